@@ -1,0 +1,127 @@
+"""The interchange document `tiku/1`: what parsers produce, the preview edits, the importer commits and exporters read.
+
+Pure: no Django. Offsets count characters of `Document.text`. Points are decimal strings in JSON, `Decimal` here.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from questionbank.content import AnswerPoint, Criterion, Difficulty, ItemKind, Option, Points
+
+SCHEMA = "tiku/1"
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Part(BaseModel):
+    """Parts of a document may be edited before they are committed, hence not frozen."""
+
+    model_config = ConfigDict(extra="forbid", validate_assignment=False)
+
+
+class Source(Part):
+    name: str = ""
+    sha256: str = ""
+    media_type: str = "text/plain"
+    encoding: str | None = None
+
+
+class Repair(Part):
+    """A damaged place: `raw` stood where `start:end` of the repaired text now reads `repaired`."""
+
+    start: int
+    end: int
+    raw: str
+    repaired: str
+    reason: str
+    certain: bool = True
+
+
+class DraftSection(Part):
+    id: str
+    title: str = ""
+    heading: str = ""
+    kind: ItemKind | None = None
+    points_each: Points | None = None
+    declared_count: int | None = None
+    declared_points: Points | None = None
+    minutes: int | None = None
+    policy: dict[str, str] | None = None
+
+
+class Span(Part):
+    """Where a part of an item stands. Parts: number, stem, option, key, explanation, answer_points, criteria,
+    reference_answer, assesses, points, answer (a place in an answer section that only links)."""
+
+    part: str
+    start: int
+    end: int
+
+
+class DraftItem(Part):
+    id: str
+    section: str | None = None
+    number: str | None = None
+    kind: ItemKind
+    genre: str | None = None
+    stem: str
+    options: list[Option] = []
+    key: list[str] | bool | None = None
+    points: Points | None = None
+    explanation: str | None = None
+    reference_answer: str | None = None
+    accepted_answers: list[str] = []
+    answer_points: list[AnswerPoint] = []
+    criteria: list[Criterion] = []
+    rubric_rule: dict[str, str] | None = None
+    assesses: list[str] = []
+    topics: list[str] = []
+    difficulty: Difficulty | None = None
+    seconds: int | None = None
+    spans: list[Span] = []
+    status: Literal["sure", "check"] = "sure"
+
+
+class Skipped(Part):
+    start: int
+    end: int
+    reason: str
+
+
+class Diagnostic(Part):
+    """A code and its parameters; the sentence is in the locale files (`questionbank/messages.py`)."""
+
+    code: str
+    severity: Severity
+    section: str | None = None
+    item: str | None = None
+    start: int | None = None
+    end: int | None = None
+    params: dict[str, str | int] = {}
+
+
+class Document(Part):
+    schema_: Literal["tiku/1"] = Field(default="tiku/1", alias="schema")
+    source: Source = Field(default_factory=Source)
+    title: str = ""
+    role: str | None = None
+    language: str | None = None
+    text: str | None = None
+    repairs: list[Repair] = []
+    sections: list[DraftSection] = []
+    items: list[DraftItem] = []
+    skipped: list[Skipped] = []
+    diagnostics: list[Diagnostic] = []
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        return self.model_dump_json(by_alias=True, indent=indent)
