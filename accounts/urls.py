@@ -1,0 +1,6 @@
+"""Addresses: sign-in, people, the audit trail."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "accounts"
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,46 @@
+"""The environment variables that Tiku reads, checked once at start. Every one is described in docs/settings.md."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+class Environment(BaseSettings):
+    """Nothing set = SQLite, debug, the address of this machine only."""
+
+    model_config = SettingsConfigDict(env_prefix="TIKU_", extra="ignore")
+
+    debug: bool = True
+    secret_key: SecretStr | None = None
+    secret_key_file: Path | None = None
+    allowed_hosts: str = "localhost,127.0.0.1,[::1]"
+    trusted_origins: str = ""
+    database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
+    data: Path = BASE_DIR / "var"
+    public_url: str = "http://127.0.0.1:8000"
+    https: bool = False
+    behind_proxy: bool = False
+    language: Literal["zh-hans", "en"] = "zh-hans"
+    time_zone: str = "Asia/Shanghai"
+    demo: bool = False
+    second_approver: bool = False
+    log_level: str = "INFO"
+
+    def secret(self) -> str | None:
+        if self.secret_key:
+            return self.secret_key.get_secret_value()
+        if self.secret_key_file:
+            return self.secret_key_file.read_text(encoding="utf-8").strip()
+        return None
+
+    def hosts(self) -> list[str]:
+        return [host.strip() for host in self.allowed_hosts.split(",") if host.strip()]
+
+    def origins(self) -> list[str]:
+        return [origin.strip() for origin in self.trusted_origins.split(",") if origin.strip()]

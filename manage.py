@@ -1,0 +1,19 @@
+#!/usr/bin/env python3
+"""Django's command line for Tiku. `python3 run.py manage …` runs it in the right environment."""
+
+import os
+import sys
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 -- slow import, after the settings
+
+    from config.catalogs import compile_catalogs  # noqa: PLC0415 -- needs the path that Python sets for this script
+
+    compile_catalogs()
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""Sentences for codes of the pure modules that both staff and candidates read."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+
+from questionbank.policy import Policy, PolicyId
+
+
+def policy_sentence(policy: Policy) -> str:
+    """The rule in the words that stand on the paper."""
+    points = policy.params.get("c", "")
+    sentences = {
+        PolicyId.ALL_OR_NOTHING: gettext(
+            "Full points only for exactly the right options; anything else earns nothing."
+        ),
+        PolicyId.HALF_IF_SUBSET: gettext(
+            "An incomplete answer without a wrong option earns half the points; any wrong option earns nothing."
+        ),
+        PolicyId.PER_OPTION: gettext(
+            "An incomplete answer earns %(points)s points for each right option; any wrong option earns nothing."
+        )
+        % {"points": points},
+        PolicyId.FIXED_IF_SUBSET: gettext(
+            "An incomplete answer without a wrong option earns %(points)s points; any wrong option earns nothing."
+        )
+        % {"points": points},
+        PolicyId.PROPORTIONAL_IF_SUBSET: gettext(
+            "An incomplete answer earns points in proportion to the right options chosen; "
+            "any wrong option earns nothing."
+        ),
+        PolicyId.RIGHT_MINUS_WRONG: gettext(
+            "Each right option adds and each wrong option takes away the same share of the points, never below nothing."
+        ),
+        PolicyId.PARTIAL_BY_OPTION_WEIGHTS: gettext(
+            "Each right option has its own points; any wrong option earns nothing."
+        ),
+    }
+    return sentences[policy.id]

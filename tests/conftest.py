@@ -1,0 +1,56 @@
+"""Fixtures for all tests. Pure tests use none of them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from tests import cast
+
+
+@pytest.fixture(autouse=True)
+def _plain_settings(settings: object) -> None:
+    """Tests see the product as it is installed: no demo, fast password hashing aside."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+    settings.TIKU_DEMO = False  # type: ignore[attr-defined]
+
+
+def signed_in(user: User, language: str = "zh-hans") -> Client:
+    client = Client(headers={"accept-language": language})
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def hr(db: None) -> Client:
+    return signed_in(cast.chen())
+
+
+@pytest.fixture
+def reviewer(db: None) -> Client:
+    return signed_in(cast.zhao())
+
+
+@pytest.fixture
+def leader(db: None) -> Client:
+    return signed_in(cast.zhou())
+
+
+@pytest.fixture
+def administrator(db: None) -> Client:
+    return signed_in(cast.wu())
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real question documents beside the repository; tests that read it skip where it is absent."""
+    root = Path(__file__).resolve().parent.parent
+    places = [Path(os.environ["TIKU_SHARED"])] if "TIKU_SHARED" in os.environ else []
+    for place in [*places, root.parent / "shared", root.parent.parent / "shared"]:
+        if (place / "documents").is_dir():
+            return place
+    pytest.skip("the folder of shared question documents is not beside this repository")
