@@ -49,7 +49,7 @@ def create_item(
 @transaction.atomic
 def revise_item(item: Item, content: AnyContent, *, author: User, note: str = "") -> ItemRevision:
     """A new revision becomes the current one. Papers and attempts keep the revision that they saw."""
-    locked = Item.objects.select_for_update().select_related("current").get(pk=item.pk)
+    locked = Item.objects.select_for_update(of=("self",)).select_related("current").get(pk=item.pk)
     number = locked.current.number + 1 if locked.current else 1
     revision = _add_revision(locked, number, content, author, note)
     item.current, item.kind, item.updated_at = revision, content.kind, timezone.now()
