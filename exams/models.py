@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from exams.blueprint import Rule
+from exams.freezing import DraftOnly, DraftQuerySet
 from questionbank.models import KIND_NAMES, ItemRevision, JobRole
 from questionbank.policy import Policy
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 USER = settings.AUTH_USER_MODEL
 
 
-class Paper(models.Model):
+class Paper(DraftOnly):
     """A set of questions with points. A draft may change; a published paper never does."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -40,6 +41,8 @@ class Paper(models.Model):
     published_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField(null=True)
 
+    objects: ClassVar[models.Manager[Paper]] = DraftQuerySet.as_manager()
+
     class Meta:
         ordering = ["-id"]
 
@@ -51,7 +54,7 @@ class Paper(models.Model):
         return self.published_at is not None
 
 
-class Section(models.Model):
+class Section(DraftOnly):
     """A part of a paper: one kind of question, points each, and the rules by which items are drawn."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -71,11 +74,17 @@ class Section(models.Model):
     # A multiple-choice policy of this section's own; none = the sitting's.
     policy_json = models.JSONField(null=True, blank=True)
 
+    objects: ClassVar[models.Manager[Section]] = DraftQuerySet.as_manager()
+
     class Meta:
         ordering = ["position", "id"]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def parent(self) -> Paper:
+        return self.paper
 
     @property
     def policy(self) -> Policy | None:
@@ -90,7 +99,7 @@ class Section(models.Model):
         self.rules_json = [rule.model_dump(mode="json") for rule in rules]
 
 
-class PaperItem(models.Model):
+class PaperItem(DraftOnly):
     """A question's place in a paper: which revision, where, for how many points."""
 
     class Picked(models.TextChoices):
@@ -103,6 +112,8 @@ class PaperItem(models.Model):
     points = models.DecimalField(max_digits=6, decimal_places=2)
     picked = models.CharField(max_length=4, choices=Picked.choices, default=Picked.BY_RULE)
 
+    objects: ClassVar[models.Manager[PaperItem]] = DraftQuerySet.as_manager()
+
     class Meta:
         ordering = ["position", "id"]
         constraints = [
@@ -111,6 +122,10 @@ class PaperItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.section_id}/{self.position}"
+
+    @property
+    def parent(self) -> Section:
+        return self.section
 
 
 class Sitting(models.Model):
