@@ -15,6 +15,7 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -122,11 +123,21 @@ def demo(options: List[str]) -> int:
     data = str(Path(take(options, "--data") or ROOT / "var").resolve())
     port = take(options, "--port") or "8000"
     variables = {"TIKU_DEMO": "1", "TIKU_DATA": data, "TIKU_PUBLIC_URL": "http://127.0.0.1:" + port}
-    variables["DATABASE_URL"] = ""
+    variables.update(DATABASE_URL="", TIKU_DEBUG="0", TIKU_SECRET_KEY_FILE=demo_secret(Path(data)))
     try:
         return start([str(PYTHON), "manage.py", "demo", "--port", port, *options], **variables)
     except KeyboardInterrupt:
         return 0
+
+
+def demo_secret(data: Path) -> str:
+    """The file with the demo's own secret key, made at its first start."""
+    file = data / "secret-key"
+    if not file.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(50))
+    return str(file)
 
 
 def take(options: List[str], name: str) -> Optional[str]:

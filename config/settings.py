@@ -15,7 +15,8 @@ env = Environment()
 
 DEBUG = env.debug
 INSECURE_KEY = "django-insecure-development-only-never-use-this-key-where-others-can-reach-the-server"
-SECRET_KEY = env.secret() or INSECURE_KEY
+# Without debug an empty key stops Django at once.
+SECRET_KEY = env.secret() or (INSECURE_KEY if DEBUG else "")
 ALLOWED_HOSTS = env.hosts()
 CSRF_TRUSTED_ORIGINS = env.origins()
 

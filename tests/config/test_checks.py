@@ -1,0 +1,45 @@
+"""Settings for production are safe, and unsafe ones are refused in words."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PRODUCTION = {
+    "TIKU_DEBUG": "0",
+    "TIKU_SECRET_KEY": "a test's own key, long enough and with Various 0123456789 signs %&/",
+    "TIKU_ALLOWED_HOSTS": "tiku.example.com",
+    "TIKU_PUBLIC_URL": "https://tiku.example.com",
+    "TIKU_HTTPS": "1",
+}
+
+
+def check(**changes: str) -> subprocess.CompletedProcess[str]:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("TIKU_")}
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    return subprocess.run(
+        command, cwd=ROOT, env={**inherited, **PRODUCTION, **changes}, capture_output=True, text=True, timeout=60
+    )
+
+
+def test_production_settings_pass_every_check() -> None:
+    done = check()
+    assert (done.returncode, done.stdout.strip()) == (0, "System check identified no issues (0 silenced).")
+
+
+def test_a_demo_is_refused_in_production() -> None:
+    assert "tiku.E001" in check(TIKU_DEMO="1").stderr
+
+
+def test_an_address_of_this_machine_is_no_public_address() -> None:
+    stderr = check(TIKU_PUBLIC_URL="http://127.0.0.1:8000").stderr
+    assert ("tiku.W001" in stderr, "tiku.W002" in stderr) == (True, True)
+
+
+def test_production_needs_a_secret_key() -> None:
+    done = check(TIKU_SECRET_KEY="")
+    assert done.returncode != 0
+    assert "SECRET_KEY" in done.stderr
