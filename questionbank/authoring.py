@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.audit import record
@@ -13,8 +15,24 @@ from questionbank.content import AnyContent, Difficulty
 from questionbank.folding import fingerprint, folded_content
 from questionbank.models import ImportBatch, Item, ItemRevision, ItemTag, JobRole, Topic
 
+CHUNK = 500
 
-@transaction.atomic
+
+class EditConflict(Exception):
+    """Somebody else saved a newer revision since this editor was opened."""
+
+
+@dataclass(frozen=True)
+class NewItem:
+    """What makes an item. `topic` is a name; it is made when the role does not have it yet."""
+
+    content: AnyContent
+    topic: str = ""
+    difficulty: Difficulty | None = None
+    tags: tuple[str, ...] = ()
+    position: int | None = None
+
+
 def create_item(
     role: JobRole,
     content: AnyContent,
@@ -27,45 +45,104 @@ def create_item(
     batch: ImportBatch | None = None,
     batch_position: int | None = None,
 ) -> Item:
-    """A new item with its first revision. `topic` is a name; it is made when the role does not have it yet."""
-    item = Item.objects.create(
-        role=role,
-        topic=Topic.objects.get_or_create(role=role, name=topic)[0] if topic else None,
-        kind=content.kind,
-        difficulty=difficulty or "",
-        status=status,
-        folded=folded_content(content),
-        fingerprint=fingerprint(content),
-        batch=batch,
-        batch_position=batch_position,
-        created_by=author,
-    )
-    item.current = _add_revision(item, 1, content, author, "")
-    item.save(update_fields=["current"])
-    set_tags(item, tags)
+    """A new item with its first revision."""
+    new = NewItem(content, topic, difficulty, tuple(tags), batch_position)
+    item = create_items(role, [new], author=author, status=status, batch=batch)[0]
+    item.refresh_from_db()
     return item
 
 
 @transaction.atomic
-def revise_item(item: Item, content: AnyContent, *, author: User, note: str = "") -> ItemRevision:
-    """A new revision becomes the current one. Papers and attempts keep the revision that they saw."""
+def create_items(
+    role: JobRole,
+    news: Sequence[NewItem],
+    *,
+    author: User | None,
+    status: Item.Status = Item.Status.DRAFT,
+    batch: ImportBatch | None = None,
+) -> list[Item]:
+    """Many items with few queries. The returned rows do not know their `current` revision; the database does."""
+    topics = topics_named(role, [new.topic for new in news])
+    items = [_item(role, new, topics, author, status, batch) for new in news]
+    Item.objects.bulk_create(items, batch_size=CHUNK)
+    revisions = [_revision(item, 1, new.content, author, "") for item, new in zip(items, news, strict=True)]
+    ItemRevision.objects.bulk_create(revisions, batch_size=CHUNK)
+    first = ItemRevision.objects.filter(item=OuterRef("pk"), number=1).values("pk")[:1]
+    for start in range(0, len(items), CHUNK):
+        made = [item.pk for item in items[start : start + CHUNK]]
+        Item.objects.filter(pk__in=made).update(current=Subquery(first))
+    tags = [(item, name) for item, new in zip(items, news, strict=True) for name in clean_tags(new.tags)]
+    ItemTag.objects.bulk_create([ItemTag(item=item, name=name) for item, name in tags], batch_size=CHUNK)
+    return items
+
+
+def topics_named(role: JobRole, names: Iterable[str]) -> dict[str, Topic]:
+    """The role's topics by name, made where they are missing."""
+    wanted = {name.strip()[:80] for name in names if name.strip()}
+    if not wanted:
+        return {}
+    known = set(Topic.objects.filter(role=role, name__in=wanted).values_list("name", flat=True))
+    missing = [Topic(role=role, name=name) for name in sorted(wanted - known)]
+    Topic.objects.bulk_create(missing, ignore_conflicts=True)
+    return {topic.name: topic for topic in Topic.objects.filter(role=role, name__in=wanted)}
+
+
+def clean_tags(names: Iterable[str]) -> list[str]:
+    return sorted({name.strip()[:60] for name in names if name.strip()})
+
+
+@transaction.atomic
+def revise_item(
+    item: Item, content: AnyContent, *, author: User, note: str = "", base: int | None = None
+) -> ItemRevision:
+    """A new revision becomes the current one. Papers and attempts keep the revision that they saw.
+
+    `base` is the number of the revision that the author began with; `EditConflict` when it is no longer the newest.
+    An approved item goes back to review: what was approved is the old text.
+    """
     locked = Item.objects.select_for_update(of=("self",)).select_related("current").get(pk=item.pk)
+    if base is not None and locked.revision.number != base:
+        raise EditConflict
     number = locked.current.number + 1 if locked.current else 1
-    revision = _add_revision(locked, number, content, author, note)
+    revision = _revision(locked, number, content, author, note)
+    revision.save()
+    item.status = Item.Status.REVIEW.value if locked.status == Item.Status.APPROVED else locked.status
     item.current, item.kind, item.updated_at = revision, content.kind, timezone.now()
     item.folded, item.fingerprint = folded_content(content), fingerprint(content)
-    item.save(update_fields=["current", "kind", "folded", "fingerprint", "updated_at"])
+    item.save(update_fields=["current", "kind", "folded", "fingerprint", "status", "updated_at"])
     record(author, "item.revised", item, revision=number)
     return revision
 
 
 def set_tags(item: Item, names: Iterable[str]) -> None:
-    wanted = {name.strip() for name in names if name.strip()}
+    wanted = clean_tags(names)
     item.tags.exclude(name__in=wanted).delete()
-    ItemTag.objects.bulk_create([ItemTag(item=item, name=name) for name in sorted(wanted)], ignore_conflicts=True)
+    ItemTag.objects.bulk_create([ItemTag(item=item, name=name) for name in wanted], ignore_conflicts=True)
 
 
-def _add_revision(item: Item, number: int, content: AnyContent, author: User | None, note: str) -> ItemRevision:
-    return ItemRevision.objects.create(
-        item=item, number=number, content_json=content.model_dump(mode="json"), author=author, note=note
+def _item(
+    role: JobRole,
+    new: NewItem,
+    topics: dict[str, Topic],
+    author: User | None,
+    status: Item.Status,
+    batch: ImportBatch | None,
+) -> Item:
+    return Item(
+        role=role,
+        topic=topics.get(new.topic.strip()[:80]),
+        kind=new.content.kind,
+        difficulty=new.difficulty or "",
+        status=status,
+        folded=folded_content(new.content),
+        fingerprint=fingerprint(new.content),
+        batch=batch,
+        batch_position=new.position,
+        created_by=author,
+    )
+
+
+def _revision(item: Item, number: int, content: AnyContent, author: User | None, note: str) -> ItemRevision:
+    return ItemRevision(
+        item=item, number=number, content_json=content.model_dump(mode="json"), author=author, note=note[:200]
     )

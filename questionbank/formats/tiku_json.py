@@ -1,0 +1,32 @@
+"""The interchange document itself as a file: `tiku/1` JSON. Pure: no Django."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from pydantic import ValidationError
+
+from questionbank.document import SCHEMA, Document, Source
+
+
+class NotADocument(ValueError):
+    """The file is not a `tiku/1` document; the message says where it goes wrong."""
+
+
+def read(data: bytes, name: str) -> Document:
+    """Raises `NotADocument`. Unknown fields are refused rather than dropped."""
+    try:
+        raw = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise NotADocument(f"not JSON: {error}") from error
+    if not isinstance(raw, dict) or raw.get("schema") != SCHEMA:
+        raise NotADocument(f'the field "schema" must be "{SCHEMA}"')
+    try:
+        document = Document.model_validate(raw)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise NotADocument(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    sha256 = hashlib.sha256(data).hexdigest()
+    document.source = Source(name=name, sha256=sha256, media_type="application/json", encoding="utf-8")
+    return document

@@ -1,0 +1,149 @@
+"""A document on its way into the bank: stage it, commit what is good, undo it while nothing of it is used.
+
+Positions are those of `Document.items`, from 0. A position of a batch enters the bank once: repeating adds nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+
+from accounts.audit import record
+from accounts.models import User
+from questionbank.authoring import CHUNK, NewItem, create_items
+from questionbank.document import Document
+from questionbank.drafts import Row, rows_of
+from questionbank.folding import fingerprint
+from questionbank.models import ImportBatch, Item, JobRole
+from questionbank.usage import uses
+
+
+@dataclass
+class CommitReport:
+    """Positions by what became of them. `duplicates` maps a position to the item that says the same."""
+
+    added: list[int] = field(default_factory=list)
+    already: list[int] = field(default_factory=list)
+    duplicates: dict[int, int] = field(default_factory=dict)
+    refused: list[int] = field(default_factory=list)
+
+
+class UndoRefused(Exception):
+    """Items of the batch are in papers; `titles` names these."""
+
+    def __init__(self, titles: list[str]) -> None:
+        super().__init__(", ".join(titles))
+        self.titles = titles
+
+
+@transaction.atomic
+def stage(document: Document, data: bytes, role: JobRole, user: User | None) -> ImportBatch:
+    """Keep the document and its original bytes. The same bytes for the same role are the same batch."""
+    JobRole.objects.select_for_update().get(pk=role.pk)
+    sha256 = hashlib.sha256(data).hexdigest()
+    known = ImportBatch.objects.filter(role=role, sha256=sha256).first()
+    if known:
+        return known
+    name = (document.source.name or document.title or "?")[:200]
+    batch = ImportBatch(role=role, name=name, sha256=sha256, original=data, created_by=user)
+    batch.document = document
+    batch.save()
+    record(user, "import.staged", batch, items=len(document.items))
+    return batch
+
+
+@transaction.atomic
+def commit(batch: ImportBatch, positions: Collection[int] | None = None, user: User | None = None) -> CommitReport:
+    """Items without errors become drafts of the bank. Without `positions`: all of them but those that the bank
+    has already; with `positions`: these, also when the bank has the same question (somebody chose them)."""
+    locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    report = CommitReport(already=sorted(committed_positions(locked)))
+    rows = list(_wanted(locked, positions, report))
+    if positions is None:
+        rows = _without_duplicates(rows, locked.role, report)
+    news = [new_item(row) for row in rows]
+    create_items(locked.role, news, author=user, batch=locked)
+    report.added = [row.position for row in rows]
+    if news:
+        batch.committed_at, batch.undone_at = timezone.now(), None
+        batch.save(update_fields=["committed_at", "undone_at"])
+        record(user, "import.committed", batch, added=len(news))
+    return report
+
+
+def committed_positions(batch: ImportBatch) -> dict[int, Item]:
+    return {item.batch_position: item for item in batch.items.all() if item.batch_position is not None}
+
+
+def _wanted(batch: ImportBatch, positions: Collection[int] | None, report: CommitReport) -> Iterator[Row]:
+    done = set(report.already)
+    for row in rows_of(batch.document, batch.edits):
+        if row.position in done or (positions is not None and row.position not in positions):
+            continue
+        if row.content is None:
+            report.refused.append(row.position)
+        else:
+            yield row
+
+
+def _without_duplicates(rows: list[Row], role: JobRole, report: CommitReport) -> list[Row]:
+    """Leave out what the bank has, and what the same document says a second time."""
+    prints = {row.position: fingerprint(row.content) for row in rows if row.content}
+    known = same_items(role, prints.values())
+    kept, seen = [], set()
+    for row in rows:
+        mark = prints[row.position]
+        if mark in known or mark in seen:
+            report.duplicates[row.position] = known.get(mark, 0)
+        else:
+            kept.append(row)
+            seen.add(mark)
+    return kept
+
+
+def same_items(role: JobRole, prints: Collection[str]) -> dict[str, int]:
+    """The role's items by fingerprint."""
+    wanted, found = list(dict.fromkeys(prints)), dict[str, int]()
+    for start in range(0, len(wanted), CHUNK):
+        same = Item.objects.filter(role=role, fingerprint__in=wanted[start : start + CHUNK])
+        found.update(same.values_list("fingerprint", "pk"))
+    return found
+
+
+def new_item(row: Row) -> NewItem:
+    if row.content is None:
+        raise ValueError(f"Item {row.position} of the document has errors.")
+    return NewItem(row.content, row.topic, row.difficulty, row.tags, row.position)
+
+
+@transaction.atomic
+def undo(batch: ImportBatch, user: User | None) -> int:
+    """Take the batch's items out of the bank; the document and its edits stay. Returns how many went.
+
+    Raises `UndoRefused` while a paper uses one of them; then nothing changes.
+    """
+    ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    ids = list(batch.items.values_list("pk", flat=True))
+    used = list(dict.fromkeys(use.title for use in uses(ids)))
+    if used:
+        raise UndoRefused(used)
+    try:
+        _delete(ids)
+    except ProtectedError as error:
+        raise UndoRefused([str(row) for row in error.protected_objects][:5]) from error
+    batch.committed_at, batch.undone_at = None, timezone.now()
+    batch.save(update_fields=["committed_at", "undone_at"])
+    record(user, "import.undone", batch, removed=len(ids))
+    return len(ids)
+
+
+def _delete(ids: list[int]) -> None:
+    for start in range(0, len(ids), CHUNK):
+        items = Item.objects.filter(pk__in=ids[start : start + CHUNK])
+        items.update(current=None)
+        items.delete()

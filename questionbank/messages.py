@@ -1,0 +1,44 @@
+"""Sentences for the codes of the pure modules: diagnostics of documents, problems of items, unreadable files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+PROBLEMS: dict[str, Promise | str] = {
+    "empty-stem": _("The question text is empty. Write the question."),
+    "too-few-options": _("There are %(count)s options; a choice question needs at least two. Add options."),
+    "empty-option": _("Option %(labels)s is empty. Write its text or remove it."),
+    "repeated-label": _("The letter %(labels)s stands before two options. Give each option its own letter."),
+    "repeated-option": _("Two options say the same: “%(text)s”. Change or remove one of them."),
+    "no-key": _("There is no key. Mark the right answer."),
+    "key-not-option": _("The key %(labels)s is not among the options. Mark the right option."),
+    "multi-one-letter": _(
+        "Only one option (%(labels)s) is right, though several may be chosen. Is this a single-choice question?"
+    ),
+    "explanation-differs": _("The explanation speaks of %(said)s as the answer, but the key is %(key)s."),
+    "no-rubric": _("There are no answer points, criteria or model answer; reviewers will have nothing to mark by."),
+    "rubric-sum-differs": _("Answer points and criteria add up to %(sum)s points, the question to %(points)s."),
+    "no-explanation": _("There is no explanation of the answer."),
+    "no-points": _("There are no points; the paper decides what the question is worth."),
+    "invalid-value": _("A value cannot be kept as it stands (%(field)s). Correct it."),
+    "own-work": _("This installation asks for approval by someone other than the author of the newest revision."),
+    "changed-meanwhile": _("Somebody else changed this question just now. Look at it again."),
+}
+UNREADABLE: dict[str, Promise | str] = {
+    "empty-file": _("The file is empty. Choose the file that holds the questions."),
+    "too-large": _("The file is larger than %(limit)s MiB. Divide it and import the parts."),
+    "unsupported-type": _("Files of the type %(suffix)s cannot be read. Readable are: %(known)s."),
+    "not-a-document": _("This is no question document of the form tiku/1: %(detail)s"),
+}
+
+
+def sentence(code: str, params: Mapping[str, object]) -> str:
+    """What a code says. A code without a sentence is shown with its parameters rather than hidden."""
+    known = {**PROBLEMS, **UNREADABLE}.get(code)
+    if known is None:
+        return gettext("Unknown remark: %(code)s") % {"code": " ".join([code, *map(str, params.values())])}
+    return str(known) % params
