@@ -24,6 +24,7 @@ TIKU_DATA = env.data
 TIKU_DEMO = env.demo
 TIKU_PUBLIC_URL = env.public_url.rstrip("/")
 TIKU_SECOND_APPROVER = env.second_approver
+TIKU_SAVE_GRACE = env.save_grace
 
 INSTALLED_APPS = [
     "config",

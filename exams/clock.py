@@ -1,0 +1,47 @@
+"""The rules of time. Pure: no Django; the caller says what time it is."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Entry(StrEnum):
+    """May somebody begin now?"""
+
+    OPEN = "open"
+    EARLY = "early"
+    LATE = "late"
+
+
+def entry(now: datetime, opens_at: datetime, closes_at: datetime) -> Entry:
+    """The window includes its first moment and excludes its last one: nobody begins with no time left."""
+    if now < opens_at:
+        return Entry.EARLY
+    return Entry.OPEN if now < closes_at else Entry.LATE
+
+
+def allowance(minutes: int, factor: Decimal) -> timedelta:
+    """The time that a person is given: the paper's minutes times the factor agreed for them, to the microsecond."""
+    return timedelta(microseconds=int(minutes * factor * 60_000_000))
+
+
+def deadline(started_at: datetime, minutes: int, factor: Decimal, closes_at: datetime) -> datetime:
+    """The end of an attempt: the allowance after the start, never after the end of the window."""
+    return min(started_at + allowance(minutes, factor), closes_at)
+
+
+def is_cut_short(now: datetime, minutes: int, factor: Decimal, closes_at: datetime) -> bool:
+    """Would somebody who begins now lose time to the end of the window?"""
+    return deadline(now, minutes, factor, closes_at) < now + allowance(minutes, factor)
+
+
+def whole_minutes(span: timedelta) -> int:
+    """Minutes to promise to people: rounded down, so that nobody is promised more than they get."""
+    return max(0, span // timedelta(minutes=1))
+
+
+def is_overdue(now: datetime, deadline: datetime, grace: timedelta) -> bool:
+    """Past the deadline, and past the grace that lets saves arrive which were on their way."""
+    return now > deadline + grace

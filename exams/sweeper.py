@@ -1,0 +1,50 @@
+"""Closes overdue attempts when nobody is online. Started by the serving process, never by an import."""
+
+from __future__ import annotations
+
+import logging
+from threading import Event, Thread
+
+from django.db import DatabaseError, close_old_connections
+
+from exams.attempts import close_overdue
+
+INTERVAL = 30.0
+logger = logging.getLogger(__name__)
+
+
+class Sweeper(Thread):
+    """Sweeps every `interval` seconds until `stop`. Several may run at once."""
+
+    def __init__(self, interval: float = INTERVAL) -> None:
+        super().__init__(name="sweeper", daemon=True)
+        self.interval = interval
+        self._ended = Event()
+
+    def run(self) -> None:
+        while not self._ended.wait(self.interval):
+            sweep()
+
+    def stop(self) -> None:
+        self._ended.set()
+
+
+def start_sweeper(interval: float = INTERVAL) -> Sweeper:
+    sweeper = Sweeper(interval)
+    sweeper.start()
+    return sweeper
+
+
+def sweep() -> int:
+    """Close what is overdue. A database that is away for a moment must not end the sweeping."""
+    close_old_connections()
+    try:
+        closed = close_overdue()
+    except DatabaseError:
+        logger.exception("could not close overdue attempts; trying again")
+        return 0
+    finally:
+        close_old_connections()
+    if closed:
+        logger.info("closed %d overdue attempts", closed)
+    return closed
