@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from config.navigation import entries
+
+SCHEME_COOKIE = "scheme"
+SCHEMES = ("light", "dark")
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    return {"demo": settings.TIKU_DEMO}
+    """`navigation` is a callable, so that pages without it never look for a user."""
+    scheme = request.COOKIES.get(SCHEME_COOKIE)
+    return {
+        "demo": settings.TIKU_DEMO,
+        "navigation": partial(entries, request),
+        "scheme": scheme if scheme in SCHEMES else "",
+    }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import django.forms
 import django_stubs_ext
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
@@ -63,7 +66,8 @@ WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        # Django's own form templates come last, so that templates/django/forms/ may replace them one by one.
+        "DIRS": [BASE_DIR / "templates", Path(django.forms.__file__).parent / "templates"],
         "APP_DIRS": False,
         "OPTIONS": {
             "context_processors": [
@@ -84,6 +88,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": database(env.database_url, env.data)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -144,6 +150,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = env.https
 SECURE_SSL_REDIRECT = env.https
