@@ -88,3 +88,16 @@ class AuditEvent(models.Model):
 
         def delete(self, *args: Any, **kwargs: Any) -> None:
             raise TypeError("An audit event is never deleted.")
+
+
+class SignInFailure(models.Model):
+    """A refused password, kept for as long as it counts against the user name (accounts/signing_in.py)."""
+
+    username = models.CharField(max_length=150)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["username", "at"], name="sign_in_failure")]
+
+    def __str__(self) -> str:
+        return self.username
