@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from exams.attempts import StartRefused, close_overdue, start_attempt, submit_attempt
-from exams.models import Attempt, Sitting
+from exams.models import Attempt, Paper, Sitting
 from exams.signals import attempt_submitted
 from exams.snapshot import snapshot_of
 from questionbank.policy import Policy, PolicyId
@@ -78,11 +78,13 @@ def test_who_has_started_is_let_in_again_after_the_window() -> None:
 
 
 def test_the_terms_are_frozen_at_the_start() -> None:
-    sitting = build.sitting(build.paper(build.single(), build.multiple()), policy=Policy(id=PolicyId.ALL_OR_NOTHING))
-    choice, several = sitting.paper.sections.all()
+    paper = build.paper(build.single(), build.multiple(), published=False)
+    choice, several = paper.sections.all()
     own = Policy(id=PolicyId.PER_OPTION, params={"c": "0.5"}).model_dump(mode="json")
     several.policy_json = own
     several.save(update_fields=["policy_json"])
+    Paper.objects.update(published_at=NOW)
+    sitting = build.sitting(paper, policy=Policy(id=PolicyId.ALL_OR_NOTHING))
 
     attempt = started(sitting, extra_factor=Decimal("1.5"))
     Sitting.objects.update(minutes=5, policy_json={})
