@@ -16,6 +16,9 @@ class FractionField[G: Fraction | None](models.CharField[Any, G]):
     Sorting by this column is meaningless: keep a decimal beside it where the database must sort.
     """
 
+    # What the type checker lets one assign; the base class knows texts and whole numbers only.
+    _pyi_private_set_type: Any
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{**kwargs, "max_length": 60})
 

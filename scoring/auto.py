@@ -1,0 +1,144 @@
+"""Scoring a finished attempt without a person, as far as that goes.
+
+It runs after each submission and, for whatever was missed, in `manage.py score_pending`. Running it again adds
+nothing; of two workers exactly one scores an attempt. The number of statements does not depend on the questions.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+from pydantic import ValidationError
+
+from accounts.audit import record
+from exams.answers import Answer, InvalidAnswer, read_answer
+from exams.models import Attempt, PaperItem
+from questionbank.content import AnyContent, MultipleChoice
+from questionbank.policy import Policy
+from scoring.events import current_scores, items_of_paper, places, store_result
+from scoring.grading import Outcome, Reason, grade
+from scoring.models import MarkTask, ScoreEvent
+from scoring.totals import add_up
+
+log = logging.getLogger(__name__)
+
+# Without letters and digits that look alike.
+CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+class Graded(NamedTuple):
+    item: PaperItem
+    policy: Policy | None
+    outcome: Outcome
+
+
+def on_submitted(sender: object, attempt_id: int, **_kwargs: Any) -> None:
+    """Receiver of `exams.signals.attempt_submitted`. The submission stands whatever happens here."""
+    try:
+        score_attempt(attempt_id)
+    except Exception:
+        log.exception("Attempt %s could not be scored; score_pending will try again.", attempt_id)
+
+
+def score_pending() -> tuple[int, int]:
+    """Score every finished attempt that has no score yet; (scored, failed). One failure does not stop the rest."""
+    waiting = Attempt.objects.filter(state__in=Attempt.FINISHED, scored_at=None).order_by("pk")
+    scored = failed = 0
+    for attempt_id in list(waiting.values_list("pk", flat=True)):
+        try:
+            scored += score_attempt(attempt_id)
+        except Exception:
+            failed += 1
+            log.exception("Attempt %s could not be scored.", attempt_id)
+    return scored, failed
+
+
+@transaction.atomic
+def score_attempt(attempt_id: int, now: datetime | None = None) -> bool:
+    """False when the attempt is not finished or somebody else has scored it."""
+    now = now or timezone.now()
+    claimed = Attempt.objects.filter(pk=attempt_id, state__in=Attempt.FINISHED, scored_at=None).update(scored_at=now)
+    if not claimed:
+        return False
+    attempt = Attempt.objects.select_related("sitting").get(pk=attempt_id)
+    items = items_of_paper(attempt.sitting.paper_id)
+    known = current_scores(attempt_id)
+    graded = [one for one in _grade_all(attempt, items) if one.item.pk not in known]
+    _add_events(attempt, graded, now)
+    waiting = _add_tasks(attempt, graded)
+    scores = known | {one.item.pk: one.outcome.points for one in graded}
+    store_result(attempt_id, attempt.sitting_id, add_up(places(items), scores))
+    record(None, "attempt.scored", attempt, waiting=waiting)
+    return True
+
+
+def _grade_all(attempt: Attempt, items: Sequence[PaperItem]) -> list[Graded]:
+    answers = dict(attempt.responses.values_list("paper_item_id", "answer_json"))
+    graded = []
+    for item in items:
+        policy = frozen_policy(attempt.terms_json, item.section_id)
+        graded.append(Graded(item, policy, grade_stored(item.revision.content, answers.get(item.pk), item, policy)))
+    return graded
+
+
+def grade_stored(content: AnyContent, stored: Any, item: PaperItem, policy: Policy | None) -> Outcome:
+    """An answer that does not fit its question is for a person to look at."""
+    try:
+        answer: Answer = read_answer(content, stored)
+    except InvalidAnswer:
+        return Outcome(None, Reason.UNREADABLE)
+    return grade(content, answer, item.points, policy)
+
+
+def frozen_policy(terms: Mapping[str, Any], section_id: int) -> Policy | None:
+    """The section's own policy as it was agreed at the start, else the sitting's; None when it cannot be read."""
+    section = (terms.get("sections") or {}).get(str(section_id)) or {}
+    stored = section.get("policy") or terms.get("policy")
+    try:
+        return None if stored is None else Policy.model_validate(stored)
+    except ValidationError:
+        return None
+
+
+def _add_events(attempt: Attempt, graded: Sequence[Graded], now: datetime) -> None:
+    ScoreEvent.objects.bulk_create(
+        ScoreEvent(
+            attempt=attempt,
+            paper_item=one.item,
+            after=one.outcome.points,
+            cause=ScoreEvent.Cause.BLANK if one.outcome.reason is Reason.BLANK else ScoreEvent.Cause.AUTO,
+            basis_json=_basis(one),
+            at=now,
+        )
+        for one in graded
+        if not one.outcome.needs_person
+    )
+
+
+def _basis(one: Graded) -> dict[str, Any]:
+    basis: dict[str, Any] = {"revision": one.item.revision_id, "reason": one.outcome.reason.value}
+    if isinstance(one.item.revision.content, MultipleChoice) and one.policy is not None:
+        basis["policy"] = one.policy.model_dump(mode="json")
+    return basis
+
+
+def _add_tasks(attempt: Attempt, graded: Sequence[Graded]) -> int:
+    """One task for each answer that needs a person, unless it has one already."""
+    tasks = [
+        MarkTask(attempt=attempt, paper_item=one.item, sitting=attempt.sitting, code=answer_code())
+        for one in graded
+        if one.outcome.needs_person
+    ]
+    MarkTask.objects.bulk_create(tasks, ignore_conflicts=True)
+    return len(tasks)
+
+
+def answer_code() -> str:
+    """Random, so that nothing about the candidate can be read from it: eight of 32 signs, 40 bits."""
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(8))

@@ -1,0 +1,19 @@
+"""`manage.py score_pending`: score the submitted attempts that have no score yet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from scoring.auto import score_pending
+
+
+class Command(BaseCommand):
+    help = "Score submitted attempts that have no score yet. Running it again changes nothing."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        scored, failed = score_pending()
+        self.stdout.write(f"scored {scored}")
+        if failed:
+            raise CommandError(f"{failed} could not be scored; see the log")
