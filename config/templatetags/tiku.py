@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from questionbank.content import points_text
 
 register = template.Library()
 
@@ -18,3 +22,9 @@ def icon(name: str) -> SafeString:
         static("icons.svg"),
         name,
     )
+
+
+@register.filter
+def points(value: Decimal | None) -> str:
+    """`2`, `0.5`: points without trailing zeros; no points are 0."""
+    return points_text(value or Decimal(0))
