@@ -284,17 +284,40 @@ def _relaxed(need: Need, rule: Rule | None) -> Need | None:
     return replace(need, rule=rule) if rule else None
 
 
-def substitutes(
-    need: Need | None, kind: ItemKind, pool: Iterable[Candidate], *, seed: int, used: Collection[str]
-) -> list[UUID]:
-    """Items that may take the place of one in the paper: of the row (or of the kind alone), not used, in the order of
-    `seed`. `used` holds uuids and fingerprints of what the paper has."""
-    fitting = [
+def met(needs: Sequence[Need], items: Sequence[Candidate], section: int) -> int:
+    """How many places of the section's rules these items of the section fill."""
+    picked = [Pick(section, item) for item in items]
+    own = [need for need in needs if need.section == section]
+    return sum(len(kept) for kept in assemble(own, (), seed=0, picked=picked, explain=False).kept.values())
+
+
+def substitute(
+    needs: Sequence[Need],
+    section: int,
+    rest: Sequence[Candidate],
+    current: Candidate,
+    pool: Iterable[Candidate],
+    *,
+    seed: int,
+    used: Collection[str],
+) -> UUID | None:
+    """The next item, in the order of `seed`, that may take the place of `current` beside the `rest` of its section
+    without leaving a rule less met; going on from there visits every fitting item. `used` holds the uuids and
+    fingerprints of what the paper has. None = there is no other."""
+    wanted = met(needs, [*rest, current], section)
+    fits: dict[tuple[int | None, Difficulty | None], bool] = {}
+
+    def fitting(item: Candidate) -> bool:
+        profile = item.topic, item.difficulty
+        if profile not in fits:
+            fits[profile] = met(needs, [*rest, item], section) >= wanted
+        return fits[profile]
+
+    free = [
         item
         for item in pool
-        if item.approved
-        and (need.takes(item) if need else item.kind == kind)
-        and _identity(item) not in used
-        and str(item.uuid) not in used
+        if item.approved and item.kind == current.kind and not {_identity(item), str(item.uuid)} & set(used)
     ]
-    return [item.uuid for item in sorted(fitting, key=lambda item: draw_order(seed, item.uuid))]
+    start = draw_order(seed, current.uuid)
+    order = sorted(free, key=lambda item: ((key := draw_order(seed, item.uuid)) < start, key))
+    return next((item.uuid for item in order if fitting(item)), None)

@@ -7,7 +7,7 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exams.assembly import Candidate, Cure, Need, Pick, Plan, Relaxation, assemble, available, substitutes
+from exams.assembly import Candidate, Cure, Need, Pick, Plan, Relaxation, assemble, available, substitute
 from exams.blueprint import Rule
 from questionbank.content import Difficulty, ItemKind
 
@@ -98,13 +98,28 @@ def test_hand_picked_items_stay_and_count_for_their_section_only() -> None:
     assert {UUID(int=4), UUID(int=5)}.isdisjoint(plan.chosen[1, 0])
 
 
-def test_substitutes_fit_the_row_and_are_not_in_the_paper() -> None:
+def test_a_substitute_leaves_no_rule_less_met() -> None:
     pool = [thing(1, topic=7), thing(2, topic=7, twin="used"), thing(3, topic=8), thing(4, topic=7)]
+    rows = [need(1, topic=7, row=0), need(1, row=1)]
 
-    found = substitutes(need(1, topic=7), SINGLE, pool, seed=3, used={str(UUID(int=1)), "used"})
+    found = substitute(rows, 1, [thing(3, topic=8)], thing(1, topic=7), pool, seed=3, used={str(UUID(int=1)), "used"})
+    free = substitute(rows, 1, [thing(5, topic=7)], thing(6, topic=9), pool, seed=3, used={str(UUID(int=4)), "used"})
 
-    assert found == [UUID(int=4)]
-    assert len(substitutes(None, SINGLE, pool, seed=3, used=set())) == 4
+    assert found == UUID(int=4)
+    assert free in {UUID(int=1), UUID(int=3)}
+    assert substitute(rows, 1, [], thing(1, topic=7), pool[:1], seed=3, used={str(UUID(int=1))}) is None
+
+
+def test_substitutes_go_round_the_whole_pool() -> None:
+    pool = [thing(n) for n in range(1, 6)]
+    seen, current = [pool[0]], pool[0]
+
+    for _ in range(4):
+        uuid = substitute([], 1, [], current, pool, seed=3, used={str(current.uuid)})
+        current = next(item for item in pool if item.uuid == uuid)
+        seen.append(current)
+
+    assert set(seen) == set(pool)
 
 
 TOPICS = st.sampled_from([None, 1, 2])
