@@ -56,6 +56,28 @@ def staff(*capabilities: Capability, method: str = "GET") -> Staff:
 
 # Sorted by name. `method` is the one that the view is made for.
 MATRIX: dict[str, Rule] = {
+    "papers:checkup": staff(PAPERS),
+    "papers:copies": staff(PAPERS, method="POST"),
+    "papers:deletion": staff(PAPERS, method="POST"),
+    "papers:draws": staff(PAPERS, method="POST"),
+    "papers:edit": staff(PAPERS),
+    "papers:feasibility": staff(PAPERS, method="POST"),
+    "papers:item-position": staff(PAPERS, method="POST"),
+    "papers:item-removal": staff(PAPERS, method="POST"),
+    "papers:item-renewal": staff(PAPERS, method="POST"),
+    "papers:item-replacement": staff(PAPERS, method="POST"),
+    "papers:list": staff(PAPERS),
+    "papers:new": staff(PAPERS),
+    "papers:new-section": staff(PAPERS),
+    "papers:paper": staff(PAPERS),
+    "papers:picks": staff(PAPERS),
+    "papers:points": staff(PAPERS, method="POST"),
+    "papers:preview": staff(PAPERS),
+    "papers:publication": staff(PAPERS, method="POST"),
+    "papers:relaxations": staff(PAPERS, method="POST"),
+    "papers:section": staff(PAPERS),
+    "papers:section-deletion": staff(PAPERS, method="POST"),
+    "papers:section-position": staff(PAPERS, method="POST"),
     "set-language": Public(method="POST"),
 }
 

@@ -17,7 +17,9 @@ APPS = ("accounts", "config", "exams", "questionbank", "scoring")
 PURE = [
     "accounts.roles",
     "exams.answers",
+    "exams.assembly",
     "exams.blueprint",
+    "exams.checkup",
     "exams.clock",
     "exams.delivery",
     "exams.links",
