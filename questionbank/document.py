@@ -46,6 +46,8 @@ class Repair(Part):
 
 
 class DraftSection(Part):
+    """`start:end` is where the heading stands in the text (0:0 when no text states it)."""
+
     id: str
     title: str = ""
     heading: str = ""
@@ -55,6 +57,8 @@ class DraftSection(Part):
     declared_points: Points | None = None
     minutes: int | None = None
     policy: dict[str, str] | None = None
+    start: int = 0
+    end: int = 0
 
 
 class Span(Part):
