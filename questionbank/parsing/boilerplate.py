@@ -1,0 +1,79 @@
+"""What sites and word processors add around a document: notices, counters, link lists, page headers and footers."""
+
+from __future__ import annotations
+
+import re
+
+from questionbank.parsing.headings import read_heading
+from questionbank.parsing.lines import Line
+
+_LINE = re.compile(
+    r"^(?:[-*•]\s*)?(?:\d+[.、]\s*)*(?:"
+    r"版权(?:说明|声明|所有|归)[:\s].*|.{0,12}本文档由(?:用户|网友|会员).*|.*本站(?:所有资源|的文档|RAR|不保证|不(?:对|承担)|只提供|仅提供|所有(?:资料|文档)).*|"
+    r".*(?:网站文档一经付费|未经权益所有人同意|下载文件中如有侵权|如文档侵犯|成为VIP后|该文档为VIP|VIP文档为合作方|下载本文档将扣除|原创力文档\(|人人文库网仅|"
+    r"道客巴巴|豆丁网|文档之家|百度文库|本站是(?:文档|网络)).*|"
+    r"(?:文档|内容)(?:简介|介绍|摘要|预览)|(?:文档)?(?:举报|评论|收藏|下载|分享|点赞|打印)(?:\(\d+\))?|.{0,20}\+\s*关注|实名认证|"
+    r"文档贡献者|该用户很懒.*|提交评论|查看更多|展开(?:全部|更多|阅读全文)|"
+    r"\d{1,3}/\d{1,3}|\d+|约?\s*[\d.]+\s*(?:千|万)?字|约\s*\d+\s*页|\d{4}-\d{2}-\d{2}\s*发布于.*|(?:上传|发布|"
+    r"浏览|阅读|下载)(?:时间|日期|人|者|量|次数)?\s*[:：].{0,30}|"
+    r".{0,80}\.(?:docx?|pdf|pptx?|xlsx?|txt|wps)\s*(?:VIP)?|(?:人人文库|豆丁|道客巴巴|原创力文档)(?:网)?(?:\s*[-—].*)?"
+    r")$"
+)
+_PAGE = re.compile(
+    r"^(?:第\s*(?:PAGE|\d{1,4})\s*页(?:\s*[,/，]?\s*共\s*(?:NUMPAGES|\d{1,4})\s*页)?|"
+    r"[-—–]\s*\d{1,4}\s*[-—–]|Page\s+\d{1,4}(?:\s+of\s+\d{1,4})?|"
+    r"共\s*\d{1,4}\s*页(?:\s*第\s*\d{1,4}\s*页)?|PAGE\s*\\?\*?.{0,20})$",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"^(?:温馨提示|最新文档|您可能(?:关注|感兴趣|喜欢).{0,6}|猜你喜欢.{0,6}|相关(?:文档|推荐|资源|阅读|资料|搜索)|推荐(?:文档|阅读)|"
+    r"热门(?:文档|推荐)|文档评论\(\d+\)|评论\(?\d*\)?|1亿VIP精品文档|版权声明|免责声明|关于我们.*|联系客服.*)\s*[:：]?$"
+)
+_TITLED = re.compile(r"\.(?:docx?|pdf|pptx?|wps)\s*(?:VIP)?$")
+_COUNTER = re.compile(r"^(?:[-*•]\s*)?\d{1,4}$")
+
+
+def mark(lines: list[Line]) -> None:
+    """Set `skipped` on every line that is no content; after a site's footer everything up to a new question section."""
+    tail = False
+    for index, line in enumerate(lines):
+        folded = line.folded.strip()
+        if not folded:
+            continue
+        if _TAIL.match(folded):
+            tail = not _resumes_soon(lines, index)
+            line.skipped = "boilerplate"
+        elif tail and _resumes(folded):
+            tail = False
+        if not line.skipped:
+            line.skipped = "boilerplate" if tail else _reason(lines, index, folded)
+
+
+def _reason(lines: list[Line], index: int, folded: str) -> str:
+    if _PAGE.match(folded):
+        return "page-header"
+    if _COUNTER.match(folded):
+        return "boilerplate" if _among_site_lines(lines, index) else ""
+    return "boilerplate" if _LINE.match(folded) else ""
+
+
+def _among_site_lines(lines: list[Line], index: int) -> bool:
+    """A bare number counts as a site's counter only beside other lines of the site; else it may number a question."""
+    for step in (-1, 1):
+        at = index + step
+        while 0 <= at < len(lines) and (lines[at].blank or _COUNTER.match(lines[at].folded.strip())):
+            at += step
+        if 0 <= at < len(lines) and _LINE.match(lines[at].folded.strip()):
+            return True
+    return False
+
+
+def _resumes(folded: str) -> bool:
+    heading = read_heading(folded)
+    return (heading is not None and heading.declares) or _TITLED.search(folded) is not None
+
+
+def _resumes_soon(lines: list[Line], index: int) -> bool:
+    """A notice in front of the paper (温馨提示：请认真作答) is followed by a section at once."""
+    after = [line.folded.strip() for line in lines[index + 1 : index + 8] if not line.blank]
+    return any(_resumes(folded) for folded in after[:4]) and not any(_LINE.match(folded) for folded in after[:4])

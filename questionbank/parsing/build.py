@@ -1,0 +1,347 @@
+"""From drafts to items of the document: kinds, keys, points, rubrics, and what a person should look at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from questionbank.content import CHOICE_KINDS, MAX_TEXT, AnswerPoint, ItemKind, Option
+from questionbank.document import DraftItem, Span
+from questionbank.parsing import keys, outline, remarks, rubric
+from questionbank.parsing.compose import Cut, lines_of, text_of
+from questionbank.parsing.drafts import Draft, Piece
+from questionbank.parsing.kinds import kind_in, names_choice
+
+_TF_PAIRS = (
+    {"正确", "错误"},
+    {"对", "错"},
+    {"是", "否"},
+    {"√", "×"},
+    {"true", "false"},
+    {"yes", "no"},
+    {"t", "f"},
+    {"正确", "不正确"},
+)
+_WHICH = re.compile(
+    r"(?:下列|以下|下面)[^。,，;；]{0,12}(?:说法|表述|做法|选项|正确的|错误的|属于)|哪|which", re.IGNORECASE
+)
+_SECONDS = re.compile(
+    r"(?:请|可|需)?(?:用|以|在|限时|时间)\s*[:为]?\s*(\d{1,3})\s*(分钟|秒)(?:钟)?(?:时间|以?内|进行|完成|回答|来|左右|做|的时间)"
+)
+_TIME = re.compile(r"(\d{1,3})\s*(分|秒|min|s)")
+_LIST = re.compile(r"[、,，;；/|\n]+|\s{2,}|\s+(?=[\u4e00-\u9fff])")
+_BLANK = re.compile(r"_{2,}|[(]\s*[)]|\[\s*\]")
+_LONGEST_ACCEPTED = 40
+
+
+@dataclass(slots=True)
+class Built:
+    """The item and what its checks need: problems as (code, parameters), and which kind came from where."""
+
+    item: DraftItem
+    problems: list[tuple[str, dict[str, str | int]]] = field(default_factory=list)
+    inferred: bool = False
+
+
+@dataclass(slots=True)
+class Builder:
+    """One draft against its document. `text` and `folded` have the same length."""
+
+    text: str
+    folded: str
+    draft: Draft
+    cuts: list[Cut] = field(default_factory=list)
+    problems: list[tuple[str, dict[str, str | int]]] = field(default_factory=list)
+    key: list[str] | bool | None = None
+    notes: list[str] = field(default_factory=list)
+    inferred: bool = False
+
+    def pieces(self, part: str) -> list[Piece]:
+        return self.draft.parts.get(part, [])
+
+    def raw(self, part: str) -> str:
+        return text_of(self.text, self.pieces(part))
+
+    def fold_of(self, part: str) -> str:
+        return text_of(self.folded, self.pieces(part))
+
+    def build(self, identity: str, section: str | None) -> Built:
+        noted = remarks.read(self.folded, self.pieces("stem"))
+        self.cuts += noted.cuts
+        options = [
+            Option(label=_short(o.label), text=self.clipped(text_of(self.text, o.pieces))) for o in self.draft.options
+        ]
+        kind, genre = self.kind(noted, options)
+        options = [] if kind is ItemKind.TRUE_FALSE else options
+        item = DraftItem(
+            id=identity, section=section, number=self.draft.number or None, kind=kind, genre=genre, stem=""
+        )
+        item.options = options
+        item.stem = self.clipped(text_of(self.text, self.pieces("stem"), self.cuts))
+        item.points = self.points(noted.points)
+        item.key = self.key
+        item.difficulty = noted.difficulty or remarks.difficulty_of(self.fold_of("difficulty"))
+        item.topics = self.names("topics")
+        item.assesses = self.names("assesses")
+        item.seconds = self.seconds(kind, item.stem)
+        if kind in CHOICE_KINDS or kind is ItemKind.TRUE_FALSE:
+            self.objective(item)
+        else:
+            self.written(item)
+        item.spans = self.spans()
+        return Built(item, self.problems, self.inferred)
+
+    def clipped(self, text: str) -> str:
+        """No part is longer than the bank can hold; what is cut off is said."""
+        if len(text) > MAX_TEXT:
+            self.problems.append(("too-long", {"limit": MAX_TEXT}))
+        return text[:MAX_TEXT]
+
+    # --- kind and key -------------------------------------------------------------------------------------------
+
+    def kind(self, noted: remarks.Remarks, options: list[Option]) -> tuple[ItemKind, str | None]:
+        """Tag, type field and heading in this order; else what options and key show."""
+        heading = self.draft.section.heading if self.draft.section else None
+        field_kind, field_genre = kind_in(self.fold_of("type")) if self.draft.has("type") else (None, None)
+        named, genre = (noted.kind, noted.genre) if noted.kind else (field_kind, field_genre)
+        tagged = named is not None
+        if named is None and heading is not None:
+            named, genre = heading.kind, heading.genre
+        choice = noted.choice or names_choice(self.fold_of("type")) or bool(heading and heading.choice)
+        kind = self.settled(named, options, tagged or choice or named is ItemKind.SINGLE_CHOICE)
+        return kind, genre if kind in (ItemKind.SHORT_ANSWER, ItemKind.ESSAY) else None
+
+    def settled(self, named: ItemKind | None, options: list[Option], explicit: bool) -> ItemKind:
+        truth = _is_truth(options)
+        worded = {option.label for option in options} == {"T", "F"}
+        plain = not (explicit and named is not ItemKind.TRUE_FALSE) and not _WHICH.search(self.fold_of("stem"))
+        if worded or (truth and plain):
+            self.inferred = named is not ItemKind.TRUE_FALSE
+            self.key = self.truth_key(options)
+            return ItemKind.TRUE_FALSE
+        if named is ItemKind.TRUE_FALSE and len(options) <= 2:
+            self.key = self.truth_key(options)
+            return ItemKind.TRUE_FALSE
+        if options:
+            return self.choice(named, options)
+        return self.without_options(named)
+
+    def choice(self, named: ItemKind | None, options: list[Option]) -> ItemKind:
+        letters = self.letter_key(options)
+        self.key = letters
+        if named in CHOICE_KINDS:
+            return named
+        self.inferred = True
+        return ItemKind.MULTIPLE_CHOICE if letters is not None and len(letters) > 1 else ItemKind.SINGLE_CHOICE
+
+    def without_options(self, named: ItemKind | None) -> ItemKind:
+        if named in CHOICE_KINDS:
+            self.problems.append(("no-options", {}))
+            self.key = self.letter_key([])
+            return named
+        if named is not None:
+            return named
+        self.inferred = True
+        truth = self.truth_key([])
+        if truth is not None:
+            self.key = truth
+            return ItemKind.TRUE_FALSE
+        blank = _BLANK.search(self.fold_of("stem")) is not None
+        short = self.fold_of("key") or self.fold_of("head")
+        return ItemKind.SHORT_ANSWER if blank and 0 < len(short) <= _LONGEST_ACCEPTED else ItemKind.ESSAY
+
+    def sources(self) -> list[tuple[str, str]]:
+        """Where a key may stand: run, key line, head of an answer entry (folded)."""
+        run = [(piece.mark, "run-key") for piece in self.pieces("run-key")]
+        return run + [(self.fold_of(part), part) for part in ("key", "head") if self.draft.has(part)]
+
+    def letter_key(self, options: list[Option]) -> list[str] | None:
+        labels = [option.label for option in options]
+        pairs = [(option.label, option.text) for option in options]
+        found: list[str] | None = None
+        for content, part in self.sources():
+            letters = self.letters(content, part, labels, pairs)
+            if letters is not None and found is None:
+                found = letters
+            elif letters is not None and letters != found:
+                self.problems.append(("key-conflict", {"first": "".join(found or []), "second": "".join(letters)}))
+        embedded = self.embedded_letters(labels)
+        if found is None:
+            found = embedded
+        starred = [option.label for option in self.draft.options if option.chosen]
+        return found if found is not None else (starred or None)
+
+    def letters(self, content: str, part: str, labels: list[str], pairs: list[tuple[str, str]]) -> list[str] | None:
+        first, _, rest = content.strip().partition("\n")
+        found = keys.as_letters(first, labels) or keys.by_text(content, pairs)
+        if found is None:
+            with_text = keys.as_letters_with_text(first)
+            found = with_text if with_text and set(with_text) <= set(labels) else None
+            leading = keys.starts_with_letters(first) if found is None else None
+            if leading and set(leading[0]) <= set(labels):
+                found, rest = leading[0], first[leading[1] :] + "\n" + rest
+        if found is not None and rest.strip():
+            self.notes.append(rest.strip(" ,，。;；:\n"))
+        elif found is None and content.strip():
+            self.notes.append(content.strip())
+        return found
+
+    def embedded_letters(self, labels: list[str]) -> list[str] | None:
+        found = [key for key in remarks.embedded(self.folded, self.pieces("stem")) if remarks.is_key_of(key, labels)]
+        if len(found) != 1:
+            return None
+        self.cut_key(found[0], blank=True)
+        return keys.as_letters(found[0].content)
+
+    def truth_key(self, options: list[Option]) -> bool | None:
+        by_label = {option.label: keys.as_bool(option.text) for option in options}
+        found: bool | None = None
+        for content, _ in self.sources():
+            value = self.truth(content, by_label)
+            found = value if found is None else found
+        marks = [
+            key for key in remarks.embedded(self.folded, self.pieces("stem")) if keys.as_bool(key.content) is not None
+        ]
+        if len(marks) == 1:
+            self.cut_key(marks[0], blank=False)
+            inside = keys.as_bool(marks[0].content)
+            if found is not None and inside is not None and inside != found:
+                self.problems.append(("key-conflict", {"first": str(found).lower(), "second": str(inside).lower()}))
+            found = inside if found is None else found
+        chosen = [by_label.get(option.label) for option in self.draft.options if option.chosen]
+        return chosen[0] if found is None and len(chosen) == 1 else found
+
+    def truth(self, content: str, by_label: dict[str, bool | None]) -> bool | None:
+        first, _, rest = content.strip().partition("\n")
+        value = by_label.get(first.strip(" .。")) if by_label else None
+        if value is None and not (by_label and len(first.strip()) == 1 and first.strip() in by_label):
+            value = keys.as_bool(first)
+        if value is None:
+            match = re.match(r"\s*(√|×|✓|✗|对|错误?|正确|不正确)[,，。;；:\s]+", content)
+            value, rest = (keys.as_bool(match.group(1)), content[match.end() :]) if match else (None, content)
+        if rest.strip():
+            self.notes.append(rest.strip())
+        return value
+
+    def cut_key(self, found: remarks.EmbeddedKey, *, blank: bool) -> None:
+        """Take the key out of the stem; a bracket inside the sentence stays as a blank to fill in."""
+        after = self.folded[found.end : self.pieces("stem")[-1].end].strip(" 。.?!")
+        if blank and (after or self.folded[max(0, found.start - 1)] not in "?。!"):
+            self.cuts.append(("blank", *found.inner))
+        else:
+            self.cuts.append(("key", found.start, found.end))
+
+    # --- the rest -----------------------------------------------------------------------------------------------
+
+    def objective(self, item: DraftItem) -> None:
+        explanation = [self.raw("explanation"), *self.notes, self.raw("reference_answer"), self.raw("answer_points")]
+        explanation += [self.raw("criteria"), self.raw("elaboration")]
+        item.explanation = "\n".join(dict.fromkeys(part for part in explanation if part)) or None
+
+    def written(self, item: DraftItem) -> None:
+        self.key = item.key = None
+        item.answer_points = outline.points_of(self.text, self.pieces("answer_points"))
+        item.criteria = rubric.criteria_of(lines_of(self.text, self.pieces("criteria")))
+        item.rubric_rule = rubric.rule_of(self.rule_lines())
+        answer = [self.raw(part) for part in ("reference_answer", "key", "head")]
+        answer += [piece.mark for piece in self.pieces("run-key")]
+        item.reference_answer = "\n".join(part for part in answer if part) or None
+        item.explanation = self.raw("explanation") or None
+        self.elaborate(item)
+        self.enumerated(item)
+        if item.kind is ItemKind.SHORT_ANSWER and self.fills_in(item):
+            self.accept(item)
+
+    def rule_lines(self) -> list[str]:
+        pieces = self.pieces("criteria") + self.pieces("answer_points")
+        return [piece.note for piece in pieces if piece.note] + lines_of(self.text, self.pieces("criteria"))
+
+    def elaborate(self, item: DraftItem) -> None:
+        pieces = self.pieces("elaboration")
+        if not pieces:
+            return
+        details = [point.text for point in outline.flat(outline.points_of(self.text, pieces))]
+        if len(details) == len(outline.flat(item.answer_points)):
+            item.answer_points = outline.with_details(item.answer_points, details)
+        else:
+            item.explanation = "\n".join(part for part in (item.explanation, self.raw("elaboration")) if part)
+
+    def enumerated(self, item: DraftItem) -> None:
+        """A reference answer that is a list of marked points gives the answer points as well."""
+        if item.answer_points or not item.reference_answer or item.reference_answer[0] in '“"‘「(（':
+            return
+        pieces = self.pieces("reference_answer") + self.pieces("key") + self.pieces("head")
+        points = [point for point in outline.points_of(self.text, pieces)]
+        marked = sum(1 for piece in pieces if piece.mark) or len(points)
+        if (
+            len(points) > 1
+            and marked > 1
+            and re.search(r"①|[(（]1[)）]|(?:^|\n)\s*1\s*[.、．]|(?:^|\n)\s*[-•·●]", item.reference_answer)
+        ):
+            item.answer_points = points
+
+    def fills_in(self, item: DraftItem) -> bool:
+        return item.genre == "填空题" or (_BLANK.search(self.fold_of("stem")) is not None and not item.answer_points)
+
+    def accept(self, item: DraftItem) -> None:
+        answer = (item.reference_answer or "").strip(" 。.")
+        if answer and len(answer) <= _LONGEST_ACCEPTED and "\n" not in answer:
+            item.accepted_answers = [part.strip() for part in re.split(r"\s*(?:/|\||或者?)\s*", answer) if part.strip()]
+
+    def points(self, remark: Decimal | None) -> Decimal | None:
+        stated = remarks.points_of(self.fold_of("points") + "分") or remarks.points_of(self.fold_of("points"))
+        each = self.draft.section.heading.points_each if self.draft.section else None
+        return remark or stated or each
+
+    def names(self, part: str) -> list[str]:
+        raw = self.raw(part).strip().rstrip("。.;；")
+        folded = self.fold_of(part)
+        if raw[-1:] in ")）]】" and folded.count("(") + folded.count("[") < folded.count(")") + folded.count("]"):
+            raw = raw[:-1]
+        return [name.strip() for name in _LIST.split(raw) if name.strip()]
+
+    def seconds(self, kind: ItemKind, stem: str) -> int | None:
+        if self.draft.has("seconds"):
+            match = _TIME.search(self.fold_of("seconds"))
+        else:
+            match = _SECONDS.search(stem) if kind in (ItemKind.ESSAY, ItemKind.SHORT_ANSWER) else None
+        if not match:
+            return None
+        amount = int(match.group(1)) * (1 if match.group(2).startswith("秒") or match.group(2) == "s" else 60)
+        return amount if 1 <= amount <= 36_000 else None
+
+    def spans(self) -> list[Span]:
+        """The covered stretches by part, cut where remarks and keys stand inside the stem."""
+        names = {
+            "mine": "key",
+            "topics": "explanation",
+            "difficulty": "explanation",
+            "type": "stem",
+            "other": "explanation",
+            "seconds": "stem",
+        }
+        found = [Span(part=names.get(c.part, c.part), start=c.start, end=c.end) for c in self.draft.covers]
+        for kind, start, end in self.cuts:
+            found.append(Span(part="points" if kind == "remark" else "key", start=start, end=end))
+        return sorted(found, key=lambda span: (span.start, span.end))
+
+
+def _short(label: str) -> str:
+    """`true.` and `false.` as option labels: content allows four characters."""
+    return {"true": "T", "false": "F"}.get(label, label)
+
+
+def _is_truth(options: list[Option]) -> bool:
+    if len(options) != 2:
+        return False
+    words = {"".join(option.text.split()).strip("。.;；").lower() for option in options}
+    return words in _TF_PAIRS
+
+
+def leaf_points(points: list[AnswerPoint]) -> Decimal | None:
+    """The sum of the stated points of all leaves, None when any states none."""
+    leaves = [leaf for point in points for leaf in point.leaves()]
+    if not leaves or any(leaf.points is None for leaf in leaves):
+        return None
+    return sum((leaf.points or Decimal(0) for leaf in leaves), Decimal(0))

@@ -1,0 +1,37 @@
+"""From pieces back to text: what an item keeps is cut from the document by offsets, nothing is rewritten."""
+
+from __future__ import annotations
+
+from questionbank.parsing.drafts import Piece
+
+Cut = tuple[str, int, int]
+
+
+def text_of(text: str, pieces: list[Piece], cuts: list[Cut] | None = None) -> str:
+    """The pieces as one text: pieces of one line joined as they stood, others by a newline."""
+    out: list[str] = []
+    previous: Piece | None = None
+    for piece in pieces:
+        if previous is not None:
+            between = text[previous.end : piece.start]
+            out.append("\n" if "\n" in between or between.strip() else between)
+        out.append(_without(text, piece, cuts or []))
+        previous = piece
+    return "".join(out).strip()
+
+
+def _without(text: str, piece: Piece, cuts: list[Cut]) -> str:
+    kept = []
+    at = piece.start
+    for kind, start, end in sorted(cuts, key=lambda cut: cut[1]):
+        if start < at or end > piece.end:
+            continue
+        kept.append(text[at:start] + (" " if kind == "blank" else ""))
+        at = end
+    kept.append(text[at : piece.end])
+    return "".join(kept).strip()
+
+
+def lines_of(text: str, pieces: list[Piece]) -> list[str]:
+    """Every piece as a line of its own."""
+    return [text[piece.start : piece.end].strip() for piece in pieces if text[piece.start : piece.end].strip()]

@@ -1,0 +1,49 @@
+"""The coverage rule: every visible character belongs to an item, a section heading or a skipped region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from questionbank.parsing.fold import INVISIBLE
+from questionbank.parsing.lines import trimmed
+
+Region = tuple[int, int]
+
+
+def merged(regions: Iterable[Region]) -> list[Region]:
+    """Sorted, overlapping ones joined."""
+    found: list[Region] = []
+    for start, end in sorted(regions):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        elif start < end:
+            found.append((start, end))
+    return found
+
+
+def gaps(text: str, regions: Iterable[Region]) -> list[tuple[int, int, bool]]:
+    """Uncovered stretches with visible or invisible characters: (start, end, whether anything visible is in it)."""
+    found: list[tuple[int, int, bool]] = []
+    at = 0
+    for start, end in [*merged(regions), (len(text), len(text))]:
+        for first, last in _stretches(text, at, start):
+            visible = any(not (char.isspace() or char in INVISIBLE) for char in text[first:last])
+            if visible:
+                first, last = trimmed(text, first, last)
+            found.append((first, last, visible))
+        at = max(at, end)
+    return found
+
+
+def _stretches(text: str, start: int, end: int) -> list[Region]:
+    """The lines within `start:end` that are not blank for `str.isspace`."""
+    found = []
+    at = start
+    while at < end:
+        line_end = text.find("\n", at, end)
+        line_end = end if line_end < 0 else line_end
+        stretch = text[at:line_end]
+        if stretch and not stretch.isspace():
+            found.append((at + len(stretch) - len(stretch.lstrip()), at + len(stretch.rstrip())))
+        at = line_end + 1
+    return found

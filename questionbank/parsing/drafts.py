@@ -1,0 +1,106 @@
+"""What the machine collects before items are built: pieces of text by part, with the spans that they cover."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from questionbank.parsing.headings import Heading
+
+ANSWER_PARTS = frozenset({"key", "explanation", "answer_points", "criteria", "reference_answer"})
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch of one logical line: `mark` is its bullet or number, `indent` its column, `note` a label's bracket."""
+
+    start: int
+    end: int
+    mark: str = ""
+    indent: int = 0
+    note: str = ""
+
+
+@dataclass(slots=True)
+class OptionDraft:
+    label: str
+    pieces: list[Piece]
+    chosen: bool = False
+
+
+@dataclass(slots=True)
+class Cover:
+    """A covered stretch: `part` is a Span part."""
+
+    part: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Draft:
+    """A question, or an entry of an answer section, under construction."""
+
+    number: str = ""
+    value: int = 0
+    style: str = ""
+    start: int = 0
+    line: int = 0
+    section: SectionDraft | None = None
+    parts: dict[str, list[Piece]] = field(default_factory=dict)
+    options: list[OptionDraft] = field(default_factory=list)
+    covers: list[Cover] = field(default_factory=list)
+    loose: bool = False
+    answered: bool = False
+    shared: Draft | None = None
+
+    def add(self, part: str, piece: Piece) -> None:
+        self.parts.setdefault(part, []).append(piece)
+
+    def cover(self, part: str, start: int, end: int) -> None:
+        if start < end:
+            self.covers.append(Cover(part, start, end))
+
+    def has(self, part: str) -> bool:
+        return bool(self.parts.get(part))
+
+
+@dataclass(slots=True, eq=False)
+class SectionDraft:
+    """A section with the heading that opened it. `group` counts the documents in one file."""
+
+    heading: Heading
+    start: int = 0
+    end: int = 0
+    group: int = 0
+    items: list[Draft] = field(default_factory=list)
+    facts: list[tuple[int, int]] = field(default_factory=list)
+    implicit: bool = False
+
+
+@dataclass(slots=True)
+class KeyRun:
+    """`1.B 2.C …` with the section that it stands for, where that is known."""
+
+    start: int
+    section: SectionDraft | None
+    group: int
+    pairs: list[tuple[int, str, int, int]]
+
+
+@dataclass(slots=True)
+class Skip:
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(slots=True)
+class Collected:
+    """All that the machine found in one text."""
+
+    sections: list[SectionDraft] = field(default_factory=list)
+    items: list[Draft] = field(default_factory=list)
+    entries: list[tuple[Draft, SectionDraft | None, int]] = field(default_factory=list)
+    runs: list[KeyRun] = field(default_factory=list)
+    skipped: list[Skip] = field(default_factory=list)
+    title: str = ""

@@ -1,0 +1,178 @@
+"""Section headings: what number, title, kind, counts, points, minutes and policy they state. Input is folded text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from questionbank.content import ItemKind
+from questionbank.parsing.kinds import announces_questions, kind_in, names_choice
+from questionbank.parsing.numerals import CN, value_of
+
+_ORDINAL = re.compile(
+    rf"(?:#{{1,6}}\s*)?(?:\*\*)?\s*(?:(?P<cn>{CN})\s*[、.:,]|[(](?P<pcn>{CN})[)]\s*[、.:]?"
+    rf"|第\s*(?P<part>{CN}|\d{{1,3}})\s*(?:大?部分|大题|章|节|讲|课|单元|篇|模块|卷|类|项目|板块|环节|轮)\s*[:、.]?"
+    r"|(?:part|section|chapter|unit)\s+(?P<en>\d{1,2}|[ivx]{1,4}|[A-H])\b\s*[:.、)-]*"
+    r"|(?P<roman>[IVX]{1,4})[.、]\s*)",
+    re.IGNORECASE,
+)
+_MARKDOWN = re.compile(r"\s*#{1,6}\s+")
+_BARE = re.compile(
+    r"\s*(?:#{1,6}\s*)?[*\[(<]{0,2}\s*(?:[单多]项?选择?题|不定项选择题|选择题|[单多]选|判断(?:正误)?题|是非题|填空题|简答题|问答题|论述题|名词解释题?|案例(?:分析)?题|"
+    r"情[景境](?:模拟|分析)?题|开放(?:性|式)?(?:题|问题)|实操题|综合(?:分析)?题|材料分析题|计算题|面试题|主观题|客观题|"
+    r"(?:multiple|single)[- ]choice(?: questions)?|true\s*(?:/|or)\s*false(?: questions)?|"
+    r"short[- ]answers?(?: questions)?|essays?(?: questions)?)\s*[*\])>]{0,2}\s*"
+    r"(?=$|[:(\[,，、]|答案)",
+    re.IGNORECASE,
+)
+_NUMBER = r"(\d{1,4}(?:\.\d{1,2})?)"
+_EACH = re.compile(
+    rf"[每各](?:小|道|个)?(?:题|空|问)?\s*(?:各|得|为|计)?\s*{_NUMBER}\s*分|{_NUMBER}\s*分\s*[/每]\s*(?:小|道)?题|"
+    rf"{_NUMBER}\s*(?:points?|marks?)\s*each",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    r"(?:共|计|合计|总计)\s*(\d{1,4})\s*(?:小|道|个)?题|(?<![每各第\d.])(\d{1,4})\s*(?:小|道)?题(?!目)|(\d{1,4})\s*questions",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(
+    rf"(?:总分|共计?|总计|满分|合计|计|本题|本大题|小计|分值)\s*[:为]?\s*{_NUMBER}\s*分|^\s*{_NUMBER}\s*分\s*$|"
+    rf"{_NUMBER}\s*(?:points?|marks?)\s*(?:in )?total",
+    re.IGNORECASE,
+)
+_MINUTES = re.compile(r"(\d{1,3})\s*(?:分钟|min(?:ute)?s?)", re.IGNORECASE)
+_POLICIES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(
+            rf"(?:少选|漏选|选不全|选对但不全|部分选对)[^。;]{{0,6}}?(?:每[个一]|每选对一[个项])[^。;]{{0,10}}?{_NUMBER}\s*分|"
+            rf"每(?:选对|个)(?:一[个项])?(?:正确)?(?:选项|答案)?\s*得?\s*{_NUMBER}\s*分"
+        ),
+        "per_option",
+    ),
+    (
+        re.compile(rf"(?:少选|漏选|选不全|选对但不全|部分选对|未选全)[^。;每]{{0,8}}?得?\s*{_NUMBER}\s*分"),
+        "fixed_if_subset",
+    ),
+    (re.compile(r"(?:少选|漏选|选不全|部分选对|未选全)[^。;]{0,8}?(?:一半|半分|50%)"), "half_if_subset"),
+    (re.compile(r"(?:少选|漏选|选不全|部分选对)[^。;]{0,6}?(?:按比例|酌情)"), "proportional_if_subset"),
+    (
+        re.compile(
+            r"(?:多选|少选|漏选|错选|不选)[^。;]{0,14}?(?:不得分|不给分|0分|零分|均无分)|全部选对才?得分|全对得分"
+        ),
+        "all_or_nothing",
+    ),
+)
+_TAIL = re.compile(r"[\s:：*#]+$")
+_ENDS_SENTENCE = re.compile(r"[。?!;,]\s*[*\"”]*$")
+MAX_TITLE = 40
+
+
+@dataclass(slots=True)
+class Heading:
+    """What a heading states. `style` tells 一、 from （一） and 第一章, `value` is its number."""
+
+    title: str
+    style: str = "bare"
+    value: int | None = None
+    kind: ItemKind | None = None
+    genre: str | None = None
+    choice: bool = False
+    points_each: Decimal | None = None
+    count: int | None = None
+    total: Decimal | None = None
+    minutes: int | None = None
+    policy: dict[str, str] | None = None
+    cut: bool = False
+    body: int = 0
+    facts: list[str] = field(default_factory=list)
+
+    @property
+    def declares(self) -> bool:
+        """Whether it states anything that only a section of questions has."""
+        return self.kind is not None or self.choice or self.count is not None or self.points_each is not None
+
+    @property
+    def promises(self) -> bool:
+        return self.declares or announces_questions(self.title)
+
+
+def _first(match: re.Match[str] | None) -> str | None:
+    return next((group for group in match.groups() if group), None) if match else None
+
+
+def _integer(pattern: re.Pattern[str], text: str) -> int | None:
+    found = _first(pattern.search(text))
+    return int(found) if found else None
+
+
+def _decimal(pattern: re.Pattern[str], text: str) -> Decimal | None:
+    found = _first(pattern.search(text))
+    return Decimal(found) if found and Decimal(found) <= 1000 else None
+
+
+def policy_in(text: str) -> dict[str, str] | None:
+    """The multiple-choice rule that a heading states: `{"id": …, "c": …}` as in questionbank/policy.py."""
+    for pattern, name in _POLICIES:
+        match = pattern.search(text)
+        if match:
+            points = _first(match)
+            return {"id": name, "c": points} if points else {"id": name}
+    return None
+
+
+def read_facts(heading: Heading, facts: str) -> None:
+    """Fill in what the brackets of a heading, or a line under it, state."""
+    heading.points_each = heading.points_each or _decimal(_EACH, facts)
+    heading.count = heading.count if heading.count is not None else _integer(_COUNT, facts)
+    heading.total = heading.total or _decimal(_TOTAL, facts)
+    heading.minutes = heading.minutes or _integer(_MINUTES, facts)
+    heading.policy = heading.policy or policy_in(facts)
+
+
+def _style(match: re.Match[str]) -> tuple[str, int | None]:
+    for name, group in match.groupdict().items():
+        if group:
+            value = (
+                ord(group.upper()) - 64 if name == "en" and re.fullmatch("[A-HJ-U]", group) else value_of(group.upper())
+            )
+            return name, value
+    return "bare", None
+
+
+def _split_title(text: str) -> tuple[str, str, bool]:
+    """Title, facts, and whether a bracket was left open (a heading that was cut off)."""
+    bracket = re.search(r"[(\[]", text)
+    title, facts = (text[: bracket.start()], text[bracket.start() :]) if bracket else (text, "")
+    comma = re.search(r"[,，:。;]|共\s*\d|每题", title)
+    if comma and (not bracket or re.search(r"\d|下列|请", title[comma.start() :])):
+        title, facts = title[: comma.start()], text[comma.start() :]
+    cut = facts.count("(") + facts.count("[") > facts.count(")") + facts.count("]")
+    return _TAIL.sub("", title).strip(" *#[]<>"), facts, cut
+
+
+def read_heading(text: str) -> Heading | None:
+    """The heading on a folded line, or None. Whether it is one in its place is for the machine to decide."""
+    match = _ORDINAL.match(text)
+    bare = None if match else (_BARE.match(text) or _MARKDOWN.match(text))
+    if not match and not bare:
+        return None
+    body = match.end() if match else (len(_MARKDOWN.match(text).group()) if _MARKDOWN.match(text) else 0)  # type: ignore[union-attr]
+    rest = text[body:].strip()
+    title, facts, cut = _split_title(rest)
+    if len(title) > MAX_TITLE or (not rest and match is None):
+        return None
+    style, value = _style(match) if match else ("bare", None)
+    heading = Heading(title=title, style=style, value=value, cut=cut, body=body)
+    heading.kind, heading.genre = kind_in(title)
+    if heading.kind is None and facts:
+        heading.kind, heading.genre = (
+            kind_in(re.sub(r"下列|以下", "", facts.split(")")[0])) if "题" in facts else (None, None)
+        )
+    heading.choice = heading.kind is None and names_choice(title)
+    read_facts(heading, facts or rest)
+    return heading
+
+
+def ends_sentence(text: str) -> bool:
+    return _ENDS_SENTENCE.search(text.rstrip()) is not None

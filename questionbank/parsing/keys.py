@@ -1,0 +1,154 @@
+"""Answer keys in the forms that people write: letters, marks, words, ranges, runs and tables. Input is folded text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from questionbank.parsing.numerals import CIRCLED
+
+_TRUE = r"√|✓|✔\ufe0f?|☑|✅|对|正确|是|true|yes|right|T|Y"
+_FALSE = r"×|✗|✘|✕|╳|❌|❎|错误?|不正确|不对|否|非|false|no|wrong|F|N|X"
+_BOOL = re.compile(rf"(?:(?P<true>{_TRUE})|(?P<false>{_FALSE}))(?:的|题)?", re.IGNORECASE)
+_BOOL_MARKS = re.compile(r"√|✓|✔|☑|✅|×|✗|✘|✕|╳|❌|❎")
+_LETTERS = re.compile(r"[A-Z](?:[\s,，、;；/和&+|.]*[A-Z])*", re.IGNORECASE)
+_RANGE = re.compile(r"([A-Z])\s*[-~—–至到]+\s*([A-Z])")
+_CIRCLES = re.compile(rf"[{CIRCLED}](?:[\s,，、]*[{CIRCLED}])*")
+_ALL = re.compile(r"(?:以上)?(?:全选|全部|都选|都是|全对|all(?: of the above)?)", re.IGNORECASE)
+_LETTER_TEXT = re.compile(r"[\[(]?([A-Z](?:\s*[,，、]?\s*[A-Z])*)[\])]?\s*[.、:，,)\]\s]\s*\S")
+_EDGE = " \t。.;；,，、:!*_`【】[]()<>“”\"'"
+_ITEM = r"(?:[A-Z](?:[\s,，、/]{0,2}[A-Z]){0,9}|√|✓|✔|×|✗|✘|❌|✅|对|错误?|正确|T|F|true|false)"
+_PAIR = re.compile(
+    rf"[(\[]?(?P<number>\d{{1,4}})[)\]]?\s*[.、:)\-]?\s*[\[(]?(?P<key>{_ITEM})[\])]?(?![A-Za-z\u4e00-\u9fff])[\s,，;；。.、|"
+    rf"]*",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(
+    r"(?P<first>\d{1,4})\s*[-~—–至到]+\s*(?P<last>\d{1,4})\s*(?:题)?\s*[.、:]?\s*(?P<keys>[A-Za-z√×✓✔✗✘对错\s,，、;；/|"
+    r"]+)[。.;；]?\s*"
+)
+_TWO_PAIRS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedKey:
+    """One `3.B` of a run; `start:end` index the text that was given."""
+
+    number: int
+    content: str
+    start: int
+    end: int
+
+
+def as_bool(content: str) -> bool | None:
+    """√, 对, 正确, T … as True and ×, 错, F … as False; None when it is neither."""
+    match = _BOOL.fullmatch(content.strip(_EDGE))
+    if not match:
+        return None
+    return match.group("true") is not None
+
+
+def is_mark(content: str) -> bool:
+    """A tick or cross, which only a true/false question has."""
+    return _BOOL_MARKS.search(content) is not None and as_bool(content) is not None
+
+
+def as_letters(content: str, labels: list[str] | None = None) -> list[str] | None:
+    """The labels of a key in the order of the alphabet, without repeats; None when it is no list of letters."""
+    content = content.strip(_EDGE)
+    if labels and _ALL.fullmatch(content):
+        return list(labels)
+    if _CIRCLES.fullmatch(content):
+        return _sorted([chr(65 + CIRCLED.index(char)) for char in content if char in CIRCLED])
+    span = _RANGE.fullmatch(content)
+    if span:
+        return [chr(code) for code in range(ord(span.group(1)), ord(span.group(2)) + 1)] or None
+    if not _LETTERS.fullmatch(content):
+        return None
+    letters = [char for char in content if char.isalpha()]
+    if any(char.islower() for char in letters) and (len(letters) > 1 or any(char.isupper() for char in letters)):
+        return None
+    return _sorted([char.upper() for char in letters])
+
+
+def _sorted(letters: list[str]) -> list[str]:
+    return sorted(dict.fromkeys(letters))
+
+
+def as_letters_with_text(content: str) -> list[str] | None:
+    """`B. 暖管`, `D 西南`, `[D] 硬件维修`, `AB:甲; 乙`: the letters before the text."""
+    match = _LETTER_TEXT.match(content.strip())
+    return _sorted([char for char in match.group(1) if char.isalpha()]) if match else None
+
+
+def starts_with_letters(content: str) -> tuple[list[str], int] | None:
+    """Letters at the very start (`B因为…`, `B,因为…`) and where they end."""
+    match = re.match(r"\s*[\[(]?([A-Z](?:[,，、\s]{0,2}[A-Z])*)[\])]?(?=[,，。;；\s\u4e00-\u9fff]|$)", content)
+    if not match:
+        return None
+    return _sorted([char for char in match.group(1) if char.isalpha()]), match.end()
+
+
+def by_text(content: str, options: list[tuple[str, str]]) -> list[str] | None:
+    """Labels whose option text is the answer, for keys given as text (`答案：海河` or two texts with 、)."""
+    squeezed = {"".join(text.split()).strip(_EDGE): label for label, text in options}
+    whole = "".join(content.split()).strip(_EDGE)
+    if whole in squeezed:
+        return [squeezed[whole]]
+    parts = [part.strip(_EDGE) for part in re.split(r"[;；|、,，\n]", content) if part.strip(_EDGE)]
+    found = [squeezed.get("".join(part.split())) for part in parts]
+    labels = [label for label in found if label]
+    return _sorted(labels) if labels and len(labels) == len(found) else None
+
+
+def run_of_keys(text: str) -> list[NumberedKey] | None:
+    """`1.B 2.C`, `1-5 ABCDE 6-10 BADCE`, `1A2B3C`: every key with its number, None when anything else is there."""
+    at = len(text) - len(text.lstrip())
+    found: list[NumberedKey] = []
+    spans = 0
+    while at < len(text.rstrip()):
+        span = _SPAN.match(text, at)
+        pair = None if span else _PAIR.match(text, at)
+        if span:
+            found += _spread(span)
+            spans += 1
+        elif pair:
+            found.append(NumberedKey(int(pair["number"]), pair["key"].strip(_EDGE), pair.start(), pair.end()))
+        else:
+            return None
+        at = (span or pair).end()  # type: ignore[union-attr]
+    return found if len(found) >= _TWO_PAIRS or spans else None
+
+
+def _spread(span: re.Match[str]) -> list[NumberedKey]:
+    """One key for each number of a range; when the lengths differ the keys stay together as an error (number 0)."""
+    first, last = int(span["first"]), int(span["last"])
+    keys = span["keys"].strip(" ,，、;；|")
+    groups = [group for group in re.split(r"[\s,，、;；/|]+", keys) if group]
+    count = last - first + 1
+    each = groups if len(groups) == count else list("".join(groups))
+    if len(each) != count or count < 1:
+        return [NumberedKey(0, f"{first}-{last} {keys}", span.start(), span.end())]
+    return [NumberedKey(first + i, key, span.start(), span.end()) for i, key in enumerate(each)]
+
+
+def table_row(text: str) -> list[str] | None:
+    """The cells of a row of an answer table: split at tabs, pipes or wide gaps."""
+    cells = [cell.strip() for cell in re.split(r"\t+|\s*\|\s*|\s{2,}", text.strip().strip("|"))]
+    return cells if len(cells) > _TWO_PAIRS else None
+
+
+def table_of_keys(numbers: str, answers: str) -> list[tuple[int, str]] | None:
+    """A row of numbers and the row of letters below it (`题号 1 2 3` / `答案 A B C`)."""
+    top, bottom = table_row(numbers), table_row(answers)
+    if not top or not bottom:
+        top, bottom = numbers.split(), answers.split()
+    if top and re.fullmatch(r"题?[号目序]+|No\.?|number|question", top[0], re.IGNORECASE):
+        top = top[1:]
+    if bottom and re.fullmatch(r"(?:参考|正确)?答案|answers?|key", bottom[0], re.IGNORECASE):
+        bottom = bottom[1:]
+    if len(top) != len(bottom) or len(top) < _TWO_PAIRS or not all(cell.isdigit() for cell in top):
+        return None
+    if not all(re.fullmatch(_ITEM, cell, re.IGNORECASE) for cell in bottom):
+        return None
+    return [(int(number), key) for number, key in zip(top, bottom, strict=True)]

@@ -1,0 +1,106 @@
+"""Which kind a heading or a tag names, and the words that make a sentence a question. Input is folded text."""
+
+from __future__ import annotations
+
+import re
+
+from questionbank.content import ItemKind
+
+S, M, T, Q, E = (
+    ItemKind.SINGLE_CHOICE,
+    ItemKind.MULTIPLE_CHOICE,
+    ItemKind.TRUE_FALSE,
+    ItemKind.SHORT_ANSWER,
+    ItemKind.ESSAY,
+)
+
+# First match wins: more specific words stand before the ones they contain.
+_KINDS: tuple[tuple[re.Pattern[str], ItemKind | None, str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), kind, genre)
+    for pattern, kind, genre in (
+        (r"不定项|单多选|multiple[- ](?:answer|response|select)|select all|复选题", M, ""),
+        (r"多项?选择?题?(?!一)|multi[- ]?choice", M, ""),
+        (r"单项?选择?题?|single[- ](?:choice|answer)|true/false/not", S, ""),
+        (r"multiple[- ]choice", S, ""),
+        (
+            r"判断(?:改错|正误|对错|是非)?题?|是非题|对错题|正误题|true\s*(?:/|or|-|and)\s*false|\bT\s*/\s*F\b|yes\s*/\s*no",
+            T,
+            "",
+        ),
+        (r"填空题?|fill[- ]in", Q, "填空题"),
+        (r"简答题?|short[- ]answer", Q, ""),
+        (r"名词解释|术语解释", Q, "名词解释"),
+        (r"问答题?", Q, "问答题"),
+        (r"计算题", Q, "计算题"),
+        (r"论述题?|申论题?", E, ""),
+        (r"案例分析题?|案例题|案例分析", E, "案例分析题"),
+        (r"情[景境](?:模拟|应对|分析|处理|应变|判断)?(?:题|问答)|情[景境]模拟", E, "情景题"),
+        (r"(?:综合)?分析题|材料题|材料分析题?", E, "分析题"),
+        (r"开放(?:性|式)?(?:题|问题|试题)", E, "开放题"),
+        (
+            r"(?:实操|操作|实务|应用|写作|设计|方案|策划|行为|压力|综合|主观|陈述|讨论|思考|作文|编程)(?:面试)?题",
+            E,
+            "*",
+        ),
+        (r"\bessays?\b|open[- ]ended|interview questions|case stud(?:y|ies)|scenario", E, ""),
+        (r"选择题", None, ""),
+    )
+)
+_CHOICE = re.compile(r"选择题|multiple[- ]choice", re.IGNORECASE)
+
+
+def kind_in(title: str) -> tuple[ItemKind | None, str | None]:
+    """The kind and genre that a title names; (None, None) when it names none."""
+    for pattern, kind, genre in _KINDS:
+        match = pattern.search(title)
+        if match:
+            return kind, (match.group() if genre == "*" else genre or None)
+    return None, None
+
+
+def names_choice(title: str) -> bool:
+    """选择题 without single or multiple: the key decides."""
+    return _CHOICE.search(title) is not None
+
+
+_ASKS = re.compile(
+    r"[?]|什么|如何|怎样|怎么|为何|哪[些个种类项一几方]|多少|是否|能否|可否|吗[?。]?$|几[个种类项点]|谈谈|谈一谈|说说|说一说|聊聊|简述|简要|论述|阐述|"
+    r"概述|列举|举例|描述|试述|试分析|请(?:你|您|用|以|简|分|举|描|说|谈|介|列|结|根|阐|论|概|解|对|从|就|给|设|写|为|评|做|具|详|判|回|选|按|模)|"
+    r"分析.{0,20}(?:原因|影响|问题|案例)|自我介绍|解释(?:一下|下列|以下)|说明(?:理由|原因)|你(?:会|将|认为|觉得|对|的|最|有|在|是|为|怎)|您(?:会|认为|对|的|最|有|如)|"
+    r"^(?:what|why|how|when|where|who|which|describe|explain|discuss|tell|give|list|compare|"
+    r"define|name|do|does|did|are|is|can|could|have|has|would|should)\b",
+    re.IGNORECASE,
+)
+_DUTY = re.compile(
+    r"职责|任职|要求|资格|须知|目录|说明|注意事项|技巧|方法|流程|步骤|准备|建议|概述|简介|介绍|原则|策略|背景|总结|参考文献|福利|待遇|条件|规则|攻略|指南|要领"
+)
+_QUESTION_TITLE = re.compile(r"问题|题|提问|追问|考点|questions?|quiz|exam|interview", re.IGNORECASE)
+
+
+def asks(stem: str) -> bool:
+    """Whether the sentence asks or tells someone to answer something."""
+    return _ASKS.search(stem.strip()) is not None
+
+
+_LEADS = re.compile(
+    r"^\s*[“\"]?(?:请|试(?:述|析|分析)|简述|简要|论述|谈谈|说说|列举|阐述|描述|什么是|为什么|为何|如何|怎样|怎么|假[设如]|如果|当|你|您|结合|举例|介绍|分析|"
+    r"(?:what|why|how|when|where|who|which|describe|explain|discuss|tell|give|list|compare|"
+    r"define|name|do|does|did|have|can|could|would|should|imagine|suppose)\b)",
+    re.IGNORECASE,
+)
+
+
+def asks_plainly(stem: str) -> bool:
+    """A question mark at the end, or a beginning that tells someone to answer."""
+    stem = stem.strip()
+    return "?" in stem[-12:] or _LEADS.match(stem) is not None
+
+
+def announces_questions(title: str) -> bool:
+    """Whether a heading promises questions, and not duties or advice."""
+    return _QUESTION_TITLE.search(title) is not None
+
+
+def announces_prose(title: str) -> bool:
+    """Whether a heading promises duties, demands or advice."""
+    return _DUTY.search(title) is not None and not announces_questions(title)

@@ -1,0 +1,131 @@
+"""Field labels (答案, 解析, 答案要点, 评分标准, 考察点, 难度) at the start of a line or inside it. Input is folded."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NAMES: tuple[tuple[str, str], ...] = (
+    ("mine", r"(?:我的|你的|您的|考生|学生)答案"),
+    (
+        "points",
+        r"(?:参考)?(?:答案|答题|回答|评分|得分|采分|评价|考核|参考)?(?:核心)?要点(?:(?:及|与|和)解析)?|得分点|采分点|给分点|关键点|"
+        r"(?:参考)?答案(?:及|与)?要点(?:(?:及|与|和)解析)?|(?:answer|key|scoring) points|expected points",
+    ),
+    (
+        "criteria",
+        r"(?:评分|打分|评价|给分|评判|计分|考核|阅卷)(?:标准|细则|规则|依据|参考|要求|维度|办法|说明)|"
+        r"scoring (?:criteria|guide|rubric|standard)|marking (?:scheme|guide)|rubric|criteria",
+    ),
+    (
+        "assesses",
+        r"(?:主要)?(?:考察|考查|考核|测评|测试|评估|面试)(?:的)?(?:点|要点|内容|能力|目的|意图|要素|维度|方向|重点|目标|素质)|"
+        r"assesses|competenc(?:y|ies)",
+    ),
+    (
+        "explanation",
+        r"(?:答案|试题|题目|本题|参考|名师|详细)?解析|(?:答案)?详解|答案解释|解释|(?:答题|解题|回答|应答|参考)?思路(?:点拨)?|(?:试题|题目|"
+        r"本题)?分析|点评|点拨|(?:解题)?提示|考官点评|回答技巧|答题技巧|误区|避坑|explanations?|rationale|analysis|feedback|"
+        r"reason",
+    ),
+    (
+        "reference",
+        r"参考(?:回答|示例|话术|范例|答复|作答|应答|文本)|(?:回答|答案|答题|应答|作答|话术|答复|优秀)(?:示例|范例|举例|样例|示范|模板|范文|例子)|"
+        r"示例(?:答案|回答|答复|话术)?|范例|范文|样例|(?:优秀|最佳|标准|建议|推荐|高分|满分|合格|理想)(?:的)?(?:回答|答复|话术|作答|应答)|"
+        r"(?:参考)?答(?=:)|回答(?=:)|参考(?=:)|(?:sample|model|suggested|example|reference) (?:answer|"
+        r"response)s?|A(?=:)",
+    ),
+    (
+        "key",
+        r"(?:参考|正确|标准|本题|最佳|试题|题目)?答案(?:是|为)?|正确(?:选项|答案项)|"
+        r"(?:correct |right )?answers?|correct(?: option)?|ans|key",
+    ),
+    (
+        "topic",
+        r"(?:所属)?知识点|考点|所属(?:章节?|知识点|题库|分类|模块)|章节|标签|(?:相关)?知识模块|关键[词字]|"
+        r"topics?|tags?|categor(?:y|ies)",
+    ),
+    ("difficulty", r"(?:试题|题目)?难(?:易)?(?:度|程度)(?:系数|等级)?|difficulty(?: level)?|level"),
+    ("worth", r"(?:本题|题目|试题)?(?:分值|分数|满分|配分)|points?|score|marks?"),
+    ("seconds", r"(?:建议|参考|答题|作答|回答|限制)?(?:用时|时间|时长|时限)|限时|time(?: limit)?"),
+    ("type", r"(?:试题|题目)?(?:题型|类型)|question type|type"),
+    ("stem", r"题目|题干|问题|问|试题|提问|Q(?=:)|question"),
+    ("other", r"能力水平|来源|出处|年份|编号|题号|试题编号|认知层次|适用岗位|得分|本题得分|作答结果|source|id"),
+)
+_BY_GROUP = {f"l{index}": name for index, (name, _) in enumerate(_NAMES)}
+_ANY = "|".join(f"(?P<l{index}>{pattern})" for index, (_, pattern) in enumerate(_NAMES))
+_NOTE = r"(?:\s*[(](?P<note>[^()\n]{0,40})[)])?"
+_START = re.compile(
+    rf"(?P<lead>\s*(?:[-*•·●◆■▪>]\s*)?(?:\*\*|"
+    rf"__)?\s*(?P<open>[\[(<])?\s*)(?:{_ANY})\s*(?P<close>[\])>])?{_NOTE}\s*(?:\*\*|"
+    rf"__)?\s*(?P<colon>:|$|(?:是|为)(?=[A-Z√×])|(?=[-•●]\s*[\u4e00-\u9fff]))(?:\*\*|__)?[ \t]*",
+    re.IGNORECASE,
+)
+_BOXED = re.compile(
+    rf"(?P<lead>\s*(?:[-*•]\s*)?(?:\*\*)?)(?P<open>\[)\s*(?:{_ANY})\s*(?P<close>\])(?P<note>)(?P<colon>:?)[ \t]*",
+    re.IGNORECASE,
+)
+_INSIDE = re.compile(
+    r"(?P<boxed>\[(?:(?:参考|正确|标准)?答案|(?:答案|试题)?解析|详解|分析|知识点|考点|难度|分值|点评|答案要点|得分点|评分标准|考察点)\])|"
+    r"(?P<open>[(\[])?(?P<label>(?:我的|你的)答案|(?:参考|正确|标准)?答案(?:要点(?:(?:及|与)解析)?|解析)?|(?:答案|试题)?解析|"
+    r"(?:答题|参考|评分|回答)要点|得分点|评分(?:标准|细则)|考[察查核]点|知识点|考点|难度|分值|参考回答|"
+    r"(?:correct )?answer|explanation)\s*[\])]?(?::|(?=(?:要点)?及?解析\s*-))",
+    re.IGNORECASE,
+)
+_KEYLIKE = re.compile(r"\s*[\[(]?(?:[A-Z](?![A-Za-z])|[√×✓✗✔✘❌]|对|错|正确|错误)")
+_OPENERS = set(" \t。.;；，,、!?)]）】…-|/'\"”’√×✓✗✔✘❌★*")
+_FIELDS = re.compile("知识点|考点|难度|分值|考[察查核]点")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """`name` of the field, where its content begins, the bracket behind it, and whether a bracket opened before."""
+
+    name: str
+    word: str
+    start: int
+    body: int
+    note: str = ""
+    boxed: bool = False
+
+
+def label_at(text: str, start: int, end: int) -> Label | None:
+    """The label that the segment `start:end` begins with."""
+    match = _BOXED.match(text, start, end) or _START.match(text, start, end)
+    if not match:
+        return None
+    group = next(key for key in _BY_GROUP if match.group(key))
+    boxed = bool(match.group("open")) and not match.group("close")
+    if match.group("close") and not match.group("open"):
+        return None
+    return Label(_BY_GROUP[group], match.group(group), start, match.end(), match.group("note") or "", boxed)
+
+
+def cuts(text: str, start: int, end: int) -> list[int]:
+    """Where labels begin inside the segment, so that each starts a segment of its own."""
+    found: list[int] = []
+    for match in _INSIDE.finditer(text, start, end):
+        at = match.start()
+        if at > start and _may_cut(text, match, found[-1] if found else start):
+            found.append(at)
+    return found
+
+
+def _may_cut(text: str, match: re.Match[str], since: int) -> bool:
+    before = text[match.start() - 1]
+    if match.group("boxed") or match.group("open"):
+        return True
+    word = match.group("label")
+    if _FIELDS.fullmatch(word):
+        return before in " \t;；,，。|"
+    if before in _OPENERS or (before.isascii() and before.isupper()):
+        return _starts_clean(text, since, match.start())
+    if "答案" in word and _KEYLIKE.match(text, match.end()):
+        return True
+    between = text[since : match.start()]
+    return "答案" in between[:8] and _KEYLIKE.match(between.split(":")[-1]) is not None
+
+
+def _starts_clean(text: str, since: int, at: int) -> bool:
+    """A bullet alone before the label is no content: `-评分标准:…` stays one segment."""
+    return text[since:at].strip(" \t-*•·●◆■▪>(") != ""

@@ -1,0 +1,93 @@
+"""Lines with offsets: what readers hand over and what the other steps work on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from questionbank.parsing.fold import INVISIBLE, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A run that stands out, in characters of `SourceLine.text`. Kinds: colour, highlight, bold, underline."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One paragraph (or table row, or part of a paragraph after a soft break) as a reader hands it over.
+
+    `number_label` is the printed number of automatic numbering (`1.`, `A.`, `一、`): it becomes part of the text.
+    `level` is its depth (0 outermost), `heading` the level of a heading style. A table row joins its cells with tabs
+    and says `row=True`.
+    """
+
+    text: str
+    number_label: str = ""
+    level: int | None = None
+    heading: int | None = None
+    marks: tuple[Mark, ...] = ()
+    row: bool = False
+
+    @property
+    def printed(self) -> str:
+        return f"{self.number_label} {self.text}" if self.number_label else self.text
+
+
+@dataclass(slots=True)
+class Line:
+    """A physical line of the document's text. `start:end` index it; `folded` has the same length."""
+
+    start: int
+    end: int
+    folded: str
+    source: SourceLine = field(default_factory=lambda: SourceLine(""))
+    skipped: str = ""
+
+    @property
+    def blank(self) -> bool:
+        return not self.folded.strip()
+
+
+def normalised_newlines(text: str) -> str:
+    """Every kind of line end as one newline."""
+    for end in ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"):
+        text = text.replace(end, "\n")
+    return text
+
+
+def plain_lines(text: str) -> list[SourceLine]:
+    return [SourceLine(line) for line in normalised_newlines(text).split("\n")]
+
+
+def joined(sources: Iterable[SourceLine]) -> str:
+    """The document's text before repairs: one line for each source line."""
+    return "\n".join(normalised_newlines(source.printed).replace("\n", " ") for source in sources)
+
+
+def numbered(text: str, sources: list[SourceLine]) -> list[Line]:
+    """The lines of the repaired text beside the lines that they came from (repairs never touch a newline)."""
+    lines: list[Line] = []
+    at = 0
+    for index, raw in enumerate(text.split("\n")):
+        source = sources[index] if index < len(sources) else SourceLine(raw)
+        lines.append(Line(at, at + len(raw), fold(raw), source))
+        at += len(raw) + 1
+    return lines
+
+
+def is_blank(char: str) -> bool:
+    return char.isspace() or char in INVISIBLE
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """`start:end` without blanks at either side."""
+    while start < end and is_blank(text[start]):
+        start += 1
+    while end > start and is_blank(text[end - 1]):
+        end -= 1
+    return start, end

@@ -1,0 +1,389 @@
+"""The state machine: tokens in, drafts out. Numbers count on, options ascend; the rest is text of the open part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from questionbank.content import CHOICE_KINDS, ItemKind
+from questionbank.parsing import answering, numbering
+from questionbank.parsing.drafts import ANSWER_PARTS, Collected, Draft, KeyRun, OptionDraft, Piece, SectionDraft, Skip
+from questionbank.parsing.evidence import Evidence
+from questionbank.parsing.headings import Heading, ends_sentence, read_facts
+from questionbank.parsing.kinds import announces_prose, announces_questions, asks
+from questionbank.parsing.tokens import T, Token, is_title_like
+
+PART_OF_LABEL = {
+    "points": "answer_points",
+    "criteria": "criteria",
+    "assesses": "assesses",
+    "explanation": "explanation",
+    "reference": "reference_answer",
+    "key": "key",
+    "mine": "mine",
+    "topic": "topics",
+    "difficulty": "difficulty",
+    "worth": "points",
+    "seconds": "seconds",
+    "type": "type",
+    "other": "other",
+    "stem": "stem",
+}
+_FIELDS = frozenset({"topics", "difficulty", "points", "seconds", "type", "other", "mine", "assesses"})
+_TITLE_LENGTH = 80
+
+
+@dataclass(slots=True)
+class Machine:
+    """Feed the tokens in order; `collected` holds the result."""
+
+    evidence: Evidence
+    name: str = ""
+    collected: Collected = field(default_factory=Collected)
+    section: SectionDraft | None = None
+    item: Draft | None = None
+    part: str = ""
+    series: numbering.Series = field(default_factory=numbering.Series)
+    answers: answering.Answers | None = None
+    group: int = 0
+    pending: list[tuple[str, Token]] = field(default_factory=list)
+    last_number: int = 0
+    last_heading: tuple[str, int] = ("", 0)
+
+    def run(self) -> Collected:
+        handlers = {
+            T.HEADING: self.heading,
+            T.ANSWERS: self.answer_heading,
+            T.NUMBER: self.number,
+            T.OPTIONS: self.options,
+            T.LABEL: self.label,
+            T.KEYS: self.keys,
+            T.RULER: self.ruler,
+            T.BULLET: self.bullet,
+            T.TEXT: self.text,
+        }
+        for index, token in enumerate(self.evidence.tokens):
+            handlers[token.what](index, token)
+        for _, token in self.pending:
+            self.skip(token, "text")
+        return self.collected
+
+    # --- headings -----------------------------------------------------------------------------------------------
+
+    def heading(self, index: int, token: Token) -> None:
+        heading = token.heading
+        assert heading is not None
+        if not self.is_heading(index, token, heading):
+            token.style = "cn-" + token.style
+            self.number(index, token)
+        elif self.answers is not None and self.answers.takes_heading(self, index, heading):
+            self.item = None
+            self.skip(token, "answer-heading")
+        elif self.continues_section(heading):
+            self.item, self.part = None, ""
+            self.skip(token, "heading")
+        else:
+            self.open_section(token, heading)
+
+    def is_heading(self, index: int, token: Token, heading: Heading) -> bool:
+        if heading.declares and not (
+            ends_sentence(token.folded) and heading.count is None and heading.points_each is None
+        ):
+            return True
+        if self.answers is not None and self.answers.matches(self, heading) and heading.style != "bare":
+            return True
+        if not is_title_like(token) or self.begins_question(index):
+            return False
+        if self.item is not None and self.part in ANSWER_PARTS and heading.style != "bare":
+            return self.next_heading(index, heading)
+        return True
+
+    def begins_question(self, index: int) -> bool:
+        """Options or an answer right behind a numbered title: it is a question with a Chinese number."""
+        following = self.evidence.tokens[index + 1 : index + 2]
+        if not following or self.evidence.tokens[index].style == "bare":
+            return False
+        after = following[0]
+        if after.what is T.OPTIONS:
+            return after.options[0].label == "A" and not after.weak
+        return after.what is T.LABEL and after.label is not None and after.label.name in ("key", "reference", "points")
+
+    def next_heading(self, index: int, heading: Heading) -> bool:
+        """Inside an answer a heading must count on and open numbers of its own; else it is an outline of the answer."""
+        style, value = self.last_heading
+        if heading.style != style or heading.value != value + 1:
+            return False
+        following = self.evidence.tokens[index + 1 : index + 2]
+        return (
+            bool(following)
+            and following[0].what is T.NUMBER
+            and (following[0].value == 1 or following[0].style == "word")
+        )
+
+    def continues_section(self, heading: Heading) -> bool:
+        """A bare `单选题` before every question names its kind again and opens nothing."""
+        return (
+            self.section is not None
+            and heading.style == "bare"
+            and self.section.heading.style == "bare"
+            and heading.title == self.section.heading.title
+            and heading.count is None
+        )
+
+    def open_section(self, token: Token, heading: Heading) -> None:
+        if self.answers is not None:
+            if heading.value in (1, None) or (heading.style, heading.value) != (
+                self.last_heading[0],
+                self.last_heading[1] + 1,
+            ):
+                self.group += 1
+            self.answers = None
+        self.section = SectionDraft(heading, token.start, token.end, self.group)
+        self.collected.sections.append(self.section)
+        self.item, self.part = None, ""
+        keep = heading.style == "bare" and not heading.facts
+        self.series = numbering.Series(last=self.series.last if keep else 0, style=self.series.style if keep else "")
+        self.last_heading = (heading.style, heading.value or 0)
+
+    def answer_heading(self, index: int, token: Token) -> None:
+        self.answers = answering.Answers(section=None, local=self.section if self.lone_answers(index) else None)
+        self.item, self.part = None, ""
+        self.skip(token, "answer-heading")
+
+    def lone_answers(self, index: int) -> bool:
+        """Answers in the middle: the next heading opens new questions, so these belong to the section above."""
+        for token in self.evidence.tokens[index + 1 :]:
+            if token.what is T.HEADING and token.heading is not None:
+                return not self.known(token.heading)
+        return False
+
+    def known(self, heading: Heading) -> bool:
+        return answering.match_section(self.collected.sections, self.group, heading) is not None
+
+    # --- numbers ------------------------------------------------------------------------------------------------
+
+    def number(self, index: int, token: Token) -> None:
+        if self.answers is not None:
+            if self.answers.takes_number(self, index, token):
+                return
+            self.answers = None if self.answers.ended else self.answers
+        role = numbering.role(self, index, token)
+        if role == "question":
+            self.open_item(token)
+        elif self.item is not None:
+            self.append(token, whole=True)
+        else:
+            self.skip(token, "text")
+
+    def open_item(self, token: Token, *, numbered: bool = True) -> None:
+        if self.section is None:
+            self.section = SectionDraft(Heading(""), token.start, token.start, self.group, implicit=True)
+            self.collected.sections.append(self.section)
+        item = Draft(start=token.start, line=token.line, section=self.section)
+        if numbered:
+            item.number, item.value, item.style = token.number, token.value, token.style
+            item.cover("number", token.start, token.body)
+        else:
+            item.cover("stem", token.start, token.body)
+        if token.body < token.end:
+            item.add("stem", Piece(token.body, token.end))
+            item.cover("stem", token.body, token.end)
+        self.section.items.append(item)
+        self.collected.items.append(item)
+        self.item, self.part = item, "stem"
+        for part, waiting in self.pending:
+            self.add_to(item, part, waiting)
+        self.pending = []
+        self.last_number = token.value if numbered else self.last_number
+
+    # --- options ------------------------------------------------------------------------------------------------
+
+    def options(self, index: int, token: Token) -> None:
+        if self.item is None or not self.takes_options(index, token):
+            self.other(index, token)
+            return
+        for mark in token.options:
+            self.item.options.append(OptionDraft(mark.label, [Piece(mark.text_start, mark.end)], mark.chosen))
+        self.item.cover("option", token.start, token.end)
+        self.part = "option"
+
+    def takes_options(self, index: int, token: Token) -> bool:
+        item = self.item
+        assert item is not None
+        first = token.options[0].label
+        if item.options:
+            last = item.options[-1].label
+            counts_on = first == ("false" if last == "true" else chr(ord(last[0]) + 1))
+            return counts_on and self.part in ("option", "stem")
+        if first not in ("A", "true") or self.part not in ("stem", "type", "points", "difficulty"):
+            return False
+        return not token.weak or self.confirms(index, token)
+
+    def confirms(self, index: int, token: Token) -> bool:
+        """A label without separator needs its successor; circled ones a choice section without lettered options."""
+        following = self.evidence.tokens[index + 1 : index + 2]
+        follows = len(token.options) > 1 or bool(
+            following and following[0].what is T.OPTIONS and following[0].options[0].label == "B"
+        )
+        if not follows or token.style != "circled":
+            return follows
+        kind = self.section.heading.kind if self.section else None
+        choice = kind in CHOICE_KINDS or bool(self.section and self.section.heading.choice)
+        return choice and not self.evidence.options(index)
+
+    # --- labels and keys ----------------------------------------------------------------------------------------
+
+    def label(self, index: int, token: Token) -> None:
+        assert token.label is not None
+        name = token.label.name
+        if name == "stem" and self.starts_item(index, token):
+            self.open_item(token, numbered=False)
+        elif token.keys and name in ("key", "explanation"):
+            self.keys(index, token)
+        elif self.item is None or self.belongs_to_next(PART_OF_LABEL[name]):
+            self.unattached(index, token, name)
+        else:
+            part = PART_OF_LABEL[name] if name != "stem" else self.part
+            one_line = token.folded[:1] in "-*•·●" and token.body < token.end and self.part in ANSWER_PARTS
+            self.part = self.part if one_line else part
+            self.add_to(self.item, part, token)
+
+    def starts_item(self, index: int, token: Token) -> bool:
+        if self.item is None:
+            return token.body < token.end or self.evidence.options(index)
+        if self.item.number and self.part == "stem":
+            return False
+        return (self.part != "stem" or self.item.has("stem")) and token.body < token.end
+
+    def belongs_to_next(self, part: str) -> bool:
+        """A type or field that the open item already has announces the next record."""
+        item = self.item
+        return part in ("type", "other", "difficulty", "topics") and item is not None and item.has(part)
+
+    def unattached(self, index: int, token: Token, name: str) -> None:
+        part = PART_OF_LABEL[name]
+        if part in _FIELDS and (self.item is not None or self.section is not None or part == "type"):
+            self.item = None
+            self.pending.append((part, token))
+        elif self.section is not None and name in ("criteria", "worth", "other") and not self.section.items:
+            read_facts(self.section.heading, token.content)
+            self.skip(token, "instructions")
+        else:
+            self.text(index, token)
+
+    def keys(self, index: int, token: Token) -> None:
+        section = self.answers.target if self.answers is not None else self.section
+        if section is None and not self.collected.items:
+            self.text(index, token)
+            return
+        base = token.body if token.what is T.LABEL else token.start
+        pairs = [(key.number, key.content, base + key.start, base + key.end) for key in token.keys]
+        self.collected.runs.append(KeyRun(token.start, section, self.group, pairs))
+        self.item, self.part = None, ""
+
+    # --- other lines --------------------------------------------------------------------------------------------
+
+    def ruler(self, index: int, token: Token) -> None:
+        if self.part not in ("stem", "option"):
+            self.item, self.part = None, ""
+        self.skip(token, "ruler")
+
+    def bullet(self, index: int, token: Token) -> None:
+        if self.item is None and self.section is not None and self.loose_question(index, token):
+            self.open_item(token, numbered=False)
+        else:
+            self.other(index, token)
+
+    def text(self, index: int, token: Token) -> None:
+        if self.opens_unnumbered(index, token):
+            self.open_item(token, numbered=False)
+        else:
+            self.other(index, token)
+
+    def opens_unnumbered(self, index: int, token: Token) -> bool:
+        """A stem without a number: options follow it, or the section asks for true or false."""
+        if self.answers is not None or token.what is T.LABEL:
+            return False
+        following = self.evidence.tokens[index + 1 : index + 2]
+        if following and following[0].what is T.OPTIONS and following[0].options[0].label in ("A", "true"):
+            fresh = self.item is None or bool(self.item.options) or self.part in ANSWER_PARTS
+            return fresh and (not following[0].weak or self.confirms(index + 1, following[0]))
+        return self.item is None and self.loose_question(index, token)
+
+    def loose_question(self, index: int, token: Token) -> bool:
+        section = self.section
+        if section is None or self.series.style or (section.items and not section.items[0].loose):
+            return False
+        kind = section.heading.kind
+        if kind is ItemKind.TRUE_FALSE:
+            return self.evidence.strong(index)
+        wanted = kind is not None or announces_questions(section.heading.title)
+        return wanted and kind not in CHOICE_KINDS and token.content.rstrip(' ”"').endswith("?")
+
+    def other(self, index: int, token: Token) -> None:
+        if self.item is not None:
+            self.append(token)
+        elif self.section is not None and not self.section.items and not self.section.implicit:
+            read_facts(self.section.heading, token.folded)
+            self.skip(token, "instructions" if self.section.heading.promises else "text")
+        elif not self.collected.title and len(token.folded) <= _TITLE_LENGTH and not self.collected.items:
+            self.collected.title = token.folded
+            self.skip(token, "title")
+        else:
+            self.skip(token, "text")
+
+    def append(self, token: Token, *, whole: bool = False) -> None:
+        """Text of the open part; after options and keys it explains (or continues the option on the line above)."""
+        item = self.item
+        assert item is not None
+        if self.part == "option" and item.options:
+            last = item.options[-1].pieces
+            if token.line - self.line_of(last[-1].end) == 1 and not whole:
+                last.append(Piece(token.start, token.end))
+                item.cover("option", token.start, token.end)
+                return
+            self.part = "explanation"
+        elif self.part == "key" and item.has("key") and (item.options or self.objective(item)):
+            self.part = "explanation"
+        elif self.part in _FIELDS and self.part != "assesses":
+            self.part = "explanation" if item.has("key") or item.options else "stem"
+        self.add_to(item, self.part or "explanation", token, whole=True)
+
+    def objective(self, item: Draft) -> bool:
+        kind = item.section.heading.kind if item.section else None
+        return kind in CHOICE_KINDS or kind is ItemKind.TRUE_FALSE
+
+    def line_of(self, offset: int) -> int:
+        low, high = 0, len(self.evidence.tokens)
+        while low < high:
+            middle = (low + high) // 2
+            if self.evidence.tokens[middle].start < offset:
+                low = middle + 1
+            else:
+                high = middle
+        return self.evidence.tokens[low - 1].line if low else 0
+
+    def add_to(self, item: Draft, part: str, token: Token, *, whole: bool = False) -> None:
+        start = token.start if whole and token.what not in (T.LABEL, T.BULLET) else token.body
+        mark = token.style or ("bullet" if token.what is T.BULLET else "")
+        if token.what is T.NUMBER or token.what is T.HEADING:
+            mark = f"number:{token.body - token.start}"
+        elif token.what is T.BULLET:
+            mark, start = f"bullet:{token.body - token.start}", token.start
+        elif token.what is T.OPTIONS and token.style == "circled":
+            mark = f"number:{token.body - token.start}"
+        note = token.label.note if token.label else ""
+        if start < token.end or token.what is T.LABEL:
+            item.add(part, Piece(start, token.end, mark if token.what is not T.TEXT else "", token.indent, note))
+        item.cover(part, token.start, token.end)
+
+    def skip(self, token: Token, reason: str) -> None:
+        self.collected.skipped.append(Skip(token.start, token.end, reason))
+
+
+def prose(section: SectionDraft | None) -> bool:
+    """Whether the section tells duties or advice, where numbered lines are no questions."""
+    return section is not None and announces_prose(section.heading.title) and not section.heading.declares
+
+
+def promising(title: str) -> bool:
+    return announces_questions(title) or asks(title)

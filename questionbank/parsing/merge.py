@@ -1,0 +1,125 @@
+"""Bring the entries of answer sections and runs of keys to the questions that they answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from questionbank.parsing import keys
+from questionbank.parsing.drafts import Collected, Draft, KeyRun, Piece, SectionDraft, Skip
+from questionbank.parsing.fold import plain
+
+
+@dataclass(slots=True)
+class Merged:
+    """What found no question: (number, start, end)."""
+
+    lost: list[tuple[str, int, int]] = field(default_factory=list)
+    ranges: list[tuple[str, int, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Cursor:
+    """Where the answers stand in a group when no heading says it: a number that falls opens the next section."""
+
+    sections: list[SectionDraft]
+    at: int = 0
+    last: int = 0
+
+    def find(self, value: int) -> Draft | None:
+        if value <= self.last:
+            self.at += 1
+        self.last = value
+        for index in range(self.at, len(self.sections)):
+            found = in_section(self.sections[index], value)
+            if found is not None and not found.answered:
+                self.at = index
+                return found
+        for section in self.sections:
+            found = in_section(section, value)
+            if found is not None and not found.answered:
+                return found
+        return None
+
+
+def in_section(section: SectionDraft, value: int) -> Draft | None:
+    for item in section.items:
+        if item.value == value:
+            return item
+    if any(item.number for item in section.items) or not 0 < value <= len(section.items):
+        return None
+    return section.items[value - 1]
+
+
+def merge(folded: str, collected: Collected) -> Merged:
+    """Attach every entry and key; entries of a section go by number, others by order of appearance."""
+    merged = Merged()
+    cursors: dict[int, Cursor] = {}
+    stems = _by_stem(folded, collected)
+    for entry, section, group in collected.entries:
+        cursor = _cursor(cursors, collected, group)
+        item = _same_stem(folded, entry, stems) or (
+            in_section(section, entry.value) if section else cursor.find(entry.value)
+        )
+        if item is None:
+            merged.lost.append((entry.number, entry.start, max(cover.end for cover in entry.covers)))
+            collected.skipped += [Skip(cover.start, cover.end, "unmatched-answer") for cover in entry.covers]
+        else:
+            _attach(item, entry, repeats=_same_stem(folded, entry, stems) is item)
+    for run in collected.runs:
+        _spread(run, _cursor(cursors, collected, run.group), merged, collected)
+    return merged
+
+
+def _cursor(cursors: dict[int, Cursor], collected: Collected, group: int) -> Cursor:
+    if group not in cursors:
+        cursors[group] = Cursor([section for section in collected.sections if section.group == group and section.items])
+    return cursors[group]
+
+
+def _by_stem(folded: str, collected: Collected) -> dict[str, Draft]:
+    found: dict[str, Draft] = {}
+    if collected.entries:
+        for item in collected.items:
+            stem = item.parts.get("stem")
+            if stem:
+                found.setdefault(plain(folded[stem[0].start : stem[0].end]), item)
+    return found
+
+
+def _same_stem(folded: str, entry: Draft, stems: dict[str, Draft]) -> Draft | None:
+    head = entry.parts.get("head")
+    text = plain(folded[head[0].start : head[0].end]) if head else ""
+    return stems.get(text) if len(text) > 5 else None
+
+
+def _attach(item: Draft, entry: Draft, *, repeats: bool) -> None:
+    """Add the entry's parts; a second list of answer points elaborates the first, a repeated stem adds nothing."""
+    item.answered = True
+    for part, pieces in entry.parts.items():
+        if part == "head" and repeats:
+            continue
+        target = "elaboration" if part == "answer_points" and item.has("answer_points") else part
+        item.parts.setdefault(target, []).extend(pieces)
+    item.covers += entry.covers
+
+
+def _spread(run: KeyRun, cursor: Cursor, merged: Merged, collected: Collected) -> None:
+    for position, (number, content, start, end) in enumerate(run.pairs):
+        until = run.pairs[position + 1][2] if position + 1 < len(run.pairs) else end
+        begin = run.start if position == 0 else start
+        if number == 0:
+            merged.ranges.append((content, begin, end))
+            collected.skipped.append(Skip(begin, max(until, end), "key-range"))
+            continue
+        item = in_section(run.section, number) if run.section else cursor.find(number)
+        if item is None:
+            merged.lost.append((str(number), begin, end))
+            collected.skipped.append(Skip(begin, max(until, end), "unmatched-answer"))
+            continue
+        item.answered = True
+        item.add("run-key", Piece(start, end, mark=content))
+        item.cover("key", begin, max(until, end))
+
+
+def is_mark(content: str) -> bool:
+    return keys.as_bool(content) is not None

@@ -1,0 +1,168 @@
+"""The pipeline: repair, lines, boilerplate, segments, tokens, machine, merge, items, checks, coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from questionbank.document import Diagnostic, Document, DraftItem, DraftSection, Severity, Skipped, Source
+from questionbank.parsing import boilerplate, coverage
+from questionbank.parsing.build import Builder, Built
+from questionbank.parsing.checks import document_checks, item_checks, section_checks
+from questionbank.parsing.drafts import Collected, SectionDraft
+from questionbank.parsing.evidence import Evidence
+from questionbank.parsing.lines import SourceLine, joined, numbered
+from questionbank.parsing.machine import Machine
+from questionbank.parsing.merge import Merged, merge
+from questionbank.parsing.repair import repair
+from questionbank.parsing.segments import segments
+from questionbank.parsing.tokens import tokens
+
+
+def parse(sources: Iterable[SourceLine], name: str) -> Document:
+    """The document that the lines hold. Never raises on any text."""
+    kept = list(sources)
+    text, repairs = repair(joined(kept))
+    lines = numbered(text, kept)
+    boilerplate.mark(lines)
+    folded = "\n".join(line.folded for line in lines)
+    rows = {index for index, line in enumerate(lines) if line.source.row}
+    found = tokens(segments(text, lines), folded, rows)
+    collected = Machine(Evidence.of(found, folded), name).run()
+    merged = merge(folded, collected)
+    document = Document(source=Source(name=name), text=text, repairs=repairs)
+    document.skipped = [Skipped(start=line.start, end=line.end, reason=line.skipped) for line in lines if line.skipped]
+    document.skipped += [Skipped(start=skip.start, end=skip.end, reason=skip.reason) for skip in collected.skipped]
+    document.title = _title(text, folded, collected)
+    _fill(document, collected, text, folded)
+    document.diagnostics += _lost(merged) + _truncated(document, collected) + _damaged(document)
+    document.diagnostics += document_checks(document)
+    _cover(document, collected)
+    return document
+
+
+def _title(text: str, folded: str, collected: Collected) -> str:
+    for skip in collected.skipped:
+        if skip.reason == "title":
+            return text[skip.start : skip.end].strip("#* ")
+    return ""
+
+
+def _fill(document: Document, collected: Collected, text: str, folded: str) -> None:
+    order = {id(item): index for index, item in enumerate(collected.items)}
+    built: dict[int, Built] = {}
+    for draft in collected.sections:
+        if not draft.items and not (draft.heading.declares and (draft.heading.cut or draft.heading.count)):
+            if draft.end > draft.start:
+                document.skipped.append(Skipped(start=draft.start, end=draft.end, reason="heading"))
+            continue
+        section = None if draft.implicit else _section(draft, f"s{len(document.sections) + 1}", text)
+        if section is not None:
+            document.sections.append(section)
+        items = []
+        for item_draft in draft.items:
+            made = Builder(text, folded, item_draft).build(
+                f"i{order[id(item_draft)] + 1}", section.id if section else None
+            )
+            built[order[id(item_draft)]] = made
+            items.append(made.item)
+        if section is not None:
+            document.diagnostics += section_checks(section, items, (draft.start, draft.end), draft.heading.cut)
+    for _, made in sorted(built.items()):
+        document.items.append(made.item)
+        document.diagnostics += item_checks(made)
+
+
+def _section(draft: SectionDraft, identity: str, text: str) -> DraftSection:
+    heading = text[draft.start : draft.end]
+    facts = draft.heading
+    title = heading
+    for opening in "(（[【,，:：":
+        cut = title.find(opening, facts.body + 1)
+        title = title[:cut] if cut > 0 else title
+    return DraftSection(
+        id=identity,
+        title=title.strip("#* \t"),
+        heading=heading,
+        kind=facts.kind,
+        points_each=facts.points_each,
+        declared_count=facts.count,
+        declared_points=facts.total,
+        minutes=facts.minutes,
+        policy=facts.policy,
+        start=draft.start,
+        end=draft.end,
+    )
+
+
+def _lost(merged: Merged) -> list[Diagnostic]:
+    found = [
+        Diagnostic(
+            code="answer-without-question", severity=Severity.WARNING, start=start, end=end, params={"number": number}
+        )
+        for number, start, end in merged.lost
+    ]
+    found += [
+        Diagnostic(code="range-length", severity=Severity.ERROR, start=start, end=end, params={"range": content})
+        for content, start, end in merged.ranges
+    ]
+    return found
+
+
+def _truncated(document: Document, collected: Collected) -> list[Diagnostic]:
+    """Answers stop before the questions do: the copy ends early, and the last answer may be incomplete."""
+    answered = [index for index, item in enumerate(collected.items) if item.answered]
+    if not answered or not collected.entries or answered[-1] == len(collected.items) - 1:
+        return []
+    entries = {id(item) for item in collected.items[: answered[-1]] if item.answered}
+    if len(entries) + 1 < (answered[-1] + 1) / 2:
+        return []
+    last: DraftItem = document.items[answered[-1]]
+    last.status = "check"
+    missing = len(collected.items) - 1 - answered[-1]
+    start = max((span.start for span in last.spans), default=None)
+    end = max((span.end for span in last.spans), default=None)
+    return [
+        Diagnostic(
+            code="truncated",
+            severity=Severity.WARNING,
+            section=last.section,
+            item=last.id,
+            start=start,
+            end=end,
+            params={"missing": missing},
+        )
+    ]
+
+
+def _damaged(document: Document) -> list[Diagnostic]:
+    found = []
+    for made in document.repairs:
+        if made.certain:
+            continue
+        item = next((i for i in document.items if any(s.start <= made.start < s.end for s in i.spans)), None)
+        if item is not None:
+            item.status = "check"
+        found.append(
+            Diagnostic(
+                code="damaged-text",
+                severity=Severity.WARNING,
+                item=item.id if item else None,
+                start=made.start,
+                end=made.end,
+            )
+        )
+    return found
+
+
+def _cover(document: Document, collected: Collected) -> None:
+    """Close the coverage rule: what nothing claimed is skipped with a reason and a notice."""
+    regions = [(span.start, span.end) for item in document.items for span in item.spans]
+    regions += [(section.start, section.end) for section in document.sections]
+    regions += [(skip.start, skip.end) for skip in document.skipped]
+    for start, end, visible in coverage.gaps(document.text or "", regions):
+        document.skipped.append(Skipped(start=start, end=end, reason="unassigned" if visible else "invisible"))
+        if visible:
+            document.diagnostics.append(
+                Diagnostic(code="skipped-text", severity=Severity.WARNING, start=start, end=end)
+            )
+    document.skipped.sort(key=lambda skip: (skip.start, skip.end))

@@ -1,0 +1,133 @@
+"""What stands in a stem and is no part of it: type tags, points, difficulty and embedded keys. Offsets are absolute."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from questionbank.content import Difficulty, ItemKind
+from questionbank.parsing import keys
+from questionbank.parsing.drafts import Piece
+from questionbank.parsing.kinds import kind_in, names_choice
+
+_BOX = re.compile(r"\s*(?:\*\*)?[\[(<]\s*([^\[\]()<>]{1,30})\s*[\])>](?:\*\*)?\s*[.:、]?\s*")
+_LAST_BOX = re.compile(r"\s*[\[(]\s*([^\[\]()]{1,20})\s*[\])]\s*$")
+_POINTS = re.compile(
+    r"(?:本小?题|共|计|每小?题|满分|分值|总分|score)?\s*[:为]?\s*(\d{1,3}(?:\.\d{1,2})?)\s*(?:分|points?|pts?|marks?)",
+    re.IGNORECASE,
+)
+_LEVELS = {
+    Difficulty.EASY: "易|简单|容易|较易|初级|低|easy|1星|★",
+    Difficulty.MEDIUM: "中|中等|一般|适中|中级|medium|moderate",
+    Difficulty.HARD: "难|困难|较难|高级|高|hard|difficult",
+}
+_TAG_TAIL = re.compile(
+    r"(?:[单多]选|判断|简答|问答|填空|论述|单项|多项|不定项|案例|情[景境])?[^,，。?]{0,8}题?(?:选择)?"
+)
+_EMBEDDED = re.compile(
+    r"(?<![A-Za-z])[(\[]\s*(?P<key>[A-Z](?:[\s,、]*[A-Z]){0,7}|√|×|✓|✗|✔|✘|❌|✅|对|错误?|正确)\s*[)\]]|"
+    r"_+\s*(?P<line>[A-Z]{1,6})\s*_+|"
+    r"[(\[]\s*(?P<letter>[A-Z])\s*[.、:]\s*(?P<text>[^()\[\]]{1,60})[)\]]"
+)
+_BARE_MARK = re.compile(r"(?<=[。.?!\s）)\u4e00-\u9fff])\s*(?P<key>[√×✓✗✔✘❌✅])\s*$")
+
+
+@dataclass(slots=True)
+class Remarks:
+    kind: ItemKind | None = None
+    genre: str | None = None
+    choice: bool = False
+    points: Decimal | None = None
+    difficulty: Difficulty | None = None
+    cuts: list[tuple[str, int, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedKey:
+    """A key found in a stem: its text, where the brackets stand and where their inside is."""
+
+    content: str
+    start: int
+    end: int
+    inner: tuple[int, int]
+    text: str = ""
+
+
+def difficulty_of(word: str) -> Difficulty | None:
+    word = re.sub(r"^(?:难度|难易度)?[:\s]*|[级度题]$", "", word.strip().lower())
+    for level, names in _LEVELS.items():
+        if re.fullmatch(names, word):
+            return level
+    return None
+
+
+def points_of(word: str) -> Decimal | None:
+    match = _POINTS.fullmatch(word.strip())
+    return Decimal(match.group(1)) if match else None
+
+
+def read(folded: str, pieces: list[Piece]) -> Remarks:
+    """Remarks at the beginning of the first piece and at the end of the pieces."""
+    remarks = Remarks()
+    if not pieces:
+        return remarks
+    at, end = pieces[0].start, pieces[0].end
+    while (match := _BOX.match(folded, at, end)) and _understood(remarks, match.group(1)):
+        remarks.cuts.append(("remark", match.start(), match.end()))
+        at = match.end()
+    for piece in pieces:
+        _trailing(folded, piece, at, remarks)
+    return remarks
+
+
+def _trailing(folded: str, piece: Piece, at: int, remarks: Remarks) -> None:
+    end = piece.end
+    while (match := _LAST_BOX.search(folded, max(at, piece.start, end - 32), end)) and _understood(
+        remarks, match.group(1)
+    ):
+        remarks.cuts.append(("remark", match.start(), match.end()))
+        end = match.start()
+
+
+def _understood(remarks: Remarks, inside: str) -> bool:
+    """Take the bracket's content over if every part of it is a remark."""
+    parts = [part for part in re.split(r"[,，、;；/\s]+", inside.strip()) if part]
+    return bool(parts) and all([_take(remarks, part) for part in parts])
+
+
+def _take(remarks: Remarks, part: str) -> bool:
+    points = points_of(part)
+    if points is not None and points <= 1000:
+        remarks.points = remarks.points or points
+        return True
+    level = difficulty_of(part)
+    if level is not None:
+        remarks.difficulty = level
+        return True
+    kind, genre = kind_in(part)
+    if (kind is not None or names_choice(part)) and len(part) <= 10 and _TAG_TAIL.fullmatch(part):
+        remarks.kind, remarks.genre, remarks.choice = kind or remarks.kind, genre, kind is None
+        return True
+    return False
+
+
+def embedded(folded: str, pieces: list[Piece]) -> list[EmbeddedKey]:
+    """Keys in brackets (or on a line to fill in) anywhere in the stem."""
+    found = []
+    for piece in pieces:
+        for match in _EMBEDDED.finditer(folded, piece.start, piece.end):
+            name = "key" if match["key"] else "line" if match["line"] else "letter"
+            inner = match.span(name) if name != "letter" else (match.start("letter"), match.end("text"))
+            found.append(EmbeddedKey(match[name], match.start(), match.end(), inner, match["text"] or ""))
+    if not found and pieces:
+        mark = _BARE_MARK.search(folded, pieces[-1].start, pieces[-1].end)
+        if mark:
+            found.append(EmbeddedKey(mark["key"], mark.start("key"), mark.end("key"), mark.span("key")))
+    return found
+
+
+def is_key_of(found: EmbeddedKey, labels: list[str]) -> bool:
+    """Whether the bracket can be the key of an item with these option labels."""
+    letters = keys.as_letters(found.content)
+    return letters is not None and set(letters) <= set(labels)

@@ -1,0 +1,128 @@
+"""Cut physical lines into logical ones: run-on copies hold a whole paper in one line, labels stand inside lines."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+
+from questionbank.parsing import keys, labels
+from questionbank.parsing.lines import Line, trimmed
+from questionbank.parsing.numerals import CN
+
+_NUMBER = re.compile(r"(?<![\d.])(?P<number>\d{1,3})(?:[.、](?![\d])|(?=[)]))\s*")
+_WORD_NUMBER = re.compile(r"(?:题目|问题)(?P<number>\d{1,3})(?:(?=答案)|[:.、])")
+_HEAD = re.compile(
+    rf"(?:{CN}、|[(]{CN}[)]|第{CN}部分[:、]?)[^\d,，。?!:;；、()]{{1,24}}?(?:题|部分)(?:参考)?(?:答案)?(?:(?:及|与|和)?(?:答案)?(?:解析|详解))?"
+    r"(?=\s*(?:[(]|\d{1,3}\s*[.、]|$))"
+)
+_ANSWERS = re.compile(
+    rf"(?:参考|标准)?答案(?:(?:及|与|和)(?:评分标准|解析|详解|要点))?(?=\s*(?:{CN}、|[(]{CN}[)]|第{CN}部分))"
+)
+_LABEL = re.compile(r"(?:答案要点|答案|解析|要点|参考回答|答|思路|评分标准)(?:及解析)?[:\-]")
+_OPTION_B = re.compile(r"(?<![A-Za-z])B[.、:)]")
+LONG_LINE = 60
+_LEAST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A logical line: `start:end` in the document's text, without blanks at the sides."""
+
+    start: int
+    end: int
+    line: int
+    fresh: bool
+
+
+@dataclass(slots=True)
+class _Chain:
+    """Number marks of a run-on line that count on; lists inside answers count from 1 again and are left alone."""
+
+    last: int = 0
+    inner: int = 0
+    open: bool = False
+    answering: bool = False
+
+    def heading(self) -> None:
+        self.last, self.inner, self.open, self.answering = 0, 0, True, False
+
+    def label(self) -> None:
+        self.answering = True
+
+    def takes(self, number: int) -> bool:
+        if self.answering and (number == 1 if not self.inner else number == self.inner + 1) and self.last:
+            self.inner = number
+            return False
+        if not self.open or number != self.last + 1:
+            return False
+        self.last, self.inner, self.answering = number, 0, False
+        return True
+
+
+def segments(text: str, lines: list[Line]) -> list[Segment]:
+    """All logical lines in order; blank and skipped lines give none."""
+    found: list[Segment] = []
+    for index, line in enumerate(lines):
+        if line.skipped or line.blank:
+            continue
+        at = {0, *run_on_cuts(line.folded)} if not line.source.row else {0}
+        starts = sorted(at)
+        for begin, until in zip(starts, [*starts[1:], len(line.folded)], strict=True):
+            inner = [begin, *labels.cuts(line.folded, begin, until), until]
+            for first, last in itertools.pairwise(inner):
+                start, end = trimmed(text, line.start + first, line.start + last)
+                if start < end:
+                    found.append(Segment(start, end, index, fresh=first == 0))
+    return found
+
+
+def run_on_cuts(folded: str) -> list[int]:
+    """Offsets at which headings and questions begin inside one long line; empty for ordinary lines."""
+    if len(folded) < LONG_LINE or keys.run_of_keys(folded) is not None:
+        return []
+    heads = {m.start(): m for m in _HEAD.finditer(folded)}
+    marks = sorted(
+        [(at, "head", 0) for at in heads]
+        + [(m.start(), "answers", 0) for m in _ANSWERS.finditer(folded)]
+        + [(m.start(), "label", 0) for m in _LABEL.finditer(folded)]
+        + [(m.start(), "number", int(m["number"])) for m in _NUMBER.finditer(folded)]
+        + [(m.start(), "number", int(m["number"])) for m in _WORD_NUMBER.finditer(folded)]
+    )
+    return _confirmed(folded, _walk(folded, marks), bool(heads))
+
+
+def _walk(folded: str, marks: list[tuple[int, str, int]]) -> list[int]:
+    chain = _Chain()
+    cuts: list[int] = []
+    lead = len(folded) - len(folded.lstrip())
+    for at, what, number in marks:
+        if what == "label":
+            chain.label()
+        elif what in ("head", "answers"):
+            chain.heading()
+            cuts.append(at)
+        elif at == lead:
+            chain.heading()
+            chain.last = number
+            cuts.append(at)
+        elif _may_start(folded, at, cuts) and chain.takes(number):
+            cuts.append(at)
+    return cuts
+
+
+def _may_start(folded: str, at: int, cuts: list[int]) -> bool:
+    """A number after a Latin letter is one only behind options (`D.使用CRM2.…`)."""
+    before = folded[at - 1]
+    if not (before.isascii() and before.isalpha()):
+        return True
+    return bool(cuts) and _OPTION_B.search(folded, cuts[-1], at) is not None
+
+
+def _confirmed(folded: str, cuts: list[int], headed: bool) -> list[int]:
+    """Cuts count only when they leave real pieces: a list of short words (1、2、3月) is no run of questions."""
+    if len(cuts) < 2 and not headed:
+        return []
+    ends = [*cuts[1:], len(folded)]
+    tiny = sum(end - start < _LEAST for start, end in zip(cuts, ends, strict=True))
+    return cuts if tiny * 2 <= len(cuts) else []

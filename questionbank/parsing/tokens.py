@@ -1,0 +1,239 @@
+"""Logical lines as candidate tokens with positions. A token says what a line looks like, the machine what it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from questionbank.parsing import keys, options
+from questionbank.parsing.headings import Heading, ends_sentence, read_heading
+from questionbank.parsing.kinds import asks, asks_plainly, kind_in
+from questionbank.parsing.labels import Label, label_at
+from questionbank.parsing.numerals import CIRCLED, CN, value_of
+from questionbank.parsing.segments import Segment
+
+
+class T(Enum):
+    HEADING = auto()
+    ANSWERS = auto()
+    NUMBER = auto()
+    OPTIONS = auto()
+    LABEL = auto()
+    KEYS = auto()
+    RULER = auto()
+    BULLET = auto()
+    TEXT = auto()
+
+
+@dataclass(slots=True)
+class Token:
+    """`start:end` index the text; `body` is where the content begins (after number, label or bullet)."""
+
+    what: T
+    start: int
+    end: int
+    body: int
+    line: int
+    folded: str
+    fresh: bool = True
+    indent: int = 0
+    number: str = ""
+    value: int = 0
+    style: str = ""
+    weak: bool = False
+    heading: Heading | None = None
+    label: Label | None = None
+    options: list[options.OptionMark] = field(default_factory=list)
+    keys: list[keys.NumberedKey] = field(default_factory=list)
+    row: bool = False
+    dialogue: bool = False
+
+    @property
+    def content(self) -> str:
+        """The folded content after number, label or bullet."""
+        return self.folded[self.body - self.start :]
+
+
+_RULER = re.compile(r"[-=_*~—–─━·.#+]{4,}|[-*_](?:\s[-*_]){2,}|@{3,}|[*]{3}")
+_ANSWERS = re.compile(
+    rf"(?:#{{1,6}}\s*)?[*\[(<]*\s*(?:(?:{CN}\s*[、.]|[(]{CN}[)]|第{CN}部分|"
+    rf"附[录件]?\d?)\s*[:、]?\s*)?(?:本试卷|试卷|试题|习题|练习题?|题库|面试题|各题|全部|以上题目|测试题)?(?:的)?"
+    r"(?:(?:参考|标准|正确)?答案(?:(?:(?:及|与|和|、|/|&)(?:试题|详细|答案)?(?:解析|详解|评分标准|评分细则|说明|要点|评分参考|解释))+|部分|"
+    r"汇总|区|页|速查|一览表?|表|集|要点)?|"
+    r"(?:答案)?解析(?:及|与|和|部分)(?:参考)?(?:答案)?|(?:参考)?答案详解|答案解析|answer\s*keys?|"
+    r"answers(?: and explanations| & explanations)?|(?:keys?|"
+    r"solutions))\s*[\])>*]*\s*(?:[(][^()]{0,30}[)])?\s*:?",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(r"^\s*(?:\*\*)?Q\s*\d*\s*[:.、)]", re.MULTILINE)
+_DECOR = re.compile(r"\s*(?:#{1,6}\s+|>\s*)?(?:[-*•]\s+(?=(?:\*\*)?(?:\d{1,3}[.、)]|题目|问题|Q\d)))?(?:\*\*|__)?\s*")
+_TAG = re.compile(
+    r"[\[(](?:[^\[\]()]{0,12}题|[单多]选|判断|简答|问答|填空|论述|单项|多项|案例|情景)(?:\s*[,，、:;]\s*[^\[\]()]{1,16})?[\])]\s*(?=[\[(]?\d)"
+)
+_NUMBERS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
+    (style, re.compile(pattern, re.IGNORECASE), weak)
+    for style, pattern, weak in (
+        (
+            "word",
+            rf"(?:题目|问题|试题|考题|案例|情[景境]|场景|题)\s*[(]?(\d{{1,4}}|{CN})[)]?\s*(?:[:.、)]+|(?=(?:参考)?答案|解析|[(\[])|(?=\s)|$)",
+            False,
+        ),
+        ("word", rf"第\s*(\d{{1,4}}|{CN})\s*(?:小题|道题|题|问|个问题)\s*[:.、)]*", False),
+        (
+            "word",
+            r"(?:Questions?|Q|No\.?|Item)\s*[#.]?\s*(\d{1,4})\s*(?:[:.)、-]+|(?=\s)|$|(?=[\[(\u4e00-\u9fff]))",
+            False,
+        ),
+        ("multi", r"(\d{1,2}(?:[.\-]\d{1,2}){1,2})(?:[.、)](?!\d)|\s+|(?=[\u4e00-\u9fff]))(?!\d|分|元|%|年|倍)", False),
+        ("dot", r"(\d{1,4})\s*\\?[.](?!\d)", False),
+        ("dun", r"(\d{1,4})\s*、", False),
+        ("paren", r"[(]\s*(\d{1,3})\s*[)]\s*[.、:]?", False),
+        ("box", r"\[\s*(\d{1,4})\s*\]\s*[.、:]?", False),
+        ("rparen", r"(\d{1,4})\s*[)]", False),
+        ("colon", r"(\d{1,3})\s*:(?!\d)", True),
+        ("alone", r"(\d{1,4})$", True),
+        ("space", r"(\d{1,3})[ \t]+(?=[^\s\d%])(?!(?:年|月|日|分|元|个|小时|天|次|%|[-~]))", True),
+    )
+)
+_BULLET = re.compile(r"\s*(?:[-–—*+•·●○◆◇■□▪►➢✦]\s*(?=\S)|\s*>\s+)")
+
+
+def tokens(parts: list[Segment], folded: str, rows: set[int]) -> list[Token]:
+    """One token or two (a number and the label right behind it, a stem and its options) for every segment."""
+    found: list[Token] = []
+    dialogue = _ASKED.search(folded) is not None
+    for part in parts:
+        line_start = folded.rfind("\n", 0, part.start) + 1
+        token = Token(T.TEXT, part.start, part.end, part.start, part.line, folded[part.start : part.end], part.fresh)
+        token.indent = part.start - line_start if part.fresh else 0
+        token.row = part.line in rows
+        token.dialogue = dialogue
+        found += _classified(token, folded)
+    return found
+
+
+def _classified(token: Token, folded: str) -> list[Token]:
+    text = token.folded
+    if _RULER.fullmatch(text):
+        token.what = T.RULER
+        return [token]
+    if _ANSWERS.fullmatch(text) and not (text.endswith(":") and not _plural(text)):
+        token.what = T.ANSWERS
+        return [token]
+    run = keys.run_of_keys(text)
+    if run:
+        token.what, token.keys = T.KEYS, run
+        return [token]
+    for recognise in (_label, _numbered, _headed, _option_line, _bulleted):
+        made = recognise(token, folded)
+        if made:
+            return made
+    return _with_options(token, folded)
+
+
+def _plural(text: str) -> bool:
+    """`答案:` alone labels one answer; `参考答案及解析:` and `Answers:` open a section."""
+    return re.search(r"及|与|和|部分|汇总|answers|answer\s*key", text, re.IGNORECASE) is not None
+
+
+def _label(token: Token, folded: str) -> list[Token]:
+    found = label_at(folded, token.start, token.end)
+    if not found or (found.word.upper() == "A" and not token.dialogue):
+        return []
+    token.what, token.label, token.body = T.LABEL, found, found.body
+    if found.name == "stem":
+        return _with_options(token, folded)
+    run = keys.run_of_keys(token.content) if found.name in ("key", "explanation") else None
+    if run:
+        token.keys = run
+    return [token]
+
+
+def _numbered(token: Token, folded: str) -> list[Token]:
+    decor = _DECOR.match(folded, token.start, token.end)
+    at = decor.end() if decor else token.start
+    tag = _TAG.match(folded, at, token.end)
+    for style, pattern, weak in _NUMBERS:
+        match = pattern.match(folded, tag.end() if tag else at, token.end)
+        if match:
+            return _number_token(token, folded, match, style, weak)
+    return []
+
+
+def _number_token(token: Token, folded: str, match: re.Match[str], style: str, weak: bool) -> list[Token]:
+    token.what, token.style, token.weak = T.NUMBER, style, weak
+    token.number = match.group(1)
+    token.value = value_of(token.number.replace("-", ".").split(".")[-1]) or 0
+    if style == "multi":
+        token.style = "multi" + token.number.replace("-", ".").rpartition(".")[0]
+    token.body = match.end()
+    while token.body < token.end and folded[token.body].isspace():
+        token.body += 1
+    behind = label_at(folded, token.body, token.end) if token.body < token.end else None
+    if behind and behind.name != "stem":
+        rest = Token(
+            T.LABEL, token.body, token.end, behind.body, token.line, folded[token.body : token.end], fresh=False
+        )
+        rest.label = behind
+        token.end = token.body
+        token.folded = token.folded[: token.end - token.start]
+        return [token, rest]
+    return _with_options(token, folded)
+
+
+def _headed(token: Token, folded: str) -> list[Token]:
+    if token.row:
+        return []
+    heading = read_heading(token.folded)
+    if heading is None:
+        return []
+    token.what, token.heading = T.HEADING, heading
+    token.number, token.value, token.style = str(heading.value or ""), heading.value or 0, heading.style
+    token.body = token.start + heading.body
+    return [token]
+
+
+def _option_line(token: Token, folded: str) -> list[Token]:
+    first = options.leading(folded, token.start, token.end)
+    if first is None or (first.label > "J" and len(first.label) == 1):
+        return []
+    token.what, token.options = T.OPTIONS, options.run_from(folded, first, token.end)
+    token.weak = options.weak(folded, token.start, token.end)
+    token.style = "circled" if folded[first.start : first.text_start].strip(" -*•·")[:1] in CIRCLED else "letter"
+    token.body = first.text_start
+    return [token]
+
+
+def _bulleted(token: Token, folded: str) -> list[Token]:
+    match = _BULLET.match(folded, token.start, token.end)
+    if not match:
+        return []
+    token.what, token.body, token.style = T.BULLET, match.end(), folded[token.start]
+    return [token]
+
+
+def _with_options(token: Token, folded: str) -> list[Token]:
+    """A stem with its options on the same line becomes two tokens."""
+    marks = options.inside(folded, token.body, token.end)
+    if not marks:
+        return [token]
+    rest = Token(T.OPTIONS, marks[0].start, token.end, marks[0].text_start, token.line, "", fresh=False)
+    rest.folded = folded[rest.start : rest.end]
+    rest.options = marks
+    token.end = marks[0].start
+    while token.end > token.body and folded[token.end - 1].isspace():
+        token.end -= 1
+    token.folded = folded[token.start : token.end]
+    return [token, rest]
+
+
+def looks_asked(token: Token) -> bool:
+    """Whether the content asks something or is told to be a question by its tag."""
+    content = token.content
+    return asks(content) or (kind_in(content[:16])[0] is not None and content[:1] in "[(")
+
+
+def is_title_like(token: Token) -> bool:
+    """Whether a heading candidate is short and no sentence."""
+    return token.heading is not None and not ends_sentence(token.folded) and not asks_plainly(token.heading.title)
