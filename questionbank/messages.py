@@ -28,17 +28,39 @@ PROBLEMS: dict[str, Promise | str] = {
     "own-work": _("This installation asks for approval by someone other than the author of the newest revision."),
     "changed-meanwhile": _("Somebody else changed this question just now. Look at it again."),
 }
+DOCUMENT: dict[str, Promise | str] = {
+    "answer-without-question": _("The answer numbered %(number)s belongs to no question that was found."),
+    "damaged-text": _("The characters here are damaged and cannot be restored for certain. Compare with the original."),
+    "declared-count-differs": _("The heading announces %(declared)s questions; %(found)s were found."),
+    "declared-points-differ": _("The heading announces %(declared)s points; the questions add up to %(found)s."),
+    "duplicate-item": _("The same question stands in this document before."),
+    "duplicate-number": _("Question numbers occur twice: %(numbers)s."),
+    "inferred-type": _("The source does not name the kind of question; it follows from options and key."),
+    "key-conflict": _("Two different keys are given: %(first)s and %(second)s. Choose the right one."),
+    "no-answer": _("The source gives no answer to this question."),
+    "no-options": _("A choice question without options. Add the options or change the kind."),
+    "no-question": _("No question was found in this document."),
+    "number-gap": _("Question numbers are missing: %(missing)s."),
+    "range-length": _("The range “%(range)s” does not hold one key for each number."),
+    "single-many-letters": _("A single-choice question has several right options: %(labels)s."),
+    "skipped-text": _("This text was not recognised and belongs to no question."),
+    "too-long": _("A text is longer than %(limit)s characters and was cut."),
+    "truncated": _("The source ends early here; something is missing."),
+}
 UNREADABLE: dict[str, Promise | str] = {
     "empty-file": _("The file is empty. Choose the file that holds the questions."),
     "too-large": _("The file is larger than %(limit)s MiB. Divide it and import the parts."),
     "unsupported-type": _("Files of the type %(suffix)s cannot be read. Readable are: %(known)s."),
+    "binary-file": _("This is no text file (%(detail)s). Save the questions as text or as a supported type."),
+    "undecodable-text": _("The text is not in the encoding %(detail)s. Save it as UTF-8."),
+    "unknown-encoding": _("There is no encoding named %(detail)s."),
     "not-a-document": _("This is no question document of the form tiku/1: %(detail)s"),
 }
 
 
 def sentence(code: str, params: Mapping[str, object]) -> str:
     """What a code says. A code without a sentence is shown with its parameters rather than hidden."""
-    known = {**PROBLEMS, **UNREADABLE}.get(code)
+    known = {**PROBLEMS, **DOCUMENT, **UNREADABLE}.get(code)
     if known is None:
         return gettext("Unknown remark: %(code)s") % {"code": " ".join([code, *map(str, params.values())])}
     return str(known) % params

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from questionbank.document import Document
-from questionbank.formats import tiku_json
+from questionbank.formats import text, tiku_json
 from questionbank.formats.tiku_json import NotADocument
 
 MAX_BYTES = 10 * 1024 * 1024
 Reader = Callable[[bytes, str], Document]
-READERS: dict[str, Reader] = {".json": tiku_json.read}
+READERS: dict[str, Reader] = {".json": tiku_json.read, ".md": text.read, ".txt": text.read}
 
 
 class Unreadable(Exception):
@@ -23,7 +23,7 @@ class Unreadable(Exception):
         self.params = params
 
 
-def read_document(data: bytes, name: str) -> Document:
+def read_document(data: bytes, name: str, *, encoding: str | None = None) -> Document:
     """Raises `Unreadable` for what is no question document; questions that are wrong are diagnostics instead."""
     suffix = PurePath(name).suffix.lower()
     if suffix not in READERS:
@@ -33,6 +33,10 @@ def read_document(data: bytes, name: str) -> Document:
     if not data.strip():
         raise Unreadable("empty-file")
     try:
+        if encoding and READERS[suffix] is text.read:
+            return text.read(data, name, encoding)
         return READERS[suffix](data, name)
+    except text.NotText as error:
+        raise Unreadable(error.code, detail=error.detail) from error
     except NotADocument as error:
         raise Unreadable("not-a-document", detail=str(error)) from error
