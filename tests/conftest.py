@@ -10,7 +10,13 @@ from django.db import connections
 from django.test import Client
 
 from accounts.models import User
+from config.catalogs import compile_catalogs
 from tests import cast
+
+
+def pytest_configure() -> None:
+    """Tests read Chinese sentences, so the translations are compiled as they are at every start."""
+    compile_catalogs()
 
 
 @pytest.fixture(scope="session")
