@@ -98,8 +98,7 @@ def grade_stored(content: AnyContent, stored: Any, item: PaperItem, policy: Poli
 
 def frozen_policy(terms: Mapping[str, Any], section_id: int) -> Policy | None:
     """The section's own policy as it was agreed at the start, else the sitting's; None when it cannot be read."""
-    section = (terms.get("sections") or {}).get(str(section_id)) or {}
-    stored = section.get("policy") or terms.get("policy")
+    stored = (terms.get("sections") or {}).get(str(section_id)) or terms.get("policy")
     try:
         return None if stored is None else Policy.model_validate(stored)
     except ValidationError:

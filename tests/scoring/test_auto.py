@@ -82,7 +82,7 @@ def test_a_sections_own_policy_comes_first() -> None:
     own = {"id": "all_or_nothing", "version": 1, "params": {}}
     terms = {
         "policy": {"id": "per_option", "params": {"c": "1"}},
-        "sections": {"7": {"policy": own}, "8": {"policy": None}},
+        "sections": {"7": own, "8": None},
     }
     assert frozen_policy(terms, 7) == Policy(id=PolicyId.ALL_OR_NOTHING)
     assert frozen_policy(terms, 8) == frozen_policy(terms, 9) == Policy(id=PolicyId.PER_OPTION, params={"c": "1"})
