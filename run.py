@@ -123,7 +123,9 @@ def demo(options: List[str]) -> int:
     data = str(Path(take(options, "--data") or ROOT / "var").resolve())
     port = take(options, "--port") or "8000"
     variables = {"TIKU_DEMO": "1", "TIKU_DATA": data, "TIKU_PUBLIC_URL": "http://127.0.0.1:" + port}
-    variables.update(DATABASE_URL="", TIKU_DEBUG="0", TIKU_SECRET_KEY_FILE=demo_secret(Path(data)))
+    # A database of its own: the demo never touches real data in the same folder.
+    variables["DATABASE_URL"] = "sqlite://" + str(Path(data) / "demo.sqlite3")
+    variables.update(TIKU_DEBUG="0", TIKU_SECRET_KEY_FILE=demo_secret(Path(data)))
     try:
         return start([str(PYTHON), "manage.py", "demo", "--port", port, *options], **variables)
     except KeyboardInterrupt:

@@ -9,23 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import requires
-from accounts.roles import Capability
 from config.context import SCHEME_COOKIE, SCHEMES
-from config.samples import sample_form
 
 
 @login_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "config/home.html")
-
-
-@requires(Capability.PEOPLE)
-@require_safe
-def design(request: HttpRequest) -> HttpResponse:
-    """The style guide: every component in every state."""
-    return render(request, "config/design.html", {"form": sample_form()})
 
 
 @require_POST

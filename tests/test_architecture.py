@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median, quantiles
@@ -14,22 +15,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("accounts", "config", "exams", "questionbank", "scoring")
 
-PURE = [
-    "accounts.roles",
-    "exams.answers",
-    "exams.assembly",
-    "exams.blueprint",
-    "exams.checkup",
-    "exams.clock",
-    "exams.delivery",
-    "exams.links",
-    "exams.ordering",
-    "questionbank.content",
-    "questionbank.document",
-    "questionbank.folding",
-    "questionbank.parsing",
-    "questionbank.policy",
-]
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+PURE: list[str] = next(contract["source_modules"] for contract in CONTRACTS if contract["id"] == "pure")
 
 
 @pytest.mark.parametrize("module", PURE)

@@ -9,6 +9,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.models import ROLE_NAMES
+from accounts.roles import Role
 from questionbank.content import points_text
 
 register = template.Library()
@@ -22,6 +24,12 @@ def icon(name: str) -> SafeString:
         static("icons.svg"),
         name,
     )
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """What people call a role of staff."""
+    return str(ROLE_NAMES[Role(role)])
 
 
 @register.filter
