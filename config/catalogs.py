@@ -21,5 +21,5 @@ def compile_catalogs() -> None:
         import polib  # noqa: PLC0415 -- slow import, needed only when a catalog changed
 
         draft = mo.with_suffix(f".{os.getpid()}.tmp")
-        polib.pofile(str(po)).save_as_mofile(str(draft))  # type: ignore[no-untyped-call]  # polib has no types
+        polib.pofile(str(po)).save_as_mofile(str(draft))
         draft.replace(mo)
