@@ -30,6 +30,8 @@ class Environment(BaseSettings):
     time_zone: str = "Asia/Shanghai"
     demo: bool = False
     second_approver: bool = False
+    smtp_url: SecretStr | None = None
+    mail_from: str = ""
     # Seconds after the deadline in which a save that was on its way still counts.
     save_grace: int = Field(default=15, ge=0, le=300)
     log_level: str = "INFO"
