@@ -1,37 +1,31 @@
-"""`TIKU_SMTP_URL` to Django's settings for mail."""
+"""`TIKU_SMTP_URL` to Django's `MAILERS`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
-
-@dataclass(frozen=True)
-class MailServer:
-    host: str = "localhost"
-    port: int = 25
-    user: str = ""
-    password: str = ""
-    ssl: bool = False
-    starttls: bool = False
+PORTS = {"smtps": 465, "smtp+starttls": 587, "smtp": 25}
+TIMEOUT = 20  # seconds
 
 
-def mail_server(url: str) -> MailServer:
-    """`smtps://user:password@host` (TLS, port 465), `smtp+starttls://…` (587) or `smtp://…` (25, not encrypted).
+def mailers(url: str) -> dict[str, Any]:
+    """`smtps://user:password@host` (TLS), `smtp+starttls://…` or `smtp://…` (not encrypted); nothing = no mail.
     Raises `ValueError` for anything else."""
     if not url:
-        return MailServer()
+        return {}
     parts = urlsplit(url)
-    ports = {"smtps": 465, "smtp+starttls": 587, "smtp": 25}
-    if parts.scheme not in ports or not parts.hostname:
+    if parts.scheme not in PORTS or not parts.hostname:
         raise ValueError(
             "TIKU_SMTP_URL must look like smtps://user:password@host or smtp+starttls://user:password@host"
         )
-    return MailServer(
-        host=parts.hostname,
-        port=parts.port or ports[parts.scheme],
-        user=unquote(parts.username or ""),
-        password=unquote(parts.password or ""),
-        ssl=parts.scheme == "smtps",
-        starttls=parts.scheme == "smtp+starttls",
-    )
+    options = {
+        "host": parts.hostname,
+        "port": parts.port or PORTS[parts.scheme],
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_ssl": parts.scheme == "smtps",
+        "use_tls": parts.scheme == "smtp+starttls",
+        "timeout": TIMEOUT,
+    }
+    return {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.database import database
 from config.environment import BASE_DIR, Environment
-from config.mail import mail_server
+from config.mail import mailers
 
 django_stubs_ext.monkeypatch()
 
@@ -28,7 +28,6 @@ TIKU_DATA = env.data
 TIKU_DEMO = env.demo
 TIKU_PUBLIC_URL = env.public_url.rstrip("/")
 TIKU_SECOND_APPROVER = env.second_approver
-TIKU_MAIL = env.smtp_url is not None
 TIKU_SAVE_GRACE = env.save_grace
 
 INSTALLED_APPS = [
@@ -163,10 +162,8 @@ SECURE_HSTS_PRELOAD = env.https
 if env.behind_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-mail = mail_server(env.smtp_url.get_secret_value() if env.smtp_url else "")
-EMAIL_HOST, EMAIL_PORT, EMAIL_USE_SSL, EMAIL_USE_TLS = mail.host, mail.port, mail.ssl, mail.starttls
-EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_TIMEOUT = mail.user, mail.password, 20
-DEFAULT_FROM_EMAIL = env.mail_from or mail.user or "tiku@localhost"
+MAILERS = mailers(env.smtp_url.get_secret_value() if env.smtp_url else "")
+DEFAULT_FROM_EMAIL = env.mail_from or "tiku@localhost"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

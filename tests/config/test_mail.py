@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import pytest
 
-from config.mail import MailServer, mail_server
+from config.mail import mailers
 
 
 @pytest.mark.parametrize(
     ("url", "expected"),
     [
-        ("", MailServer()),
         (
             "smtps://hr%40example.com:s%3Acret@mail.example.com",
-            MailServer("mail.example.com", 465, "hr@example.com", "s:cret", ssl=True),
+            ("mail.example.com", 465, "hr@example.com", "s:cret", True, False),
         ),
-        ("smtp+starttls://hr:x@mail.example.com", MailServer("mail.example.com", 587, "hr", "x", starttls=True)),
-        ("smtp://127.0.0.1:2525", MailServer("127.0.0.1", 2525)),
+        ("smtp+starttls://hr:x@mail.example.com", ("mail.example.com", 587, "hr", "x", False, True)),
+        ("smtp://127.0.0.1:2525", ("127.0.0.1", 2525, "", "", False, False)),
     ],
 )
-def test_addresses(url: str, expected: MailServer) -> None:
-    assert mail_server(url) == expected
+def test_addresses(url: str, expected: tuple[object, ...]) -> None:
+    options = mailers(url)["default"]["OPTIONS"]
+
+    names = ("host", "port", "username", "password", "use_ssl", "use_tls")
+    assert tuple(options[name] for name in names) == expected
+
+
+def test_nothing_set_is_no_mail() -> None:
+    assert mailers("") == {}
 
 
 @pytest.mark.parametrize("url", ["mail.example.com", "http://mail.example.com", "smtps://"])
 def test_anything_else_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="TIKU_SMTP_URL"):
-        mail_server(url)
+        mailers(url)
