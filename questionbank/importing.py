@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -20,6 +21,7 @@ from questionbank.document import Document
 from questionbank.drafts import Row, rows_of
 from questionbank.folding import fingerprint
 from questionbank.models import ImportBatch, Item, JobRole
+from questionbank.reading import Unreadable, read_document
 from questionbank.usage import uses
 
 
@@ -58,14 +60,37 @@ def stage(document: Document, data: bytes, role: JobRole, user: User | None) -> 
 
 
 @transaction.atomic
-def commit(batch: ImportBatch, positions: Collection[int] | None = None, user: User | None = None) -> CommitReport:
-    """Items without errors become drafts of the bank. Without `positions`: all of them but those that the bank
-    has already; with `positions`: these, also when the bank has the same question (somebody chose them)."""
+def reparse(batch: ImportBatch, text: str, user: User | None) -> None:
+    """Parse a corrected text in place of the old one. Edits of items and sections stay with their questions.
+
+    Raises `Unreadable`; also when items of the batch are in the bank, because their places would move.
+    """
+    data = text.encode()
+    if batch.items.exists():
+        raise Unreadable("already-committed")
+    twin = ImportBatch.objects.filter(role=batch.role, sha256=hashlib.sha256(data).hexdigest()).exclude(pk=batch.pk)
+    if twin.exists():
+        raise Unreadable("same-text")
+    document = read_document(data, PurePath(batch.name).stem + ".txt")
+    batch.document, batch.original, batch.sha256 = document, data, hashlib.sha256(data).hexdigest()
+    batch.save(update_fields=["document_json", "original", "sha256"])
+    record(user, "import.reparsed", batch, items=len(document.items))
+
+
+@transaction.atomic
+def commit(
+    batch: ImportBatch,
+    positions: Collection[int] | None = None,
+    user: User | None = None,
+    *,
+    anyway: Collection[int] = (),
+) -> CommitReport:
+    """Items without errors, of `positions` or all, become drafts of the bank. Questions that the bank has already
+    stay in the batch, but for those in `anyway`: somebody chose to take these a second time."""
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     report = CommitReport(already=sorted(committed_positions(locked)))
     rows = list(_wanted(locked, positions, report))
-    if positions is None:
-        rows = _without_duplicates(rows, locked.role, report)
+    rows = _without_duplicates(rows, locked.role, report, anyway)
     news = [new_item(row) for row in rows]
     create_items(locked.role, news, author=user, batch=locked)
     report.added = [row.position for row in rows]
@@ -91,14 +116,14 @@ def _wanted(batch: ImportBatch, positions: Collection[int] | None, report: Commi
             yield row
 
 
-def _without_duplicates(rows: list[Row], role: JobRole, report: CommitReport) -> list[Row]:
+def _without_duplicates(rows: list[Row], role: JobRole, report: CommitReport, anyway: Collection[int]) -> list[Row]:
     """Leave out what the bank has, and what the same document says a second time."""
     prints = {row.position: fingerprint(row.content) for row in rows if row.content}
     known = same_items(role, prints.values())
     kept, seen = [], set()
     for row in rows:
         mark = prints[row.position]
-        if mark in known or mark in seen:
+        if (mark in known or mark in seen) and row.position not in anyway:
             report.duplicates[row.position] = known.get(mark, 0)
         else:
             kept.append(row)

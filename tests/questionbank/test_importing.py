@@ -61,7 +61,8 @@ def test_what_the_bank_has_is_added_only_when_chosen() -> None:
 
     same = Item.objects.exclude(pk=known.pk).order_by("pk")[0]
     assert report == CommitReport(added=[1], duplicates={0: same.pk, 2: 0})
-    assert commit(batch, [0]) == CommitReport(added=[0], already=[1])
+    assert commit(batch, [0], anyway=[2]) == CommitReport(already=[1], duplicates={0: same.pk})
+    assert commit(batch, [0], anyway=[0]) == CommitReport(added=[0], already=[1])
 
 
 def test_another_role_may_hold_the_same_question() -> None:

@@ -1,0 +1,108 @@
+"""Corrections within an import: one item, or kind and points of a whole section."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from accounts.access import StaffRequest, requires
+from accounts.audit import record
+from accounts.roles import Capability
+from questionbank import editor
+from questionbank.access import batch_or_404
+from questionbank.content import ItemKind
+from questionbank.drafts import Row, section_keys
+from questionbank.editor import Typed
+from questionbank.models import ImportBatch
+from questionbank.preview import Preview, change_edits, edit_row
+from questionbank.source import place
+from questionbank.views.editor import editor_context, is_row_button, posted, respond
+
+# Characters of the source shown around an item that is edited.
+AROUND = 1_500
+
+
+@requires(Capability.BANK)
+@require_http_methods(["GET", "POST"])
+@vary_on_headers("HX-Request")
+def import_item(request: StaffRequest, uuid: UUID, position: int) -> HttpResponse:
+    """The editor for one item of the preview. What is kept here enters the bank with the import."""
+    batch = batch_or_404(uuid)
+    preview = Preview.of(batch)
+    row = _open_row(preview, position)
+    extra: dict[str, Any] = {
+        "row_number": position + 1,
+        "batch": batch,
+        "back": f"{batch.address}?item={position}#item-{position}",
+        "excerpt": _excerpt(preview, row),
+    }
+    if request.method == "GET":
+        return respond(request, {**editor_context(_typed(row)), **extra})
+    typed = posted(request.POST)
+    if is_row_button(request):
+        return respond(request, {**editor_context(editor.changed(typed, request.POST["do"])), **extra})
+    context = editor_context(typed)
+    if context["errors"]:
+        return respond(request, {**context, **extra}, status=400)
+    edit_row(batch, row, context["content"], typed.topic.strip(), typed.level, typed.tag_names, request.user)
+    messages.success(request, _("The correction of question %(number)s is kept.") % {"number": position + 1})
+    return redirect(str(extra["back"]))
+
+
+def _open_row(preview: Preview, position: int) -> Row:
+    if position >= len(preview.rows) or position in preview.done:
+        raise Http404
+    return preview.rows[position]
+
+
+def _typed(row: Row) -> Typed:
+    """What can be edited: the content, or what of the draft fits into the form when no content can hold it."""
+    if row.shown is not None:
+        return editor.from_content(row.shown, topic=row.topic, difficulty=row.difficulty or "", tags=row.tags)
+    return Typed(kind=row.draft.kind, stem=row.draft.stem, explanation=row.draft.explanation or "", topic=row.topic)
+
+
+def _excerpt(preview: Preview, row: Row) -> str:
+    where, text = place(row.draft), preview.document.text
+    if not where or not text:
+        return ""
+    end = max(span.end for span in row.draft.spans if span.start <= where[1] + AROUND)
+    return text[where[0] : min(max(end, where[1]), where[0] + 2 * AROUND)]
+
+
+@requires(Capability.BANK)
+@require_POST
+def import_section(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """Kind and points for every item of a section that nobody edited by itself."""
+    batch = batch_or_404(uuid)
+    key = request.POST.get("section", "")
+    kind, points = request.POST.get("kind", ""), request.POST.get("points", "").strip()
+    if key not in section_keys(batch.document).values() or (kind and kind not in {each.value for each in ItemKind}):
+        messages.error(request, _("The document has no such section any more. Nothing was changed."))
+    elif points and not _is_amount(points):
+        messages.error(request, _("“%(text)s” is no number of points. Nothing was changed.") % {"text": points[:20]})
+    else:
+        _keep(batch, key, {"kind": kind, "points": points}, request)
+    return redirect("bank:import", uuid=uuid)
+
+
+def _keep(batch: ImportBatch, key: str, chosen: dict[str, str], request: StaffRequest) -> None:
+    change_edits(batch, "sections", {key: chosen if any(chosen.values()) else None})
+    record(request.user, "import.section-changed", batch, **chosen)
+    messages.success(request, _("The section is changed."))
+
+
+def _is_amount(text: str) -> bool:
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        return False
+    return amount.is_finite() and 0 <= amount <= 1000 and amount == round(amount, 3)

@@ -1,0 +1,203 @@
+"""Importing documents: new, preview, choices, commit, undo."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.access import StaffRequest, requires
+from accounts.roles import Capability
+from questionbank.access import batch_or_404
+from questionbank.content import ItemKind
+from questionbank.forms import ImportForm
+from questionbank.importing import CommitReport, UndoRefused, commit, reparse, stage, undo
+from questionbank.messages import sentence
+from questionbank.models import ImportBatch, JobRole
+from questionbank.preview import PAGE_SIZE, STATES, Preview, choose
+from questionbank.reading import Unreadable, read_document
+from questionbank.source import window
+
+BATCHES = 25
+
+
+@requires(Capability.BANK)
+@require_GET
+def import_list(request: StaffRequest) -> HttpResponse:
+    batches = ImportBatch.objects.select_related("role", "created_by").defer("original", "document_json", "edits")
+    page = Paginator(batches.annotate(item_count=Count("items")).order_by("-id"), BATCHES).get_page(
+        request.GET.get("page")
+    )
+    return render(request, "questionbank/imports.html", {"page": page})
+
+
+@requires(Capability.BANK)
+@require_http_methods(["GET", "POST"])
+def new_import(request: StaffRequest) -> HttpResponse:
+    """Every refusal says why and leaves the pasted text in the form."""
+    form = (
+        ImportForm(request.POST, request.FILES)
+        if request.method == "POST"
+        else ImportForm(initial={"role": request.GET.get("role")})
+    )
+    if request.method == "GET":
+        return render(request, "questionbank/new_import.html", {"form": form})
+    if form.is_valid():
+        try:
+            return _stage(request, form)
+        except Unreadable as error:
+            form.add_error(None, sentence(error.code, error.params))
+    return render(request, "questionbank/new_import.html", {"form": form}, status=400)
+
+
+def _stage(request: StaffRequest, form: ImportForm) -> HttpResponse:
+    data, name = _given(form)
+    document = read_document(data, name)
+    role: JobRole = form.cleaned_data["role"]
+    before = ImportBatch.objects.filter(role=role).values_list("pk", flat=True)
+    known = set(before)
+    batch = stage(document, data, role, request.user)
+    if batch.pk in known:
+        messages.info(request, _("This document was imported before; here it is, with what was changed in it."))
+    return redirect("bank:import", uuid=batch.uuid)
+
+
+def _given(form: ImportForm) -> tuple[bytes, str]:
+    file, text = form.cleaned_data["file"], form.cleaned_data["text"]
+    if file and text.strip():
+        raise Unreadable("both-given")
+    if file is not None:
+        return b"".join(file.chunks()), str(file.name)
+    if not text.strip():
+        raise Unreadable("nothing-given")
+    return text.replace("\r\n", "\n").encode(), _("pasted text") + ".txt"
+
+
+@requires(Capability.BANK)
+@require_GET
+def import_page(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    preview = Preview.of(batch_or_404(uuid))
+    context = page_context(request, preview)
+    return render(request, "questionbank/import.html", context)
+
+
+def page_context(request: StaffRequest, preview: Preview) -> dict[str, Any]:
+    state = request.GET.get("state", "all")
+    state = state if state in STATES else "all"
+    rows = preview.filtered(state)
+    item = request.GET.get("item", "")
+    number = request.GET.get("page") or _page_of(item, len(rows))
+    page = Paginator(rows, PAGE_SIZE).get_page(number)
+    shown = list(page)
+    at = request.GET.get("at", "")
+    counts = preview.counts()
+    source = window(preview.document, [row.position for row in shown], int(at) if at.isdecimal() else None)
+    return {
+        "batch": preview.batch,
+        "page": page,
+        "rows": preview.shown(shown, source),
+        "state": state,
+        "states": [(name, counts[name]) for name in STATES],
+        "remarks": preview.general_remarks()[:PAGE_SIZE],
+        "sections": preview.sections(shown),
+        "chosen_count": len(preview.chosen()),
+        "source": source,
+        "kinds": [kind.value for kind in ItemKind],
+        "on_page": {row.position for row in shown},
+        "has_text": bool(preview.document.text),
+    }
+
+
+def _page_of(item: str, count: int) -> int:
+    """The page that holds the item at a position, when all are listed."""
+    return int(item) // PAGE_SIZE + 1 if item.isdecimal() and int(item) < count else 1
+
+
+@requires(Capability.BANK)
+@require_POST
+def selection(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """Keep the ticks of the page; the button may ask to import what is chosen at once."""
+    batch = batch_or_404(uuid)
+    preview = Preview.of(batch)
+    positions = {int(text) for text in request.POST.getlist("shown") if text.isdecimal()}
+    shown = [row for row in preview.rows if row.position in positions and row.position not in preview.done]
+    choose(batch, shown, _positions(request, "take"), _positions(request, "ticked"))
+    if request.POST.get("then") == "commit":
+        return _commit(request, Preview.of(batch))
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "questionbank/_chosen.html", {"chosen_count": len(Preview.of(batch).chosen())})
+    messages.success(request, _("The selection is saved."))
+    return redirect(_page_address(request, batch))
+
+
+def _positions(request: StaffRequest, name: str) -> set[int]:
+    return {int(text) for text in request.POST.getlist(name) if text.isdecimal()}
+
+
+def _page_address(request: StaffRequest, batch: ImportBatch) -> str:
+    query = request.POST.get("query", "")
+    kept = "".join(letter for letter in query if letter.isalnum() or letter in "=&_-")
+    return f"{batch.address}?{kept}" if kept else batch.address
+
+
+def _commit(request: StaffRequest, preview: Preview) -> HttpResponse:
+    report = commit(preview.batch, preview.chosen(), request.user, anyway=preview.insisted())
+    _tell(request, report)
+    return redirect("bank:import", uuid=preview.batch.uuid)
+
+
+def _tell(request: StaffRequest, report: CommitReport) -> None:
+    added, same = len(report.added), len(report.duplicates)
+    if added:
+        text = ngettext(
+            "%(n)s question is in the bank as a draft.", "%(n)s questions are in the bank as drafts.", added
+        )
+        messages.success(request, text % {"n": added})
+    if same:
+        text = ngettext(
+            "%(n)s question was left out because the bank has it already. Tick it to take it anyway.",
+            "%(n)s questions were left out because the bank has them already. Tick them to take them anyway.",
+            same,
+        )
+        messages.warning(request, text % {"n": same})
+    if not added and not same:
+        messages.info(request, _("Nothing was chosen, so nothing changed."))
+
+
+@requires(Capability.BANK)
+@require_POST
+def import_undo(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    batch = batch_or_404(uuid)
+    try:
+        count = undo(batch, request.user)
+    except UndoRefused as error:
+        text = _("The import stays: papers use its questions (%(titles)s).")
+        messages.error(request, text % {"titles": ", ".join(error.titles)})
+    else:
+        text = ngettext("%(n)s question left the bank again.", "%(n)s questions left the bank again.", count)
+        messages.success(request, text % {"n": count} + " " + _("The document and your corrections are kept here."))
+    return redirect("bank:import", uuid=uuid)
+
+
+@requires(Capability.BANK)
+@require_http_methods(["GET", "POST"])
+def import_text(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """Correct the text itself and parse it again; corrections of single items are kept where the question stayed."""
+    batch = batch_or_404(uuid)
+    text = request.POST.get("text", batch.document.text or "")
+    if request.method == "POST":
+        try:
+            reparse(batch, text.replace("\r\n", "\n"), request.user)
+            messages.success(request, _("The corrected text was parsed again."))
+            return redirect("bank:import", uuid=uuid)
+        except Unreadable as error:
+            messages.error(request, sentence(error.code, error.params))
+    return render(request, "questionbank/import_text.html", {"batch": batch, "text": text})
