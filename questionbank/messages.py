@@ -39,7 +39,7 @@ DOCUMENT: dict[str, Promise | str] = {
     "key-conflict": _("Two different keys are given: %(first)s and %(second)s. Choose the right one."),
     "no-answer": _("The source gives no answer to this question."),
     "no-options": _("A choice question without options. Add the options or change the kind."),
-    "no-question": _("No question was found in this document."),
+    "no-question": _("No question was found in this document. Each question needs a number or a heading."),
     "number-gap": _("Question numbers are missing: %(missing)s."),
     "range-length": _("The range “%(range)s” does not hold one key for each number."),
     "single-many-letters": _("A single-choice question has several right options: %(labels)s."),
@@ -51,10 +51,52 @@ UNREADABLE: dict[str, Promise | str] = {
     "empty-file": _("The file is empty. Choose the file that holds the questions."),
     "too-large": _("The file is larger than %(limit)s MiB. Divide it and import the parts."),
     "unsupported-type": _("Files of the type %(suffix)s cannot be read. Readable are: %(known)s."),
-    "binary-file": _("This is no text file (%(detail)s). Save the questions as text or as a supported type."),
-    "undecodable-text": _("The text is not in the encoding %(detail)s. Save it as UTF-8."),
+    "binary-file": _(
+        "This is not a text file (%(detail)s). Open it in the program it was made with, copy its text and paste it "
+        "here, or save it as plain text."
+    ),
+    "undecodable-text": _("The text is damaged or not in the encoding %(detail)s. Save it as UTF-8 or paste the text."),
+    "nothing-given": _("Choose a file or paste text."),
+    "both-given": _("Choose a file or paste text, not both."),
+    "already-committed": _("Questions of this import are in the bank. Undo the import before you correct its text."),
+    "same-text": _("Another import of this role holds exactly this text. Use that one."),
     "unknown-encoding": _("There is no encoding named %(detail)s."),
     "not-a-document": _("This is no question document of the form tiku/1: %(detail)s"),
+}
+# The same in two or three words, for badges.
+FLAGS: dict[str, Promise | str] = {
+    "empty-stem": _("No question text"),
+    "too-few-options": _("Too few options"),
+    "empty-option": _("Empty option"),
+    "repeated-label": _("Repeated letter"),
+    "repeated-option": _("Repeated option"),
+    "no-key": _("No key"),
+    "key-not-option": _("Key is no option"),
+    "multi-one-letter": _("One right option only"),
+    "explanation-differs": _("Explanation differs from key"),
+    "no-rubric": _("No rubric"),
+    "rubric-sum-differs": _("Rubric points differ"),
+    "no-explanation": _("No explanation"),
+    "no-points": _("No points"),
+    "invalid-value": _("Invalid value"),
+    "own-work": _("Own work"),
+    "changed-meanwhile": _("Changed meanwhile"),
+}
+FIELDS: dict[str, Promise | str] = {
+    "kind": _("Kind"),
+    "stem": _("Question"),
+    "options": _("Options"),
+    "key": _("Key"),
+    "points": _("Points"),
+    "accepted_answers": _("Accepted answers"),
+    "answer_points": _("Answer points"),
+    "criteria": _("Marking criteria"),
+    "rubric_rule": _("Rule of the rubric"),
+    "reference_answer": _("Model answer"),
+    "explanation": _("Explanation"),
+    "genre": _("Genre"),
+    "assesses": _("Competencies assessed"),
+    "seconds": _("Suggested seconds"),
 }
 
 

@@ -118,7 +118,7 @@ def _of_options(options: tuple[Option, ...]) -> Iterator[Problem]:
         yield Problem("repeated-label", {"labels": " ".join(labels)})
     texts = _repeated(["".join(option.text.split()) for option in options if option.text.strip()])
     if texts:
-        yield Problem("repeated-option", {"text": texts[0][:40]})
+        yield Problem("repeated-option", {"text": texts[0][:80]})
 
 
 def _repeated(texts: list[str]) -> list[str]:

@@ -1,6 +1,31 @@
 """Addresses: the question bank and imports, below /bank/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from questionbank.views import editor, import_items, imports, items, roles
 
 app_name = "bank"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", items.item_list, name="items"),
+    path("statuses/", items.bulk_status, name="statuses"),
+    path("items/new/", editor.new_item, name="new-item"),
+    path("items/check/", editor.check, name="check"),
+    path("items/<uuid:uuid>/", items.item_page, name="item"),
+    path("items/<uuid:uuid>/edit/", editor.edit_item, name="edit-item"),
+    path("items/<uuid:uuid>/status/", items.item_status, name="item-status"),
+    path("items/<uuid:uuid>/revisions/<int:number>/restoration/", items.restoration, name="restoration"),
+    path("roles/", roles.role_list, name="roles"),
+    path("roles/<slug:code>/", roles.role_page, name="role"),
+    path("roles/<slug:code>/deletion/", roles.role_deletion, name="role-deletion"),
+    path("roles/<slug:code>/topics/", roles.new_topic, name="new-topic"),
+    path("topics/<int:pk>/", roles.topic_page, name="topic"),
+    path("topics/<int:pk>/deletion/", roles.topic_deletion, name="topic-deletion"),
+    path("imports/", imports.import_list, name="imports"),
+    path("imports/new/", imports.new_import, name="new-import"),
+    path("imports/<uuid:uuid>/", imports.import_page, name="import"),
+    path("imports/<uuid:uuid>/selection/", imports.selection, name="import-selection"),
+    path("imports/<uuid:uuid>/undo/", imports.import_undo, name="import-undo"),
+    path("imports/<uuid:uuid>/text/", imports.import_text, name="import-text"),
+    path("imports/<uuid:uuid>/sections/", import_items.import_section, name="import-section"),
+    path("imports/<uuid:uuid>/items/<int:position>/", import_items.import_item, name="import-item"),
+]

@@ -8,8 +8,10 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
+from questionbank.importing import stage
 from questionbank.models import JobRole
 from tests import build, cast
+from tests.questionbank.drafting import document, draft
 
 
 @dataclass
@@ -26,7 +28,7 @@ def build_world() -> World:
     cast.chen(), cast.zhao(), cast.zhou(), cast.wu()
     role: JobRole = build.role()
     assert role.pk
-    return World(candidate=Client(), other_candidate=Client(), arguments=paper_arguments())
+    return World(candidate=Client(), other_candidate=Client(), arguments={**bank_arguments(), **paper_arguments()})
 
 
 def paper_arguments() -> dict[str, dict[str, Any]]:
@@ -43,4 +45,21 @@ def paper_arguments() -> dict[str, dict[str, Any]]:
         **{f"papers:{name}": of_paper for name in pages + deeds},
         **{f"papers:{name}": of_section for name in sections},
         **{f"papers:{name}": of_item for name in items},
+    }
+
+
+def bank_arguments() -> dict[str, dict[str, Any]]:
+    """An item, a used role and topic (so that deletions are refused), an import nobody committed."""
+    item = build.item(topic="售后")
+    topic = item.role.topics.all()[0]
+    batch = stage(document(draft()), b"access", item.role, cast.chen())
+    of_item, of_role, of_batch = {"uuid": item.uuid}, {"code": item.role.code}, {"uuid": batch.uuid}
+    return {
+        **{f"bank:{name}": of_item for name in ("item", "edit-item", "item-status")},
+        "bank:restoration": {"uuid": item.uuid, "number": 1},
+        **{f"bank:{name}": of_role for name in ("role", "role-deletion", "new-topic")},
+        **{f"bank:{name}": {"pk": topic.pk} for name in ("topic", "topic-deletion")},
+        **{f"bank:{name}": of_batch for name in ("import", "import-text", "import-undo", "import-selection")},
+        "bank:import-item": {"uuid": batch.uuid, "position": 0},
+        "bank:import-section": of_batch,
     }

@@ -1,0 +1,35 @@
+"""Fetching for views: the object of an address, or 404. Who may come at all is said by `requires`."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from questionbank.models import ImportBatch, Item, ItemRevision, JobRole, Topic
+
+
+def items() -> QuerySet[Item]:
+    return Item.objects.select_related("role", "topic", "current", "current__author")
+
+
+def item_or_404(uuid: UUID) -> Item:
+    return get_object_or_404(items().select_related("batch"), uuid=uuid)
+
+
+def revision_or_404(item: Item, number: int) -> ItemRevision:
+    return get_object_or_404(item.revisions, number=number)
+
+
+def batch_or_404(uuid: UUID) -> ImportBatch:
+    """Without the original bytes, which no page shows."""
+    return get_object_or_404(ImportBatch.objects.select_related("role", "created_by").defer("original"), uuid=uuid)
+
+
+def role_or_404(code: str) -> JobRole:
+    return get_object_or_404(JobRole, code=code)
+
+
+def topic_or_404(pk: int) -> Topic:
+    return get_object_or_404(Topic.objects.select_related("role"), pk=pk)

@@ -1,0 +1,63 @@
+"""Small forms: roles, topics, a new import."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from questionbank.models import JobRole, Topic
+from questionbank.reading import READERS
+
+
+class RoleForm(forms.ModelForm[JobRole]):
+    class Meta:
+        model = JobRole
+        fields = ["name_zh", "name_en", "code"]
+        help_texts = {"code": _("Lower-case letters, digits and hyphens; files and commands name the role by it.")}
+
+
+class RoleNamesForm(forms.ModelForm[JobRole]):
+    """A code stays for good: packs and commands refer to it."""
+
+    class Meta:
+        model = JobRole
+        fields = ["name_zh", "name_en"]
+
+
+class TopicForm(forms.ModelForm[Topic]):
+    class Meta:
+        model = Topic
+        fields = ["name"]
+        labels = {"name": _("Name of the topic")}
+
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"]).strip()
+        if Topic.objects.filter(role=self.instance.role, name=name).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("The role has a topic of this name already."))
+        return name
+
+
+class ImportForm(forms.Form):
+    """A file or pasted text, for one role. Reading it is the view's part; refusals come back into this form."""
+
+    role = forms.ModelChoiceField(
+        JobRole.objects.all(),
+        label=_("Role"),
+        to_field_name="code",
+        empty_label=_("Choose…"),
+        error_messages={"required": _("Choose the role that the questions are for.")},
+    )
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(sorted(READERS))}),
+        help_text=_("Up to 10 MiB."),
+    )
+    text = forms.CharField(
+        label=_("or pasted text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
+        help_text=_("Copy the whole document: headings, questions, options, answers and explanations."),
+    )

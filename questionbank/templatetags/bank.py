@@ -1,0 +1,75 @@
+"""How templates say what the bank's codes and values mean: `{% load bank %}`."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django import template
+
+from questionbank.content import AnyContent, MultipleChoice, SingleChoice, points_text
+from questionbank.editor import LETTERS
+from questionbank.messages import FIELDS, FLAGS, sentence
+from questionbank.models import DIFFICULTY_NAMES, KIND_NAMES
+from questionbank.quality import Problem, key_labels
+
+register = template.Library()
+
+BADGES = {"draft": "neutral", "review": "info", "approved": "success", "retired": "neutral"}
+LEVELS = {"error": "danger", "warning": "warning", "info": "neutral"}
+
+
+@register.filter
+def problem_sentence(problem: Problem) -> str:
+    return sentence(problem.code, problem.params)
+
+
+@register.filter
+def flag(problem: Problem) -> str:
+    """Two or three words for a badge."""
+    return str(FLAGS.get(problem.code, problem.code))
+
+
+@register.filter
+def level_badge(severity: str) -> str:
+    return LEVELS[severity]
+
+
+@register.filter
+def status_badge(status: str) -> str:
+    return BADGES[status]
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    return str({str(known): name for known, name in KIND_NAMES.items()}.get(kind, kind))
+
+
+@register.filter
+def difficulty_name(difficulty: str) -> str:
+    return str({str(known): name for known, name in DIFFICULTY_NAMES.items()}.get(difficulty, ""))
+
+
+@register.filter
+def field_name(field: str) -> str:
+    return str(FIELDS.get(field, field))
+
+
+@register.filter
+def as_points(value: Decimal | None) -> str:
+    return "" if value is None else points_text(value)
+
+
+@register.filter
+def is_right(content: AnyContent, label: str) -> bool:
+    return isinstance(content, SingleChoice | MultipleChoice) and label in key_labels(content)
+
+
+@register.filter
+def key_text(content: AnyContent) -> str:
+    return " ".join(key_labels(content)) if isinstance(content, SingleChoice | MultipleChoice) else ""
+
+
+@register.simple_tag
+def letter(position: int) -> str:
+    """The letter of the option at a position from 0."""
+    return LETTERS[position] if position < len(LETTERS) else "?"
