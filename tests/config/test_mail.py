@@ -25,8 +25,8 @@ def test_addresses(url: str, expected: tuple[object, ...]) -> None:
     assert tuple(options[name] for name in names) == expected
 
 
-def test_nothing_set_is_no_mail() -> None:
-    assert mailers("") == {}
+def test_nothing_set_reaches_no_server() -> None:
+    assert mailers("") == {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 
 
 @pytest.mark.parametrize("url", ["mail.example.com", "http://mail.example.com", "smtps://"])
