@@ -1,0 +1,303 @@
+"""HR brings a document, looks at what was understood, and takes it into the bank."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import AuditEvent
+from questionbank.content import ItemKind, SingleChoice
+from questionbank.document import Diagnostic, Document, DraftSection, Severity
+from questionbank.drafts import section_keys
+from questionbank.importing import commit, stage
+from questionbank.models import ImportBatch, Item
+from tests import build
+from tests.cast import chen
+from tests.questionbank.drafting import document, draft, essay_draft
+from tests.questionbank.views.test_editor import form
+
+pytestmark = pytest.mark.django_db
+NEW = reverse("bank:new-import")
+LIST = reverse("bank:imports")
+SCRIPT = "<script>alert(1)</script>"
+TEXT = """一、单选题(每题2分)
+1. 客户要求退货,先做什么?
+A. 核对订单
+B. 直接退款
+答案:A
+2. 客户催发货,先做什么?
+A. 请客户稍等
+B. 查询订单状态
+答案:B
+"""
+
+
+def staged(*items: Any, whole: Document | None = None, data: bytes = b"one") -> ImportBatch:
+    return stage(whole or document(*items), data, build.role(), chen())
+
+
+def page_of(batch: ImportBatch, name: str = "import") -> str:
+    return reverse(f"bank:{name}", args=[batch.uuid])
+
+
+def take(client: Client, batch: ImportBatch, *positions: int, ticked: tuple[int, ...], then: str = "commit") -> Any:
+    shown = range(len(batch.document.items))
+    data = {"shown": list(shown), "ticked": ticked, "take": positions, "then": then}
+    return client.post(page_of(batch, "import-selection"), data)
+
+
+def test_pasted_text_goes_all_the_way(hr: Client) -> None:
+    build.role()
+
+    answer = hr.post(NEW, {"role": "clerk", "text": TEXT.replace("\n", "\r\n")})
+
+    batch = ImportBatch.objects.get()
+    assert answer["Location"] == page_of(batch)
+    page = hr.get(page_of(batch))
+    assert [entry.chosen for entry in page.context["rows"]] == [True, True]
+    take(hr, batch, 0, 1, ticked=(0, 1))
+    assert [item.revision.content.stem for item in Item.objects.order_by("pk")] == [
+        "客户要求退货,先做什么?",
+        "客户催发货,先做什么?",
+    ]
+    assert hr.get(page_of(batch)).context["states"][-1] == ("done", 2)
+
+
+def test_an_uploaded_file_keeps_its_name_and_comes_back_the_second_time(hr: Client) -> None:
+    build.role()
+    for _ in range(2):
+        file = SimpleUploadedFile("客服题.txt", TEXT.encode("gb18030"))
+        assert hr.post(NEW, {"role": "clerk", "file": file}).status_code == 302
+
+    batch = ImportBatch.objects.get()
+    assert (batch.name, batch.document.source.encoding) == ("客服题.txt", "gb18030")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("empty.txt", b""),
+        ("blank.txt", b" \n "),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n" + b"\x00" * 100),
+        ("word.txt", b"PK\x03\x04" + b"\x00" * 100),
+        ("word.doc", b"\xd0\xcf\x11\xe0"),
+        ("big.txt", b"a" * (10 * 1024 * 1024 + 1)),
+        ("broken.json", b"{"),
+    ],
+)
+def test_files_that_cannot_be_read_say_why(hr: Client, name: str, data: bytes) -> None:
+    build.role()
+
+    answer = hr.post(NEW, {"role": "clerk", "file": SimpleUploadedFile(name, data)})
+
+    assert answer.status_code == 400
+    assert len(answer.context["form"].non_field_errors()) == 1
+    assert ImportBatch.objects.count() == 0
+
+
+@pytest.mark.parametrize("data", [{"role": "clerk"}, {"role": "clerk", "text": " \n"}, {"text": TEXT}, {"role": "x"}])
+def test_an_incomplete_form_says_why(hr: Client, data: dict[str, str]) -> None:
+    build.role()
+    answer = hr.post(NEW, data)
+
+    assert answer.status_code == 400
+    assert answer.context["form"].errors
+    assert ImportBatch.objects.count() == 0
+
+
+def test_a_refusal_keeps_the_pasted_text(hr: Client) -> None:
+    build.role()
+    answer = hr.post(NEW, {"text": "我的题目" + TEXT, "role": "clerk", "file": SimpleUploadedFile("a.txt", b"1. x")})
+
+    assert answer.status_code == 400
+    assert "我的题目" in answer.content.decode()
+
+
+def test_a_text_without_a_question_is_kept_for_correction(hr: Client) -> None:
+    build.role()
+    hr.post(NEW, {"role": "clerk", "text": "今天天气很好。"})
+    batch = ImportBatch.objects.get()
+    page = hr.get(page_of(batch))
+    assert [remark.code for remark in page.context["remarks"]] == ["no-question"]
+
+    hr.post(page_of(batch, "import-text"), {"text": TEXT})
+    assert len(ImportBatch.objects.get().document.items) == 2
+
+
+def test_errors_cannot_be_taken_until_they_are_corrected(hr: Client) -> None:
+    batch = staged(draft(), draft("i2", "乙题", key=["F"]))
+    take(hr, batch, 0, 1, ticked=())
+    assert list(Item.objects.values_list("batch_position", flat=True)) == [0]
+
+    edit = reverse("bank:import-item", args=[batch.uuid, 1])
+    assert "乙题" in hr.get(edit).content.decode()
+    corrected = build.single(stem="乙题", key="B")
+    assert hr.post(edit, form(corrected, topic="售后"))["Location"] == f"{page_of(batch)}?item=1#item-1"
+    take(hr, batch, 1, ticked=(1,))
+
+    item = Item.objects.get(batch_position=1)
+    assert (item.revision.content, str(item.topic)) == (corrected, "售后")
+    assert hr.get(edit).status_code == 404
+
+
+def test_only_sure_items_are_chosen_beforehand(hr: Client) -> None:
+    batch = staged(draft(), draft("i2", "乙题", status="check"), draft("i3", "丙题", key=["F"]))
+
+    page = hr.get(page_of(batch))
+
+    assert [entry.chosen for entry in page.context["rows"]] == [True, False, False]
+    assert page.context["states"] == [("all", 3), ("error", 1), ("check", 1), ("sure", 1), ("done", 0)]
+    assert [entry.number for entry in hr.get(page_of(batch), {"state": "check"}).context["rows"]] == [2]
+
+
+def test_ticks_are_kept_across_pages(hr: Client) -> None:
+    batch = staged(draft(), draft("i2", "乙题", status="check"))
+
+    take(hr, batch, 1, ticked=(0,), then="keep")
+
+    assert [entry.chosen for entry in hr.get(page_of(batch)).context["rows"]] == [False, True]
+    assert Item.objects.count() == 0
+    part = hr.post(page_of(batch, "import-selection"), {"shown": [0], "take": [0]}, headers={"HX-Request": "true"})
+    assert part.context["chosen_count"] == 2
+
+
+def test_what_the_bank_has_is_taken_only_when_ticked(hr: Client) -> None:
+    build.item(build.single(stem="退货先做什么?", options=build.options("核对订单", "直接退款"), key="A"))
+    batch = staged(draft())
+    assert [entry.chosen for entry in hr.get(page_of(batch)).context["rows"]] == [False]
+
+    take(hr, batch, ticked=())
+    assert batch.items.count() == 0
+    take(hr, batch, 0, ticked=())
+    assert batch.items.count() == 1
+
+
+def test_kind_and_points_of_a_section(hr: Client) -> None:
+    section = DraftSection(id="s1", heading="一、选择题")
+    whole = document(draft(section="s1"), draft("i2", "乙", section="s1", key=["A", "B"]), sections=[section])
+    batch = staged(whole=whole)
+    key = section_keys(batch.document)["s1"]
+    address = page_of(batch, "import-section")
+
+    hr.post(address, {"section": key, "kind": "multiple_choice", "points": "5"})
+
+    rows = hr.get(page_of(batch)).context["rows"]
+    assert [(entry.row.shown.kind, str(entry.row.shown.points)) for entry in rows] == [("multiple_choice", "5")] * 2
+    for bad in ({"points": "many"}, {"points": "-1"}, {"points": "NaN"}, {"kind": "song"}, {"section": "gone"}):
+        hr.post(address, {"section": key, **bad})
+    batch.refresh_from_db()
+    assert batch.edits["sections"] == {key: {"kind": "multiple_choice", "points": "5"}}
+    hr.post(address, {"section": key, "kind": "", "points": ""})
+    batch.refresh_from_db()
+    assert batch.edits["sections"] == {}
+
+
+def test_edits_survive_parsing_again(hr: Client) -> None:
+    build.role()
+    hr.post(NEW, {"role": "clerk", "text": TEXT})
+    batch = ImportBatch.objects.get()
+    hr.post(reverse("bank:import-item", args=[batch.uuid, 1]), form(build.single(stem="改过的第二题")))
+
+    hr.post(page_of(batch, "import-text"), {"text": TEXT.replace("1. 客户要求退货,先做什么?", "1. 另一道题?")})
+
+    stems = [entry.row.shown.stem for entry in hr.get(page_of(batch)).context["rows"]]
+    assert stems == ["另一道题?", "改过的第二题"]
+
+
+def test_the_text_of_a_committed_import_stays(hr: Client) -> None:
+    batch = staged(draft())
+    commit(batch, user=chen())
+    sha256 = batch.sha256
+
+    answer = hr.post(page_of(batch, "import-text"), {"text": TEXT})
+
+    batch.refresh_from_db()
+    assert (answer.status_code, batch.sha256) == (200, sha256)
+    assert "另一道题" not in answer.content.decode()
+    assert "客户催发货" in answer.content.decode()
+
+
+def test_undo(hr: Client) -> None:
+    batch = staged(draft())
+    take(hr, batch, 0, ticked=(0,))
+    hr.post(page_of(batch, "import-undo"))
+
+    assert Item.objects.count() == 0
+    assert hr.get(page_of(batch)).context["states"][3] == ("sure", 1)
+    assert list(AuditEvent.objects.order_by("pk").values_list("action", flat=True)) == [
+        "import.staged",
+        "import.committed",
+        "import.undone",
+    ]
+
+
+def test_an_import_whose_items_are_in_a_paper_stays_and_says_which(hr: Client) -> None:
+    batch = staged(essay_draft())
+    commit(batch, user=chen())
+    paper = build.paper(build.essay(), published=False, title="秋招试卷")
+    paper.sections.get().items.create(position=9, revision=Item.objects.get(batch=batch).revision, points=2)
+
+    answer = hr.post(page_of(batch, "import-undo"), follow=True)
+
+    assert batch.items.count() == 1
+    assert "秋招试卷" in answer.content.decode()
+
+
+def test_scripts_in_a_document_are_inert(hr: Client) -> None:
+    whole = document(draft(stem=SCRIPT, explanation=SCRIPT), name=SCRIPT)
+    whole.sections = [DraftSection(id="s1", heading=SCRIPT)]
+    whole.items[0].section = "s1"
+    whole.diagnostics = [Diagnostic(code=SCRIPT, severity=Severity.ERROR, params={"x": SCRIPT})]
+    batch = staged(whole=whole)
+
+    pages = [LIST, page_of(batch), page_of(batch, "import-text"), reverse("bank:import-item", args=[batch.uuid, 0])]
+    for address in pages:
+        text = hr.get(address).content.decode()
+        assert "<script>alert" not in text
+        assert "&lt;script&gt;alert" in text
+
+
+def test_queries_do_not_grow(hr: Client) -> None:
+    counted = []
+    for count in (2, 60):
+        whole = document(*(draft(f"i{n}", f"第{count}-{n}题") for n in range(count)))
+        batch = staged(whole=whole, data=str(count).encode())
+        commit(batch, range(0, count, 2), chen())
+        with CaptureQueriesContext(connection) as captured:
+            page = hr.get(page_of(batch))
+        counted.append((len(captured), len(page.context["rows"])))
+    with CaptureQueriesContext(connection) as captured:
+        hr.get(LIST)
+
+    assert [rows for _, rows in counted] == [2, 50]
+    assert counted[0][0] == counted[1][0] == 5
+    assert len(captured) == 4
+
+
+def test_the_item_page_leads_to_its_place(hr: Client) -> None:
+    batch = staged(*(draft(f"i{n}", f"第{n}题") for n in range(60)))
+    commit(batch, user=chen())
+    item = Item.objects.get(batch_position=55)
+
+    assert f"{page_of(batch)}?item=55#item-55" in hr.get(reverse("bank:item", args=[item.uuid])).content.decode()
+    assert 'id="item-55"' in hr.get(page_of(batch), {"item": "55"}).content.decode()
+    assert hr.get(page_of(batch), {"item": "99", "page": "x", "at": "9999999", "state": "zz"}).status_code == 200
+
+
+def test_an_item_that_no_content_can_hold_can_still_be_edited(hr: Client) -> None:
+    batch = staged(draft(stem="长" * 20_001, kind=ItemKind.SINGLE_CHOICE))
+
+    assert hr.get(page_of(batch)).status_code == 200
+    edit = reverse("bank:import-item", args=[batch.uuid, 0])
+    assert hr.get(edit).status_code == 200
+    hr.post(edit, form(build.single(stem="短")))
+    take(hr, batch, 0, ticked=(0,))
+    content = Item.objects.get().revision.content
+    assert isinstance(content, SingleChoice)
+    assert content.stem == "短"
