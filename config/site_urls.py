@@ -7,6 +7,7 @@ from config import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
+    path("design/", views.design, name="design"),
     path("language/", set_language, name="set-language"),
     path("scheme/", views.set_scheme, name="set-scheme"),
     path("healthz", views.healthz, name="healthz"),

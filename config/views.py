@@ -6,16 +6,39 @@ from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.access import requires
+from accounts.models import User
+from accounts.roles import Capability
 from config.context import SCHEME_COOKIE, SCHEMES
+from config.samples import sample_form
+from config.steps import first_steps, short_cuts
+from config.todo import groups
 
 
 @login_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "config/home.html")
+    """What waits for this person; the first steps until one sitting has gone all the way."""
+    user = request.user
+    assert isinstance(user, User)
+    steps = first_steps(user)
+    context = {
+        "groups": groups(user, timezone.now()),
+        "short_cuts": short_cuts(user),
+        "steps": [] if all(step.done for step in steps) else steps,
+    }
+    return render(request, "config/home.html", context)
+
+
+@requires(Capability.PEOPLE)
+@require_safe
+def design(request: HttpRequest) -> HttpResponse:
+    """The style guide: every component in every state."""
+    return render(request, "config/design.html", {"form": sample_form()})
 
 
 @require_POST

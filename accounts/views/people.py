@@ -72,7 +72,7 @@ def person(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             form.save()
-            record(request.user, "person.changed", found, changed=form.changed_data, role=found.role)
+            record(request.user, "person.changed", found, fields=form.changed_data, role=found.role)
         messages.success(request, gettext("Saved: %(name)s.") % {"name": found})
         return redirect("accounts:people")
     # The form has written what was typed into `found`; the page's title keeps the stored name.
