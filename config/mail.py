@@ -10,11 +10,9 @@ TIMEOUT = 20  # seconds
 
 
 def mailers(url: str) -> dict[str, Any]:
-    """`smtps://user:password@host` (TLS), `smtp+starttls://…` or `smtp://…` (not encrypted); nothing = print it.
+    """`smtps://user:password@host` (TLS), `smtp+starttls://…` or `smtp://…` (not encrypted); nothing = port 25 here.
     Raises `ValueError` for anything else."""
-    if not url:
-        return {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
-    parts = urlsplit(url)
+    parts = urlsplit(url or "smtp://localhost")
     if parts.scheme not in PORTS or not parts.hostname:
         raise ValueError(
             "TIKU_SMTP_URL must look like smtps://user:password@host or smtp+starttls://user:password@host"

@@ -15,6 +15,7 @@ from config.mail import mailers
             ("mail.example.com", 465, "hr@example.com", "s:cret", True, False),
         ),
         ("smtp+starttls://hr:x@mail.example.com", ("mail.example.com", 587, "hr", "x", False, True)),
+        ("", ("localhost", 25, "", "", False, False)),
         ("smtp://127.0.0.1:2525", ("127.0.0.1", 2525, "", "", False, False)),
     ],
 )
@@ -23,10 +24,6 @@ def test_addresses(url: str, expected: tuple[object, ...]) -> None:
 
     names = ("host", "port", "username", "password", "use_ssl", "use_tls")
     assert tuple(options[name] for name in names) == expected
-
-
-def test_nothing_set_reaches_no_server() -> None:
-    assert mailers("") == {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 
 
 @pytest.mark.parametrize("url", ["mail.example.com", "http://mail.example.com", "smtps://"])
