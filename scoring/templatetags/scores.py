@@ -13,7 +13,7 @@ register = template.Library()
 
 
 @register.filter
-def points(value: Fraction | Decimal | int | None) -> str:
+def score(value: Fraction | Decimal | int | None) -> str:
     """At most two decimal places, without trailing zeros; nothing for a score that does not exist."""
     return "" if value is None else show(Fraction(value))
 

@@ -11,8 +11,11 @@ from django.utils import timezone
 from exams.models import Attempt, Invitation, PaperItem, Response, Sitting
 from questionbank.content import ItemKind
 from scoring.auto import score_attempt
+from scoring.marking import Judgement, save_mark
+from scoring.models import MarkTask
+from scoring.queue import claim
 from tests import build
-from tests.cast import chen
+from tests.cast import chen, zhao
 
 ESSAY_ANSWER = "先向客户致歉,再核实订单与照片,当天赔付。"
 RIGHT: dict[str, Any] = {
@@ -60,4 +63,21 @@ def essays(count: int = 3) -> Sitting:
     sitting = build.sitting(build.paper(build.essay()))
     for number in range(count):
         scored(sitting, f"候选人{number}", {ItemKind.ESSAY: f"{ESSAY_ANSWER}({number})"})
+    return sitting
+
+
+def mark_all(sitting: Sitting, ticked: tuple[str, ...] = ("p1",), comment: str = "") -> None:
+    """Every waiting answer marked alike by one reviewer."""
+    for task in MarkTask.objects.filter(sitting=sitting, state=MarkTask.State.OPEN):
+        assert claim(task.pk, zhao(), timezone.now())
+        save_mark(task, zhao(), Judgement(ticked, comment=comment), timezone.now())
+
+
+def scores(*essay_points: int, **fields: Any) -> Sitting:
+    """A sitting with one essay of 10 points; one candidate for each number of points: 0, 3, 4, 7 or 10."""
+    ticks = {0: (), 3: ("p1",), 4: ("p2",), 7: ("p1", "p2"), 10: ("p1", "p2", "c1")}
+    sitting = build.sitting(build.paper(build.essay()), **fields)
+    for number, wanted in enumerate(essay_points):
+        scored(sitting, f"候选人{number}", {ItemKind.ESSAY: f"{ESSAY_ANSWER}({number})"})
+        mark_all(sitting, ticks[wanted])
     return sitting

@@ -1,0 +1,32 @@
+"""`manage.py export_results SITTING -o FILE.xlsx`: the ranked result of a sitting as a spreadsheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from accounts.audit import record
+from exams.models import Sitting
+from scoring.export import results_workbook
+
+
+class Command(BaseCommand):
+    help = "Write the ranked result of a sitting to an xlsx file."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("sitting", type=UUID, help="the identifier in the address of the sitting's page")
+        parser.add_argument("-o", "--output", type=Path, required=True, help="the file to write")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        sitting = Sitting.objects.filter(uuid=options["sitting"]).select_related("paper").first()
+        if sitting is None:
+            raise CommandError(f"There is no sitting {options['sitting']}.")
+        try:
+            options["output"].write_bytes(results_workbook(sitting))
+        except OSError as error:
+            raise CommandError(f"{options['output']} cannot be written: {error.strerror}") from error
+        record(None, "result.exported", sitting)
+        self.stdout.write(f"wrote {options['output']}")

@@ -1,0 +1,108 @@
+"""The spreadsheet, read back by another library."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from uuid import uuid4
+from zipfile import ZipFile
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import translation
+from python_calamine import CalamineWorkbook
+
+from exams.models import Invitation, Section, Sitting
+from questionbank.content import ItemKind
+from scoring.export import results_workbook
+from tests import build
+from tests.scoring import world
+
+pytestmark = pytest.mark.django_db
+
+
+def rows(content: bytes) -> list[list[object]]:
+    return [list(row) for row in CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()]
+
+
+def test_the_layout_is_fixed() -> None:
+    with translation.override("zh-hans"):
+        table = rows(results_workbook(world.scores(7, 10, 7)))
+
+    assert table[0] == [
+        "排名",
+        "姓名",
+        "联系方式",
+        "得分",
+        "满分",
+        "得分率（%）",
+        "结果",
+        "第1部分",
+        "开考时间",
+        "交卷时间",
+        "用时（分钟）",
+    ]
+    assert [row[:8] for row in table[1:]] == [
+        [1, "候选人1", "candidate@example.com / 13800000000", 10, 10, 100, "合格", 10],
+        [2, "候选人0", "candidate@example.com / 13800000000", 7, 10, 70, "合格", 7],
+        [2, "候选人2", "candidate@example.com / 13800000000", 7, 10, 70, "合格", 7],
+    ]
+    assert [row[10] for row in table[1:]] == [40, 40, 40]
+
+
+def test_what_waits_for_marks_is_words_and_no_number() -> None:
+    sitting = world.scores(7)
+    world.scored(sitting, "王敏", {ItemKind.ESSAY: "未评"})
+
+    with translation.override("en"):
+        table = rows(results_workbook(sitting))
+
+    assert table[2][:8] == [
+        "1–2",
+        "王敏",
+        "candidate@example.com / 13800000000",
+        "waits for marks",
+        10,
+        "",
+        "Still open",
+        "waits for marks",
+    ]
+
+
+@pytest.mark.parametrize(
+    "evil", ["=1+1", "+1+1", "-1+1", "@SUM(A1)", '=HYPERLINK("http://x")', "http://example.com", "{=1}", "0123"]
+)
+def test_names_never_become_formulas_links_or_numbers(evil: str) -> None:
+    paper = build.paper(build.essay(), published=False)
+    Section.objects.update(title=evil)
+    sitting = world.scores(7, paper=paper)
+    Invitation.objects.update(name=evil, email="", phone=evil[:30])
+
+    content = results_workbook(sitting)
+
+    table = rows(content)
+    assert (table[0][7], table[1][1], table[1][2]) == (evil, evil, evil[:30])
+    sheet = ZipFile(BytesIO(content)).read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet
+    assert "hyperlink" not in sheet
+
+
+def test_a_sitting_without_results_gives_headings() -> None:
+    assert len(rows(results_workbook(build.sitting()))) == 1
+
+
+def test_the_command_writes_a_file(tmp_path: Path) -> None:
+    sitting = world.scores(7)
+    target = tmp_path / "results.xlsx"
+
+    call_command("export_results", str(sitting.uuid), output=target, verbosity=0)
+
+    assert rows(target.read_bytes())[1][1] == "候选人0"
+
+
+def test_the_command_says_what_is_wrong(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="There is no sitting"):
+        call_command("export_results", str(uuid4()), output=tmp_path / "results.xlsx")
+    with pytest.raises(CommandError, match="cannot be written"):
+        call_command("export_results", str(world.scores(7).uuid), output=tmp_path / "missing" / "results.xlsx")
+    assert Sitting.objects.count() == 1
