@@ -8,10 +8,13 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
+from exams.models import Attempt
 from questionbank.importing import stage
 from questionbank.models import JobRole
-from tests import build, cast
+from scoring.models import MarkTask
+from tests import build, candidates, cast
 from tests.questionbank.drafting import document, draft
+from tests.scoring import world
 
 
 @dataclass
@@ -28,7 +31,28 @@ def build_world() -> World:
     cast.chen(), cast.zhao(), cast.zhou(), cast.wu()
     role: JobRole = build.role()
     assert role.pk
-    return World(candidate=Client(), other_candidate=Client(), arguments={**bank_arguments(), **paper_arguments()})
+    sitting = build.sitting()
+    attempt, other = world.scored(sitting), world.scored(sitting, "王敏")
+    return World(
+        candidate=candidates.browser(attempt),
+        other_candidate=candidates.browser(other),
+        arguments={**bank_arguments(), **paper_arguments(), **scoring_arguments(attempt)},
+    )
+
+
+def scoring_arguments(attempt: Attempt) -> dict[str, dict[str, Any]]:
+    """A submitted attempt whose essay waits for a mark."""
+    task = MarkTask.objects.get(attempt=attempt)
+    of_task, of_sitting = {"uuid": task.uuid}, {"uuid": attempt.sitting.uuid}
+    of_question = {"sitting": attempt.sitting.uuid, "number": 5}
+    tasks = ("task", "mark", "draft", "set-aside", "flag", "settle", "take")
+    return {
+        **{f"marking:{name}": of_task for name in tasks},
+        **{f"marking:{name}": of_question for name in ("next", "undo")},
+        **{f"results:{name}": of_sitting for name in ("sitting", "export", "releases")},
+        "results:attempt": {**of_sitting, "attempt": attempt.uuid},
+        "results:candidate": {"uuid": attempt.uuid},
+    }
 
 
 def paper_arguments() -> dict[str, dict[str, Any]]:
