@@ -23,8 +23,9 @@ def revision_or_404(item: Item, number: int) -> ItemRevision:
 
 
 def batch_or_404(uuid: UUID) -> ImportBatch:
-    """Without the original bytes, which no page shows."""
-    return get_object_or_404(ImportBatch.objects.select_related("role", "created_by").defer("original"), uuid=uuid)
+    """Without the original bytes, which no page shows, and the document, which `preview.parsed` reads."""
+    light = ImportBatch.objects.select_related("role", "created_by").defer("original", "document_json")
+    return get_object_or_404(light, uuid=uuid)
 
 
 def role_or_404(code: str) -> JobRole:

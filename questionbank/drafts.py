@@ -107,15 +107,24 @@ class Row:
         return self.content is not None and (self.edited or self.draft.status == "sure")
 
 
-def rows_of(document: Document, edits: dict[str, Any]) -> Iterator[Row]:
-    """All rows in the order of the document."""
+def rows_of(document: Document, edits: dict[str, Any], plain: Sequence[Row] | None = None) -> Iterator[Row]:
+    """All rows in the order of the document. `plain` are its rows without edits, where somebody has them already."""
     overrides = _section_overrides(document, edits)
     changed = edits.get("items", {})
-    for position, (key, draft) in enumerate(zip(keys_of(document.items), document.items, strict=True)):
-        if key in changed:
-            yield _edited_row(position, key, draft, changed[key])
+    for row in plain if plain is not None else plain_rows(document):
+        override = overrides.get(row.draft.section or "")
+        if row.key in changed:
+            yield _edited_row(row, changed[row.key])
+        elif override:
+            yield _plain_row(row.position, row.key, _overridden(row.draft, override))
         else:
-            yield _plain_row(position, key, _overridden(draft, overrides.get(draft.section or "")))
+            yield row
+
+
+def plain_rows(document: Document) -> list[Row]:
+    """The rows as the document has them."""
+    pairs = zip(keys_of(document.items), document.items, strict=True)
+    return [_plain_row(position, key, draft) for position, (key, draft) in enumerate(pairs)]
 
 
 def keys_of(items: Sequence[DraftItem]) -> list[str]:
@@ -145,10 +154,8 @@ def _section_overrides(document: Document, edits: dict[str, Any]) -> dict[str, d
     return {id_: chosen[key] for id_, key in section_keys(document).items() if key in chosen}
 
 
-def _overridden(draft: DraftItem, override: dict[str, str] | None) -> DraftItem:
+def _overridden(draft: DraftItem, override: dict[str, str]) -> DraftItem:
     """The draft with the kind and the points that were chosen for its section."""
-    if not override:
-        return draft
     update: dict[str, Any] = {}
     if override.get("kind"):
         update["kind"] = ItemKind(override["kind"])
@@ -164,8 +171,9 @@ def _plain_row(position: int, key: str, draft: DraftItem) -> Row:
     return Row(position, key, draft, shown, tuple(found), topic, draft.difficulty, tags)
 
 
-def _edited_row(position: int, key: str, draft: DraftItem, edit: dict[str, Any]) -> Row:
+def _edited_row(row: Row, edit: dict[str, Any]) -> Row:
     content = CONTENT.validate_python(edit["content"])
     difficulty = Difficulty(edit["difficulty"]) if edit.get("difficulty") else None
     topic, tags = edit.get("topic", ""), tuple(edit.get("tags", ()))
-    return Row(position, key, draft, content, tuple(problems(content)), topic, difficulty, tags, edited=True)
+    found = tuple(problems(content))
+    return Row(row.position, row.key, row.draft, content, found, topic, difficulty, tags, edited=True)

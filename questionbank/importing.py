@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -101,8 +102,10 @@ def commit(
     return report
 
 
-def committed_positions(batch: ImportBatch) -> dict[int, Item]:
-    return {item.batch_position: item for item in batch.items.all() if item.batch_position is not None}
+def committed_positions(batch: ImportBatch) -> dict[int, UUID]:
+    """Position → the public id of the item that it became."""
+    taken = batch.items.filter(batch_position__isnull=False).order_by("batch_position")
+    return {position: uuid for position, uuid in taken.values_list("batch_position", "uuid") if position is not None}
 
 
 def _wanted(batch: ImportBatch, positions: Collection[int] | None, report: CommitReport) -> Iterator[Row]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -13,7 +15,7 @@ from accounts.audit import record
 from accounts.models import User
 from questionbank.content import AnyContent, Difficulty
 from questionbank.document import Diagnostic, Document, DraftSection, Severity
-from questionbank.drafts import Row, lost_fields, rows_of, section_keys
+from questionbank.drafts import Row, lost_fields, plain_rows, rows_of, section_keys
 from questionbank.folding import fingerprint
 from questionbank.importing import committed_positions, same_items
 from questionbank.models import ImportBatch, Item
@@ -39,7 +41,7 @@ class PreviewRow:
     row: Row
     remarks: list[Remark]
     state: str
-    item: Item | None
+    item: UUID | None
     duplicate: Item | None = None
     chosen: bool = False
     start: int | None = None
@@ -51,6 +53,14 @@ class PreviewRow:
         return self.row.position + 1
 
 
+@lru_cache(maxsize=2)
+def parsed(uuid: UUID, sha256: str) -> tuple[Document, list[Row]]:
+    """The document of a batch and its rows without edits. Both follow from the bytes, which the hash names; reading
+    thousands of questions for each click would be slow. Nobody may change what this returns."""
+    document = ImportBatch.objects.only("document_json").get(uuid=uuid, sha256=sha256).document
+    return document, plain_rows(document)
+
+
 @dataclass
 class Preview:
     """Everything about a batch that does not depend on the page shown."""
@@ -58,16 +68,16 @@ class Preview:
     batch: ImportBatch
     document: Document
     rows: list[Row]
-    done: dict[int, Item]
+    done: dict[int, UUID]
     remarks: dict[str, list[Diagnostic]]
 
     @classmethod
     def of(cls, batch: ImportBatch) -> Preview:
-        document = batch.document
+        document, plain = parsed(batch.uuid, batch.sha256)
         remarks: dict[str, list[Diagnostic]] = {}
         for diagnostic in document.diagnostics:
             remarks.setdefault(diagnostic.item or "", []).append(diagnostic)
-        return cls(batch, document, list(rows_of(document, batch.edits)), committed_positions(batch), remarks)
+        return cls(batch, document, list(rows_of(document, batch.edits, plain)), committed_positions(batch), remarks)
 
     def state(self, row: Row) -> str:
         if row.position in self.done:

@@ -85,7 +85,9 @@ def import_section(request: StaffRequest, uuid: UUID) -> HttpResponse:
     batch = batch_or_404(uuid)
     key = request.POST.get("section", "")
     kind, points = request.POST.get("kind", ""), request.POST.get("points", "").strip()
-    if key not in section_keys(batch.document).values() or (kind and kind not in {each.value for each in ItemKind}):
+    if key not in section_keys(Preview.of(batch).document).values() or (
+        kind and kind not in {each.value for each in ItemKind}
+    ):
         messages.error(request, _("The document has no such section any more. Nothing was changed."))
     elif points and not _is_amount(points):
         messages.error(request, _("“%(text)s” is no number of points. Nothing was changed.") % {"text": points[:20]})
