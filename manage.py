@@ -11,7 +11,8 @@ def main() -> None:
 
     from config.catalogs import compile_catalogs  # noqa: PLC0415 -- needs the path that Python sets for this script
 
-    compile_catalogs()
+    if sys.argv[1:2] != ["messages"]:  # it mends catalogs that a merge has torn, which cannot be compiled
+        compile_catalogs()
     execute_from_command_line(sys.argv)
 
 

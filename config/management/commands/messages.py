@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +27,38 @@ def catalog_path(app: str) -> Path:
     return Path(settings.BASE_DIR) / app / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
 
 
+def read_catalog(path: Path) -> list[polib.POEntry]:
+    """Every entry that can be read, even of a catalog that a merge has torn."""
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    try:
+        return list(polib.pofile(text)) if text else []
+    except OSError:
+        return list(chain.from_iterable(_entries(block) for block in _blocks(text)))
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """The catalog cut at each msgctxt or msgid, so that one torn entry spoils no other."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        begins = line.startswith("msgctxt ") or (line.startswith("msgid ") and not (lines and "msgctxt" in lines[-1]))
+        if begins and lines:
+            yield "\n".join(lines)
+            lines = []
+        lines.append(line)
+    yield "\n".join(lines)
+
+
+def _entries(block: str) -> list[polib.POEntry]:
+    try:
+        return list(polib.pofile(block + "\n")) if "msgstr" in block else []
+    except OSError:
+        return []
+
+
 def translations(path: Path) -> dict[Message, polib.POEntry]:
     """What is translated already. Of entries that a merge has doubled, a translated one wins."""
     found: dict[Message, polib.POEntry] = {}
-    for entry in polib.pofile(str(path)) if path.exists() else []:
+    for entry in read_catalog(path):
         key = Message(entry.msgid, entry.msgctxt or "", entry.msgid_plural or "")
         if entry.msgid and not entry.obsolete and (key not in found or not found[key].translated()):
             found[key] = entry
