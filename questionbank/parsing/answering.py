@@ -87,7 +87,7 @@ class Answers:
         if following is None or not (machine.evidence.options(following) or heading.points_each or heading.count):
             return False
         stem = machine.evidence.stem(following)
-        if _is_key(stem) or not stem:
+        if keys.is_key(stem) or not stem:
             return False
         known = {plain(_text(machine, item)) for item in section.items}
         return plain(stem) not in known and machine.evidence.asks(following)
@@ -117,7 +117,7 @@ class Answers:
     def _continues_list(self, machine: Machine, index: int, token: Token) -> bool:
         if machine.item is None or machine.part not in _OPEN or not self.last:
             return False
-        if token.style == self.style and token.value == self.last + 1 and _is_key(token.content):
+        if token.style == self.style and token.value == self.last + 1 and keys.is_key(token.content):
             return False
         if self.inner:
             ahead = token.style == self.style and token.value == self.last + 1 and machine.evidence.answered(index)
@@ -125,7 +125,7 @@ class Answers:
         return (
             token.style == self.style
             and token.value == 1
-            and not _is_key(token.content)
+            and not keys.is_key(token.content)
             and not machine.evidence.strong(index)
         )
 
@@ -138,10 +138,6 @@ class Answers:
         machine.collected.entries.append((entry, self.target, machine.group))
         machine.item, machine.part = entry, "head"
         self.style, self.last, self.inner, self.inner_style = token.style, token.value, 0, ""
-
-
-def _is_key(content: str) -> bool:
-    return keys.as_letters(content) is not None or keys.as_bool(content) is not None
 
 
 def _text(machine: Machine, item: Draft) -> str:

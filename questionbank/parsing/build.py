@@ -33,6 +33,8 @@ _TIME = re.compile(r"(\d{1,3})\s*(分|秒|min|s)")
 _LIST = re.compile(r"[、,，;；/|\n]+|\s{2,}|\s+(?=[\u4e00-\u9fff])")
 _BLANK = re.compile(r"_{2,}|[(]\s*[)]|\[\s*\]")
 _LONGEST_ACCEPTED = 40
+_QUOTES = ("", "“", '"', "‘", "「")
+_ENUMERATED = re.compile(r"①|[(（]1[)）]|(?:^|\n)\s*1\s*[.、．]|(?:^|\n)\s*[-•·●]|第一[,，、]")
 
 
 @dataclass(slots=True)
@@ -67,7 +69,7 @@ class Builder:
         return text_of(self.folded, self.pieces(part))
 
     def build(self, identity: str, section: str | None) -> Built:
-        noted = remarks.read(self.folded, self.pieces("stem"))
+        noted = remarks.read(self.folded, self.pieces("tag"), self.pieces("stem"))
         self.cuts += noted.cuts
         options = [
             Option(label=_short(o.label), text=self.clipped(text_of(self.text, o.pieces))) for o in self.draft.options
@@ -176,16 +178,16 @@ class Builder:
         first, _, rest = content.strip().partition("\n")
         found = keys.as_letters(first, labels) or keys.by_text(content, pairs)
         if found is None:
-            with_text = keys.as_letters_with_text(first)
-            found = with_text if with_text and set(with_text) <= set(labels) else None
-            leading = keys.starts_with_letters(first) if found is None else None
-            if leading and set(leading[0]) <= set(labels):
-                found, rest = leading[0], first[leading[1] :] + "\n" + rest
-        if found is not None and rest.strip():
-            self.notes.append(rest.strip(" ,，。;；:\n"))
-        elif found is None and content.strip():
-            self.notes.append(content.strip())
+            found, tail = keys.with_text(first, pairs)
+            rest = tail + ("\n" + rest if rest else "")
+        self.note(part, rest if found is not None else content)
         return found
+
+    def note(self, part: str, rest: str) -> None:
+        """What a key line says besides the key, in the original's characters (`rest` is its folded end)."""
+        rest = rest.lstrip(" ,，。.;；:\n\t")
+        if rest and part != "run-key":
+            self.notes.append(self.raw(part)[-len(rest) :])
 
     def embedded_letters(self, labels: list[str]) -> list[str] | None:
         found = [key for key in remarks.embedded(self.folded, self.pieces("stem")) if remarks.is_key_of(key, labels)]
@@ -197,8 +199,8 @@ class Builder:
     def truth_key(self, options: list[Option]) -> bool | None:
         by_label = {option.label: keys.as_bool(option.text) for option in options}
         found: bool | None = None
-        for content, _ in self.sources():
-            value = self.truth(content, by_label)
+        for content, part in self.sources():
+            value = self.truth(content, part, by_label)
             found = value if found is None else found
         marks = [
             key for key in remarks.embedded(self.folded, self.pieces("stem")) if keys.as_bool(key.content) is not None
@@ -212,7 +214,7 @@ class Builder:
         chosen = [by_label.get(option.label) for option in self.draft.options if option.chosen]
         return chosen[0] if found is None and len(chosen) == 1 else found
 
-    def truth(self, content: str, by_label: dict[str, bool | None]) -> bool | None:
+    def truth(self, content: str, part: str, by_label: dict[str, bool | None]) -> bool | None:
         first, _, rest = content.strip().partition("\n")
         value = by_label.get(first.strip(" .。")) if by_label else None
         if value is None and not (by_label and len(first.strip()) == 1 and first.strip() in by_label):
@@ -220,8 +222,7 @@ class Builder:
         if value is None:
             match = re.match(r"\s*(√|×|✓|✗|对|错误?|正确|不正确)[,，。;；:\s]+", content)
             value, rest = (keys.as_bool(match.group(1)), content[match.end() :]) if match else (None, content)
-        if rest.strip():
-            self.notes.append(rest.strip())
+        self.note(part, rest)
         return value
 
     def cut_key(self, found: remarks.EmbeddedKey, *, blank: bool) -> None:
@@ -269,17 +270,11 @@ class Builder:
 
     def enumerated(self, item: DraftItem) -> None:
         """A reference answer that is a list of marked points gives the answer points as well."""
-        if item.answer_points or not item.reference_answer or item.reference_answer[0] in '“"‘「(（':
+        answer = item.reference_answer or ""
+        if item.answer_points or answer[:1] in _QUOTES or not _ENUMERATED.search(answer):
             return
         pieces = self.pieces("reference_answer") + self.pieces("key") + self.pieces("head")
-        points = [point for point in outline.points_of(self.text, pieces)]
-        marked = sum(1 for piece in pieces if piece.mark) or len(points)
-        if (
-            len(points) > 1
-            and marked > 1
-            and re.search(r"①|[(（]1[)）]|(?:^|\n)\s*1\s*[.、．]|(?:^|\n)\s*[-•·●]", item.reference_answer)
-        ):
-            item.answer_points = points
+        item.answer_points = outline.marked_points(self.text, pieces)
 
     def fills_in(self, item: DraftItem) -> bool:
         return item.genre == "填空题" or (_BLANK.search(self.fold_of("stem")) is not None and not item.answer_points)
@@ -292,7 +287,9 @@ class Builder:
     def points(self, remark: Decimal | None) -> Decimal | None:
         stated = remarks.points_of(self.fold_of("points") + "分") or remarks.points_of(self.fold_of("points"))
         each = self.draft.section.heading.points_each if self.draft.section else None
-        return remark or stated or each
+        section = self.draft.section
+        alone = section.heading.total if section and len(section.items) == 1 and not section.implicit else None
+        return remark or stated or each or alone
 
     def names(self, part: str) -> list[str]:
         raw = self.raw(part).strip().rstrip("。.;；")
@@ -323,7 +320,8 @@ class Builder:
         }
         found = [Span(part=names.get(c.part, c.part), start=c.start, end=c.end) for c in self.draft.covers]
         for kind, start, end in self.cuts:
-            found.append(Span(part="points" if kind == "remark" else "key", start=start, end=end))
+            if kind != "markup":
+                found.append(Span(part="points" if kind == "remark" else "key", start=start, end=end))
         return sorted(found, key=lambda span: (span.start, span.end))
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from questionbank.parsing.headings import Heading
 from questionbank.parsing.kinds import asks, asks_plainly, kind_in
 from questionbank.parsing.tokens import T, Token
 
 _EMBEDDED = re.compile(
-    r"[(\[]\s*(?:√|×|✓|✗|✔|✘|❌|对|错|正确|错误|[A-Z](?:[\s,、]*[A-Z]){0,7})\s*[)\]]\s*[。.?]?\s*$|[√×✓✗✔✘❌]\s*$"
+    r"[(\[]\s*(?:√|×|✓|✗|✔|✘|❌|对|错|正确|错误|[Tt]rue|[Ff]alse|[A-Z](?:[\s,、]*[A-Z]){0,7})\s*[)\]]\s*[。.?]?\s*$|[√×✓✗✔✘❌]\s*$",
 )
 _BLANK = re.compile(r"[(]\s*[)]|_{2,}|[(]\s*[)]\s*[。?]?$")
 _ANSWERING = frozenset({"key", "points", "reference", "explanation", "criteria", "assesses"})
 _MANY = 40
+_CLOSING = " ”\"’'」)"
 
 
 @dataclass(slots=True)
@@ -22,6 +24,17 @@ class Block:
 
     options: bool = False
     labels: set[str] = field(default_factory=set)
+    asks: bool = False
+
+    def behind(self, token: Token) -> Block:
+        """The block of the token in front of this one."""
+        if token.what is T.LABEL and token.label:
+            return Block(self.options, self.labels | {token.label.name}, self.asks)
+        if token.what is T.OPTIONS and token.options[0].label in ("A", "true") and token.style != "circled":
+            return Block(not token.weak or self.options or len(token.options) > 1, self.labels, self.asks)
+        if token.what is T.TEXT and token.folded.rstrip(_CLOSING).endswith("?"):
+            return Block(self.options, self.labels, asks=True)
+        return self
 
 
 @dataclass(slots=True)
@@ -29,6 +42,8 @@ class Evidence:
     tokens: list[Token]
     blocks: list[Block]
     folded: str = ""
+    _asking: dict[str, float] = field(default_factory=dict)
+    _headings: list[Heading | None] = field(default_factory=list)
 
     @classmethod
     def of(cls, tokens: list[Token], folded: str = "") -> Evidence:
@@ -37,15 +52,32 @@ class Evidence:
         for index in range(len(tokens) - 1, -1, -1):
             token = tokens[index]
             blocks[index] = current
-            if token.what in (T.NUMBER, T.HEADING, T.ANSWERS, T.RULER):
-                current = Block()
-            elif token.what is T.LABEL and token.label:
-                current = Block(current.options, current.labels | {token.label.name})
-            elif token.what is T.OPTIONS and token.options[0].label in ("A", "true") and token.style != "circled":
-                current = Block(
-                    options=not token.weak or current.options or len(token.options) > 1, labels=current.labels
-                )
+            closes = token.what in (T.NUMBER, T.HEADING, T.ANSWERS, T.RULER)
+            current = Block() if closes else current.behind(token)
         return cls(tokens, blocks, folded)
+
+    def asking_headings(self, style: str) -> float:
+        """The share of heading-like lines of this style that ask: are 一、二、三 sections or questions?"""
+        if style not in self._asking:
+            lines = [token for token in self.tokens if token.heading is not None and token.heading.style == style]
+            asking = sum(1 for token in lines if token.heading is not None and asks_plainly(token.content))
+            self._asking[style] = asking / len(lines) if lines else 0.0
+        return self._asking[style]
+
+    def next_heading(self, index: int) -> Heading | None:
+        """The first heading-like line behind a token."""
+        if not self._headings:
+            following: Heading | None = None
+            for token in reversed(self.tokens):
+                self._headings.append(following)
+                following = token.heading or following
+            self._headings.reverse()
+        return self._headings[index]
+
+    def after_blank(self, token: Token) -> bool:
+        """Whether an empty line (or nothing) stands above the token's line."""
+        above = self.folded[max(0, token.start - 80) : token.start]
+        return above.replace(" ", "").endswith("\n\n") or not above.strip()
 
     def options(self, index: int) -> bool:
         return self.blocks[index].options

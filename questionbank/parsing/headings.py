@@ -174,5 +174,7 @@ def read_heading(text: str) -> Heading | None:
     return heading
 
 
-def ends_sentence(text: str) -> bool:
-    return _ENDS_SENTENCE.search(text.rstrip()) is not None
+def ends_sentence(text: str, but: str = "") -> bool:
+    """Whether the line ends like a sentence; marks in `but` do not count."""
+    text = text.rstrip()
+    return _ENDS_SENTENCE.search(text) is not None and text[-1] not in but

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from questionbank.parsing.fold import fold
 from questionbank.parsing.numerals import CIRCLED
 
 _TRUE = r"√|✓|✔\ufe0f?|☑|✅|对|正确|是|true|yes|right|T|Y"
@@ -15,7 +16,9 @@ _LETTERS = re.compile(r"[A-Z](?:[\s,，、;；/和&+|.]*[A-Z])*", re.IGNORECASE)
 _RANGE = re.compile(r"([A-Z])\s*[-~—–至到]+\s*([A-Z])")
 _CIRCLES = re.compile(rf"[{CIRCLED}](?:[\s,，、]*[{CIRCLED}])*")
 _ALL = re.compile(r"(?:以上)?(?:全选|全部|都选|都是|全对|all(?: of the above)?)", re.IGNORECASE)
-_LETTER_TEXT = re.compile(r"[\[(]?([A-Z](?:\s*[,，、]?\s*[A-Z])*)[\])]?\s*[.、:，,)\]\s]\s*\S")
+_LETTERS_FIRST = re.compile(
+    r"\s*[\[(]?([A-Z](?:[,，、\s]{0,2}[A-Z](?![a-z]))*)[\])]?\s*(?:[.、:，,)\];。\s]\s*|(?=[\u4e00-\u9fff]))"
+)
 _EDGE = " \t。.;；,，、:!*_`【】[]()<>“”\"'"
 _ITEM = r"(?:[A-Z](?:[\s,，、/]{0,2}[A-Z]){0,9}|√|✓|✔|×|✗|✘|❌|✅|对|错误?|正确|T|F|true|false)"
 _PAIR = re.compile(
@@ -48,6 +51,11 @@ def as_bool(content: str) -> bool | None:
     return match.group("true") is not None
 
 
+def is_key(content: str) -> bool:
+    """Whether the content is letters or a truth value and nothing else."""
+    return as_letters(content) is not None or as_bool(content) is not None
+
+
 def is_mark(content: str) -> bool:
     """A tick or cross, which only a true/false question has."""
     return _BOOL_MARKS.search(content) is not None and as_bool(content) is not None
@@ -75,28 +83,31 @@ def _sorted(letters: list[str]) -> list[str]:
     return sorted(dict.fromkeys(letters))
 
 
-def as_letters_with_text(content: str) -> list[str] | None:
-    """`B. 暖管`, `D 西南`, `[D] 硬件维修`, `AB:甲; 乙`: the letters before the text."""
-    match = _LETTER_TEXT.match(content.strip())
-    return _sorted([char for char in match.group(1) if char.isalpha()]) if match else None
+def with_text(content: str, options: list[tuple[str, str]]) -> tuple[list[str] | None, str]:
+    """`B. 暖管`, `[D] 硬件维修`, `A,因为…`: the letters, and the text behind them unless it repeats options."""
+    match = _LETTERS_FIRST.match(content)
+    letters = _sorted([char for char in match.group(1) if char.isalpha()]) if match else []
+    if match is None or not set(letters) <= {label for label, _ in options}:
+        return None, ""
+    rest = content[match.end() :]
+    texts = {_squeezed(text) for _, text in options}
+    parts = [part for part in re.split(r"[;；|、,，]|\s{2,}", rest) if part.strip(_EDGE)]
+    repeats = _squeezed(rest) in texts or all(_squeezed(part) in texts for part in parts)
+    return letters, "" if repeats else rest
 
 
-def starts_with_letters(content: str) -> tuple[list[str], int] | None:
-    """Letters at the very start (`B因为…`, `B,因为…`) and where they end."""
-    match = re.match(r"\s*[\[(]?([A-Z](?:[,，、\s]{0,2}[A-Z])*)[\])]?(?=[,，。;；\s\u4e00-\u9fff]|$)", content)
-    if not match:
-        return None
-    return _sorted([char for char in match.group(1) if char.isalpha()]), match.end()
+def _squeezed(text: str) -> str:
+    return "".join(fold(text).split()).strip(_EDGE)
 
 
 def by_text(content: str, options: list[tuple[str, str]]) -> list[str] | None:
     """Labels whose option text is the answer, for keys given as text (`答案：海河` or two texts with 、)."""
-    squeezed = {"".join(text.split()).strip(_EDGE): label for label, text in options}
-    whole = "".join(content.split()).strip(_EDGE)
+    squeezed = {_squeezed(text): label for label, text in options}
+    whole = _squeezed(content)
     if whole in squeezed:
         return [squeezed[whole]]
     parts = [part.strip(_EDGE) for part in re.split(r"[;；|、,，\n]", content) if part.strip(_EDGE)]
-    found = [squeezed.get("".join(part.split())) for part in parts]
+    found = [squeezed.get(_squeezed(part)) for part in parts]
     labels = [label for label in found if label]
     return _sorted(labels) if labels and len(labels) == len(found) else None
 
@@ -140,6 +151,8 @@ def table_row(text: str) -> list[str] | None:
 
 def table_of_keys(numbers: str, answers: str) -> list[tuple[int, str]] | None:
     """A row of numbers and the row of letters below it (`题号 1 2 3` / `答案 A B C`)."""
+    if not re.match(r"[\s|]*(?:题?[号目序]|No|number|question|\d)", numbers, re.IGNORECASE):
+        return None
     top, bottom = table_row(numbers), table_row(answers)
     if not top or not bottom:
         top, bottom = numbers.split(), answers.split()

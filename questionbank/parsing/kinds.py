@@ -21,7 +21,7 @@ _KINDS: tuple[tuple[re.Pattern[str], ItemKind | None, str], ...] = tuple(
         (r"不定项|单多选|multiple[- ](?:answer|response|select)|select all|复选题", M, ""),
         (r"多项?选择?题?(?!一)|multi[- ]?choice", M, ""),
         (r"单项?选择?题?|single[- ](?:choice|answer)|true/false/not", S, ""),
-        (r"multiple[- ]choice", S, ""),
+        (r"multiple[- ]choice", None, ""),
         (
             r"判断(?:改错|正误|对错|是非)?题?|是非题|对错题|正误题|true\s*(?:/|or|-|and)\s*false|\bT\s*/\s*F\b|yes\s*/\s*no",
             T,
@@ -58,11 +58,20 @@ def kind_in(title: str) -> tuple[ItemKind | None, str | None]:
     return None, None
 
 
+def only_written_kind(title: str) -> tuple[ItemKind | None, str | None]:
+    """The written kind that a document's title names, when it names that kind alone (`…简答题`)."""
+    found = [(kind, pattern.search(title)) for pattern, kind, _ in _KINDS if kind is not None]
+    named = {kind for kind, match in found if match and match.group()[-1:] in "题r"}
+    kind, genre = kind_in(title)
+    return (kind, genre) if len(named) == 1 and kind in (Q, E) and not names_choice(title) else (None, None)
+
+
 def names_choice(title: str) -> bool:
     """选择题 without single or multiple: the key decides."""
     return _CHOICE.search(title) is not None
 
 
+_EMPHASIS = " \t*_"
 _ASKS = re.compile(
     r"[?]|什么|如何|怎样|怎么|为何|哪[些个种类项一几方]|多少|是否|能否|可否|吗[?。]?$|几[个种类项点]|谈谈|谈一谈|说说|说一说|聊聊|简述|简要|论述|阐述|"
     r"概述|列举|举例|描述|试述|试分析|请(?:你|您|用|以|简|分|举|描|说|谈|介|列|结|根|阐|论|概|解|对|从|就|给|设|写|为|评|做|具|详|判|回|选|按|模)|"
@@ -79,7 +88,7 @@ _QUESTION_TITLE = re.compile(r"问题|题|提问|追问|考点|questions?|quiz|e
 
 def asks(stem: str) -> bool:
     """Whether the sentence asks or tells someone to answer something."""
-    return _ASKS.search(stem.strip()) is not None
+    return _ASKS.search(stem.strip(_EMPHASIS)) is not None
 
 
 _LEADS = re.compile(
@@ -92,7 +101,7 @@ _LEADS = re.compile(
 
 def asks_plainly(stem: str) -> bool:
     """A question mark at the end, or a beginning that tells someone to answer."""
-    stem = stem.strip()
+    stem = stem.strip(_EMPHASIS)
     return "?" in stem[-12:] or _LEADS.match(stem) is not None
 
 

@@ -25,12 +25,13 @@ _NAMES: tuple[tuple[str, str], ...] = (
     (
         "explanation",
         r"(?:答案|试题|题目|本题|参考|名师|详细)?解析|(?:答案)?详解|答案解释|解释|(?:答题|解题|回答|应答|参考)?思路(?:点拨)?|(?:试题|题目|"
-        r"本题)?分析|点评|点拨|(?:解题)?提示|考官点评|回答技巧|答题技巧|误区|避坑|explanations?|rationale|analysis|feedback|"
-        r"reason",
+        r"本题)?分析|点评|点拨|(?:解题|回答|答题|作答)?提示|考官点评|回答技巧|答题技巧|误区|避坑|explanations?|rationale|analysis|feedback|"
+        r""
+        r"what to look for|why (?:we|they) ask|tips?|reason",
     ),
     (
         "reference",
-        r"参考(?:回答|示例|话术|范例|答复|作答|应答|文本)|(?:回答|答案|答题|应答|作答|话术|答复|优秀)(?:示例|范例|举例|样例|示范|模板|范文|例子)|"
+        r"参考(?:回答|示例|话术|范例|答复|作答|应答|文本)|(?:回答|答案|答题|应答|作答|话术|答复|优秀)(?:示例|范例|举例|样例|样本|示范|模板|范文|例子)|"
         r"示例(?:答案|回答|答复|话术)?|范例|范文|样例|(?:优秀|最佳|标准|建议|推荐|高分|满分|合格|理想)(?:的)?(?:回答|答复|话术|作答|应答)|"
         r"(?:参考)?答(?=:)|回答(?=:)|参考(?=:)|(?:sample|model|suggested|example|reference) (?:answer|"
         r"response)s?|A(?=:)",
@@ -56,9 +57,8 @@ _BY_GROUP = {f"l{index}": name for index, (name, _) in enumerate(_NAMES)}
 _ANY = "|".join(f"(?P<l{index}>{pattern})" for index, (_, pattern) in enumerate(_NAMES))
 _NOTE = r"(?:\s*[(](?P<note>[^()\n]{0,40})[)])?"
 _START = re.compile(
-    rf"(?P<lead>\s*(?:[-*•·●◆■▪>]\s*)?(?:\*\*|"
-    rf"__)?\s*(?P<open>[\[(<])?\s*)(?:{_ANY})\s*(?P<close>[\])>])?{_NOTE}\s*(?:\*\*|"
-    rf"__)?\s*(?P<colon>:|$|(?:是|为)(?=[A-Z√×])|(?=[-•●]\s*[\u4e00-\u9fff]))(?:\*\*|__)?[ \t]*",
+    rf"(?P<lead>\s*(?:[-*•·●◆■▪>]\s*)?(?:[*_]{{1,2}})?\s*(?P<open>[\[(<])?\s*)(?:{_ANY})\s*(?P<close>[\])>])?{_NOTE}\s*"
+    rf"(?:[*_]{{1,2}})?\s*(?P<colon>:|$|(?:是|为)(?=[A-Z√×])|(?=[-•●]\s*[\u4e00-\u9fff]))(?:[*_]{{1,2}})?[ \t]*",
     re.IGNORECASE,
 )
 _BOXED = re.compile(
@@ -72,7 +72,7 @@ _INSIDE = re.compile(
     r"(?:correct )?answer|explanation)\s*[\])]?(?::|(?=(?:要点)?及?解析\s*-))",
     re.IGNORECASE,
 )
-_KEYLIKE = re.compile(r"\s*[\[(]?(?:[A-Z](?![A-Za-z])|[√×✓✗✔✘❌]|对|错|正确|错误)")
+_KEYLIKE = re.compile(r"\s*[\[(]?(?:[A-Z]{1,8}(?![A-Za-z])|[√×✓✗✔✘❌]|对|错|正确|错误)")
 _OPENERS = set(" \t。.;；，,、!?)]）】…-|/'\"”’√×✓✗✔✘❌★*")
 _FIELDS = re.compile("知识点|考点|难度|分值|考[察查核]点")
 
@@ -104,9 +104,11 @@ def label_at(text: str, start: int, end: int) -> Label | None:
 def cuts(text: str, start: int, end: int) -> list[int]:
     """Where labels begin inside the segment, so that each starts a segment of its own."""
     found: list[int] = []
-    for match in _INSIDE.finditer(text, start, end):
+    own = label_at(text, start, end)
+    for match in _INSIDE.finditer(text, own.body if own else start, end):
         at = match.start()
-        if at > start and _may_cut(text, match, found[-1] if found else start):
+        explains = own is not None and own.name in ("key", "reference", "points") and match.group().endswith("解析:")
+        if at > start and (explains or _may_cut(text, match, found[-1] if found else start)):
             found.append(at)
     return found
 

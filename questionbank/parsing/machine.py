@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from questionbank.content import CHOICE_KINDS, ItemKind
-from questionbank.parsing import answering, numbering
+from questionbank.parsing import answering, numbering, sectioning
 from questionbank.parsing.drafts import ANSWER_PARTS, Collected, Draft, KeyRun, OptionDraft, Piece, SectionDraft, Skip
 from questionbank.parsing.evidence import Evidence
-from questionbank.parsing.headings import Heading, ends_sentence, read_facts
-from questionbank.parsing.kinds import announces_prose, announces_questions, asks
-from questionbank.parsing.tokens import T, Token, is_title_like
+from questionbank.parsing.headings import Heading, read_facts
+from questionbank.parsing.kinds import announces_prose, announces_questions, asks, asks_plainly, only_written_kind
+from questionbank.parsing.tokens import T, Token
 
 PART_OF_LABEL = {
     "points": "answer_points",
@@ -30,6 +31,7 @@ PART_OF_LABEL = {
 }
 _FIELDS = frozenset({"topics", "difficulty", "points", "seconds", "type", "other", "mine", "assesses"})
 _TITLE_LENGTH = 80
+_FINISHED = re.compile(r"[?。!][”\"’\']?\s*(?:[(\[][^()\[\]]{1,20}[)\]])?\s*$")
 
 
 @dataclass(slots=True)
@@ -72,62 +74,19 @@ class Machine:
     def heading(self, index: int, token: Token) -> None:
         heading = token.heading
         assert heading is not None
-        if not self.is_heading(index, token, heading):
+        if sectioning.is_markdown_title(self, index, token):
+            self.other(index, token)
+        elif not sectioning.is_heading(self, index, token, heading):
             token.style = "cn-" + token.style
             self.number(index, token)
         elif self.answers is not None and self.answers.takes_heading(self, index, heading):
             self.item = None
             self.skip(token, "answer-heading")
-        elif self.continues_section(heading):
+        elif sectioning.continues_section(self, heading):
             self.item, self.part = None, ""
             self.skip(token, "heading")
         else:
             self.open_section(token, heading)
-
-    def is_heading(self, index: int, token: Token, heading: Heading) -> bool:
-        if heading.declares and not (
-            ends_sentence(token.folded) and heading.count is None and heading.points_each is None
-        ):
-            return True
-        if self.answers is not None and self.answers.matches(self, heading) and heading.style != "bare":
-            return True
-        if not is_title_like(token) or self.begins_question(index):
-            return False
-        if self.item is not None and self.part in ANSWER_PARTS and heading.style != "bare":
-            return self.next_heading(index, heading)
-        return True
-
-    def begins_question(self, index: int) -> bool:
-        """Options or an answer right behind a numbered title: it is a question with a Chinese number."""
-        following = self.evidence.tokens[index + 1 : index + 2]
-        if not following or self.evidence.tokens[index].style == "bare":
-            return False
-        after = following[0]
-        if after.what is T.OPTIONS:
-            return after.options[0].label == "A" and not after.weak
-        return after.what is T.LABEL and after.label is not None and after.label.name in ("key", "reference", "points")
-
-    def next_heading(self, index: int, heading: Heading) -> bool:
-        """Inside an answer a heading must count on and open numbers of its own; else it is an outline of the answer."""
-        style, value = self.last_heading
-        if heading.style != style or heading.value != value + 1:
-            return False
-        following = self.evidence.tokens[index + 1 : index + 2]
-        return (
-            bool(following)
-            and following[0].what is T.NUMBER
-            and (following[0].value == 1 or following[0].style == "word")
-        )
-
-    def continues_section(self, heading: Heading) -> bool:
-        """A bare `单选题` before every question names its kind again and opens nothing."""
-        return (
-            self.section is not None
-            and heading.style == "bare"
-            and self.section.heading.style == "bare"
-            and heading.title == self.section.heading.title
-            and heading.count is None
-        )
 
     def open_section(self, token: Token, heading: Heading) -> None:
         if self.answers is not None:
@@ -145,19 +104,11 @@ class Machine:
         self.last_heading = (heading.style, heading.value or 0)
 
     def answer_heading(self, index: int, token: Token) -> None:
-        self.answers = answering.Answers(section=None, local=self.section if self.lone_answers(index) else None)
+        self.answers = answering.Answers(
+            section=None, local=self.section if sectioning.lone_answers(self, index) else None
+        )
         self.item, self.part = None, ""
         self.skip(token, "answer-heading")
-
-    def lone_answers(self, index: int) -> bool:
-        """Answers in the middle: the next heading opens new questions, so these belong to the section above."""
-        for token in self.evidence.tokens[index + 1 :]:
-            if token.what is T.HEADING and token.heading is not None:
-                return not self.known(token.heading)
-        return False
-
-    def known(self, heading: Heading) -> bool:
-        return answering.match_section(self.collected.sections, self.group, heading) is not None
 
     # --- numbers ------------------------------------------------------------------------------------------------
 
@@ -170,20 +121,24 @@ class Machine:
         if role == "question":
             self.open_item(token)
         elif self.item is not None:
-            self.append(token, whole=True)
+            self.continue_item(index, token, whole=True)
         else:
             self.skip(token, "text")
 
     def open_item(self, token: Token, *, numbered: bool = True) -> None:
         if self.section is None:
-            self.section = SectionDraft(Heading(""), token.start, token.start, self.group, implicit=True)
+            heading = Heading("")
+            heading.kind, heading.genre = only_written_kind(self.collected.title or self.name)
+            self.section = SectionDraft(heading, token.start, token.start, self.group, implicit=True)
             self.collected.sections.append(self.section)
-        item = Draft(start=token.start, line=token.line, section=self.section)
+        item = Draft(start=token.start, line=token.line, section=self.section, loose=not numbered)
         if numbered:
             item.number, item.value, item.style = token.number, token.value, token.style
             item.cover("number", token.start, token.body)
         else:
             item.cover("stem", token.start, token.body)
+        if token.tag:
+            item.add("tag", Piece(*token.tag))
         if token.body < token.end:
             item.add("stem", Piece(token.body, token.end))
             item.cover("stem", token.body, token.end)
@@ -288,13 +243,16 @@ class Machine:
         self.skip(token, "ruler")
 
     def bullet(self, index: int, token: Token) -> None:
-        if self.item is None and self.section is not None and self.loose_question(index, token):
+        between = self.item is None or (self.item.loose and self.part == "stem")
+        if between and self.section is not None and self.loose_question(index, token):
             self.open_item(token, numbered=False)
         else:
             self.other(index, token)
 
     def text(self, index: int, token: Token) -> None:
-        if self.opens_unnumbered(index, token):
+        if sectioning.is_plain_heading(self, index, token):
+            self.open_section(token, Heading(title=token.folded))
+        elif self.opens_unnumbered(index, token):
             self.open_item(token, numbered=False)
         else:
             self.other(index, token)
@@ -307,7 +265,8 @@ class Machine:
         if following and following[0].what is T.OPTIONS and following[0].options[0].label in ("A", "true"):
             fresh = self.item is None or bool(self.item.options) or self.part in ANSWER_PARTS
             return fresh and (not following[0].weak or self.confirms(index + 1, following[0]))
-        return self.item is None and self.loose_question(index, token)
+        between = self.item is None or (self.item.loose and self.part == "stem")
+        return between and self.loose_question(index, token)
 
     def loose_question(self, index: int, token: Token) -> bool:
         section = self.section
@@ -316,12 +275,13 @@ class Machine:
         kind = section.heading.kind
         if kind is ItemKind.TRUE_FALSE:
             return self.evidence.strong(index)
-        wanted = kind is not None or announces_questions(section.heading.title)
+        title = section.heading.title + self.collected.title
+        wanted = kind is not None or (announces_questions(title) and not prose(section))
         return wanted and kind not in CHOICE_KINDS and token.content.rstrip(' ”"').endswith("?")
 
     def other(self, index: int, token: Token) -> None:
         if self.item is not None:
-            self.append(token)
+            self.continue_item(index, token)
         elif self.section is not None and not self.section.items and not self.section.implicit:
             read_facts(self.section.heading, token.folded)
             self.skip(token, "instructions" if self.section.heading.promises else "text")
@@ -330,6 +290,22 @@ class Machine:
             self.skip(token, "title")
         else:
             self.skip(token, "text")
+
+    def continue_item(self, index: int, token: Token, *, whole: bool = False) -> None:
+        if self.answers_at_once(index, token):
+            self.part = "reference_answer"
+        self.append(token, whole=whole)
+
+    def answers_at_once(self, index: int, token: Token) -> bool:
+        """A line below a finished question that neither asks nor belongs to options is the answer without a label."""
+        item, block = self.item, self.evidence.blocks[index]
+        if item is None or self.part != "stem" or not item.number or self.answers is not None or self.objective(item):
+            return False
+        if block.options or block.labels or block.asks or asks_plainly(token.content):
+            return False
+        pieces = item.parts.get("stem", [])
+        stem = self.evidence.folded[pieces[0].start : pieces[-1].end] if pieces else ""
+        return _FINISHED.search(stem) is not None and asks_plainly(stem)
 
     def append(self, token: Token, *, whole: bool = False) -> None:
         """Text of the open part; after options and keys it explains (or continues the option on the line above)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from questionbank.parsing.drafts import ANSWER_PARTS
@@ -18,32 +18,36 @@ _WEAK_SHARE = 0.6
 
 @dataclass(slots=True)
 class Series:
-    """The style and last number of the questions, and of the list inside the open answer."""
+    """The style and last number of the questions; `inner` has the last number of every list open in the item."""
 
     style: str = ""
     last: int = 0
-    inner_style: str = ""
-    inner: int = 0
+    inner: dict[str, int] = field(default_factory=dict)
     rejected: str = ""
 
     def question(self, token: Token) -> str:
-        self.style, self.last, self.inner, self.inner_style = token.style, token.value, 0, ""
+        self.style, self.last = token.style, token.value
+        self.inner.clear()
         return "question"
 
     def listed(self, token: Token) -> str:
-        self.inner_style, self.inner = token.style, token.value
+        self.inner[token.style] = token.value
         return "inner"
+
+    def continues(self, token: Token) -> bool:
+        """Whether a list that is open in the item goes on with this number."""
+        return self.inner.get(token.style) == token.value - 1
 
 
 def role(machine: Machine, index: int, token: Token) -> str:
     """`question`, `inner` (an item of the open list) or `text`."""
     series = machine.series
     answering = machine.item is not None and machine.part in ANSWER_PARTS
-    if answering and series.inner_style == token.style and token.value == series.inner + 1:
+    if answering and series.continues(token):
         if _counts_on(series, token) and _wins(machine, index, token):
             return series.question(token)
         return series.listed(token)
-    if not series.style:
+    if not series.style or (token.value == 1 and machine.section is not None and not machine.section.items):
         return _first(machine, index, token)
     if token.style == series.style:
         return _same_style(machine, index, token, answering)
@@ -114,7 +118,7 @@ def _same_style(machine: Machine, index: int, token: Token, answering: bool) -> 
             if plain and not (answering and not evidence.options(index))
             else series.listed(token)
         )
-    if machine.part == "stem" and series.inner_style == token.style and token.value == series.inner + 1:
+    if machine.part == "stem" and series.continues(token):
         return series.listed(token)
     if series.last < token.value <= series.last + WIDEST_GAP:
         return series.question(token) if strong or (evidence.asks(index) and not answering) else "text"

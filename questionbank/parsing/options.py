@@ -9,9 +9,9 @@ from questionbank.parsing.numerals import CIRCLED
 
 _LETTER = re.compile(
     r"(?<![A-Za-z])(?P<star>[*★√✓]\s*)?(?:[(\[<](?P<boxed>[A-Za-z])[)\]>]\s*[.、:]?|"
-    r"(?P<letter>[A-Z])\s*(?:[.、:)]|\])(?![A-Za-z]\.))\s*"
+    r"(?<![(\[<])(?P<letter>[A-Z])\s*(?:[.、:)]|\])(?![A-Za-z]\.))\s*"
 )
-_LOOSE = re.compile(r"(?P<letter>[A-Z])[.、:)]\s*")
+_LOOSE = re.compile(r"(?<![(\[])(?P<letter>[A-Z])[.、:]\s*")
 _SPACED = re.compile(r"(?P<letter>[A-Z])(?:[ \t]+|(?=[\u4e00-\u9fff]))")
 _CIRCLE = re.compile(rf"(?P<circle>[{CIRCLED}])\s*[.、:]?\s*")
 _WORD = re.compile(r"(?P<word>true|false)\s*[.、:)]\s*", re.IGNORECASE)
@@ -101,7 +101,7 @@ def _next_label(text: str, at: int, end: int, expected: str, *, circled: bool) -
     if circled or len(expected) != 1:
         return None
     following = re.search(rf"{re.escape(chr(ord(expected) + 1))}[.、:)]", text[at:end])
-    for match in _LOOSE.finditer(text, at, at + following.start() if following else end):
+    for match in _LOOSE.finditer(text, at, at + following.start()) if following else ():
         if match["letter"] == expected and not text[match.start() - 1].islower():
             return match
     return None

@@ -43,6 +43,16 @@ class Node:
 
 def points_of(text: str, pieces: list[Piece]) -> list[AnswerPoint]:
     """The answer points that the pieces list, nested where style, indentation or a closing colon says so."""
+    return [_point(node) for node in _nested(_all_nodes(text, pieces))]
+
+
+def marked_points(text: str, pieces: list[Piece]) -> list[AnswerPoint]:
+    """The points of a list within running text: what stands before the first mark is no point."""
+    nodes = [node for node in _all_nodes(text, pieces) if node.style and node.style != "semicolon"]
+    return [_point(node) for node in _nested(nodes)] if len(nodes) > 1 else []
+
+
+def _all_nodes(text: str, pieces: list[Piece]) -> list[Node]:
     nodes: list[Node] = []
     for piece in pieces:
         for node in _nodes(text[piece.start : piece.end], piece.indent):
@@ -50,7 +60,7 @@ def points_of(text: str, pieces: list[Piece]) -> list[AnswerPoint]:
                 nodes[-1].text += "\n" + node.text
             else:
                 nodes.append(node)
-    return [_point(node) for node in _nested(nodes)]
+    return nodes
 
 
 def _nodes(raw: str, indent: int) -> list[Node]:

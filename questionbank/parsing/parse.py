@@ -111,14 +111,14 @@ def _lost(merged: Merged) -> list[Diagnostic]:
 def _truncated(document: Document, collected: Collected) -> list[Diagnostic]:
     """Answers stop before the questions do: the copy ends early, and the last answer may be incomplete."""
     answered = [index for index, item in enumerate(collected.items) if item.answered]
-    if not answered or not collected.entries or answered[-1] == len(collected.items) - 1:
+    if not answered or not collected.entries:
         return []
-    entries = {id(item) for item in collected.items[: answered[-1]] if item.answered}
-    if len(entries) + 1 < (answered[-1] + 1) / 2:
+    later = range(answered[-1] + 1, len(collected.items))
+    missing = sum(1 for index in later if _misses(document, collected, answered[-1], index))
+    if not missing or len(answered) < (answered[-1] + 1) / 2:
         return []
     last: DraftItem = document.items[answered[-1]]
     last.status = "check"
-    missing = len(collected.items) - 1 - answered[-1]
     start = max((span.start for span in last.spans), default=None)
     end = max((span.end for span in last.spans), default=None)
     return [
@@ -132,6 +132,13 @@ def _truncated(document: Document, collected: Collected) -> list[Diagnostic]:
             params={"missing": missing},
         )
     ]
+
+
+def _misses(document: Document, collected: Collected, last: int, index: int) -> bool:
+    """A later question that the answers should reach: of the same section, or without any answer of its own."""
+    item = document.items[index]
+    own = item.key is not None or item.reference_answer or item.answer_points or item.criteria
+    return collected.items[index].section is collected.items[last].section or not own
 
 
 def _damaged(document: Document) -> list[Diagnostic]:

@@ -22,11 +22,12 @@ _LEVELS = {
     Difficulty.MEDIUM: "中|中等|一般|适中|中级|medium|moderate",
     Difficulty.HARD: "难|困难|较难|高级|高|hard|difficult",
 }
+_MARKUP = re.compile(r"\*\*")
 _TAG_TAIL = re.compile(
     r"(?:[单多]选|判断|简答|问答|填空|论述|单项|多项|不定项|案例|情[景境])?[^,，。?]{0,8}题?(?:选择)?"
 )
 _EMBEDDED = re.compile(
-    r"(?<![A-Za-z])[(\[]\s*(?P<key>[A-Z](?:[\s,、]*[A-Z]){0,7}|√|×|✓|✗|✔|✘|❌|✅|对|错误?|正确)\s*[)\]]|"
+    r"(?<![A-Za-z])[(\[]\s*(?P<key>[A-Z](?:[\s,、]*[A-Z]){0,7}|√|×|✓|✗|✔|✘|❌|✅|对|错误?|正确|[Tt]rue|[Ff]alse)\s*[)\]]|"
     r"_+\s*(?P<line>[A-Z]{1,6})\s*_+|"
     r"[(\[]\s*(?P<letter>[A-Z])\s*[.、:]\s*(?P<text>[^()\[\]]{1,60})[)\]]"
 )
@@ -67,18 +68,25 @@ def points_of(word: str) -> Decimal | None:
     return Decimal(match.group(1)) if match else None
 
 
-def read(folded: str, pieces: list[Piece]) -> Remarks:
-    """Remarks at the beginning of the first piece and at the end of the pieces."""
+def read(folded: str, tags: list[Piece], stem: list[Piece]) -> Remarks:
+    """Remarks in a tag before the number, at the beginning of the stem and at the end of its lines."""
     remarks = Remarks()
-    if not pieces:
-        return remarks
-    at, end = pieces[0].start, pieces[0].end
+    for tag in tags:
+        _leading(folded, tag.start, tag.end, remarks)
+    remarks.cuts.clear()
+    if stem:
+        at = _leading(folded, stem[0].start, stem[0].end, remarks)
+        for piece in stem:
+            _trailing(folded, piece, at, remarks)
+            remarks.cuts += [("markup", m.start(), m.end()) for m in _MARKUP.finditer(folded, piece.start, piece.end)]
+    return remarks
+
+
+def _leading(folded: str, at: int, end: int, remarks: Remarks) -> int:
     while (match := _BOX.match(folded, at, end)) and _understood(remarks, match.group(1)):
         remarks.cuts.append(("remark", match.start(), match.end()))
         at = match.end()
-    for piece in pieces:
-        _trailing(folded, piece, at, remarks)
-    return remarks
+    return at
 
 
 def _trailing(folded: str, piece: Piece, at: int, remarks: Remarks) -> None:
@@ -92,7 +100,7 @@ def _trailing(folded: str, piece: Piece, at: int, remarks: Remarks) -> None:
 
 def _understood(remarks: Remarks, inside: str) -> bool:
     """Take the bracket's content over if every part of it is a remark."""
-    parts = [part for part in re.split(r"[,，、;；/\s]+", inside.strip()) if part]
+    parts = [part for part in re.split(r"[,，、;；/\s]+", re.sub(r"(\d)\s+(?=分)", r"\1", inside.strip())) if part]
     return bool(parts) and all([_take(remarks, part) for part in parts])
 
 
@@ -118,7 +126,7 @@ def embedded(folded: str, pieces: list[Piece]) -> list[EmbeddedKey]:
     for piece in pieces:
         for match in _EMBEDDED.finditer(folded, piece.start, piece.end):
             name = "key" if match["key"] else "line" if match["line"] else "letter"
-            inner = match.span(name) if name != "letter" else (match.start("letter"), match.end("text"))
+            inner = match.span(name) if name == "line" else (match.start() + 1, match.end() - 1)
             found.append(EmbeddedKey(match[name], match.start(), match.end(), inner, match["text"] or ""))
     if not found and pieces:
         mark = _BARE_MARK.search(folded, pieces[-1].start, pieces[-1].end)

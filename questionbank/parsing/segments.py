@@ -11,13 +11,14 @@ from questionbank.parsing.lines import Line, trimmed
 from questionbank.parsing.numerals import CN
 
 _NUMBER = re.compile(r"(?<![\d.])(?P<number>\d{1,3})(?:[.、](?![\d])|(?=[)]))\s*")
-_WORD_NUMBER = re.compile(r"(?:题目|问题)(?P<number>\d{1,3})(?:(?=答案)|[:.、])")
+_WORD_NUMBER = re.compile(r"(?:题目|问题|第|Q)\s*(?P<number>\d{1,3})\s*题?(?:(?=答案|参考)|[:.、])")
 _HEAD = re.compile(
-    rf"(?:{CN}、|[(]{CN}[)]|第{CN}部分[:、]?)[^\d,，。?!:;；、()]{{1,24}}?(?:题|部分)(?:参考)?(?:答案)?(?:(?:及|与|和)?(?:答案)?(?:解析|详解))?"
-    r"(?=\s*(?:[(]|\d{1,3}\s*[.、]|$))"
+    rf"(?:{CN}、|[(]{CN}[)]|第{CN}部分[:、]?)(?:"
+    r"[^\d,，。?!:;；、()]{1,24}?(?:题|部分)(?:参考)?(?:答案)?(?:(?:及|与|和)?(?:答案)?(?:解析|详解))?(?=\s*(?:[(]|\d{1,3}\s*[.、]|$))|"
+    r"[^\d,，。?!:;；()]{1,24}(?=[(][^()]{0,24}(?:题|分)[^()]{0,24}[)]\s*(?:题目|问题|第)?\d))"
 )
 _ANSWERS = re.compile(
-    rf"(?:参考|标准)?答案(?:(?:及|与|和)(?:评分标准|解析|详解|要点))?(?=\s*(?:{CN}、|[(]{CN}[)]|第{CN}部分))"
+    rf"(?<![及与和含附带、])(?:参考|标准)?答案(?:(?:及|与|和)(?:评分标准|解析|详解|要点))?(?=\s*(?:{CN}、|[(]{CN}[)]|第{CN}部分))"
 )
 _LABEL = re.compile(r"(?:答案要点|答案|解析|要点|参考回答|答|思路|评分标准)(?:及解析)?[:\-]")
 _OPTION_B = re.compile(r"(?<![A-Za-z])B[.、:)]")
@@ -50,8 +51,9 @@ class _Chain:
     def label(self) -> None:
         self.answering = True
 
-    def takes(self, number: int) -> bool:
-        if self.answering and (number == 1 if not self.inner else number == self.inner + 1) and self.last:
+    def takes(self, number: int, *, asks: bool) -> bool:
+        listed = self.answering and (number == 1 if not self.inner else number == self.inner + 1) and self.last
+        if listed and not (asks and number == self.last + 1):
             self.inner = number
             return False
         if not self.open or number != self.last + 1:
@@ -96,7 +98,7 @@ def _walk(folded: str, marks: list[tuple[int, str, int]]) -> list[int]:
     chain = _Chain()
     cuts: list[int] = []
     lead = len(folded) - len(folded.lstrip())
-    for at, what, number in marks:
+    for position, (at, what, number) in enumerate(marks):
         if what == "label":
             chain.label()
         elif what in ("head", "answers"):
@@ -106,9 +108,16 @@ def _walk(folded: str, marks: list[tuple[int, str, int]]) -> list[int]:
             chain.heading()
             chain.last = number
             cuts.append(at)
-        elif _may_start(folded, at, cuts) and chain.takes(number):
+        elif _may_start(folded, at, cuts) and chain.takes(number, asks=_asks(folded, marks, position)):
             cuts.append(at)
     return cuts
+
+
+def _asks(folded: str, marks: list[tuple[int, str, int]], position: int) -> bool:
+    """Whether a question mark or a label follows before the next number."""
+    at, _, _ = marks[position]
+    end, what, _ = marks[position + 1] if position + 1 < len(marks) else (len(folded), "", 0)
+    return what == "label" or "?" in folded[at:end]
 
 
 def _may_start(folded: str, at: int, cuts: list[int]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from itertools import pairwise
 
 from questionbank.parsing import keys, options
 from questionbank.parsing.headings import Heading, ends_sentence, read_heading
@@ -48,6 +49,7 @@ class Token:
     keys: list[keys.NumberedKey] = field(default_factory=list)
     row: bool = False
     dialogue: bool = False
+    tag: tuple[int, int] | None = None
 
     @property
     def content(self) -> str:
@@ -55,7 +57,7 @@ class Token:
         return self.folded[self.body - self.start :]
 
 
-_RULER = re.compile(r"[-=_*~—–─━·.#+]{4,}|[-*_](?:\s[-*_]){2,}|@{3,}|[*]{3}")
+_RULER = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?|[-=_*~—–─━·.#+]{4,}|[-*_](?:\s[-*_]){2,}|@{3,}|[*]{3}")
 _ANSWERS = re.compile(
     rf"(?:#{{1,6}}\s*)?[*\[(<]*\s*(?:(?:{CN}\s*[、.]|[(]{CN}[)]|第{CN}部分|"
     rf"附[录件]?\d?)\s*[:、]?\s*)?(?:本试卷|试卷|试题|习题|练习题?|题库|面试题|各题|全部|以上题目|测试题)?(?:的)?"
@@ -67,6 +69,9 @@ _ANSWERS = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"^\s*(?:\*\*)?Q\s*\d*\s*[:.、)]", re.MULTILINE)
+_ANSWER_TITLE = re.compile(
+    r"[^。?!:]{0,30}(?<![及与和含附带、])(?:参考|标准)?答案(?:(?:及|与|和)(?:解析|评分标准|详解))?:?"
+)
 _DECOR = re.compile(r"\s*(?:#{1,6}\s+|>\s*)?(?:[-*•]\s+(?=(?:\*\*)?(?:\d{1,3}[.、)]|题目|问题|Q\d)))?(?:\*\*|__)?\s*")
 _TAG = re.compile(
     r"[\[(](?:[^\[\]()]{0,12}题|[单多]选|判断|简答|问答|填空|论述|单项|多项|案例|情景)(?:\s*[,，、:;]\s*[^\[\]()]{1,16})?[\])]\s*(?=[\[(]?\d)"
@@ -96,6 +101,7 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         ("space", r"(\d{1,3})[ \t]+(?=[^\s\d%])(?!(?:年|月|日|分|元|个|小时|天|次|%|[-~]))", True),
     )
 )
+_NUMBERED_TEXT = re.compile(r"\s*\d{1,4}\s*[.、)]\s*(?!\d)")
 _BULLET = re.compile(r"\s*(?:[-–—*+•·●○◆◇■□▪►➢✦]\s*(?=\S)|\s*>\s+)")
 
 
@@ -110,7 +116,7 @@ def tokens(parts: list[Segment], folded: str, rows: set[int]) -> list[Token]:
         token.row = part.line in rows
         token.dialogue = dialogue
         found += _classified(token, folded)
-    return found
+    return _answer_openings(_tables(found))
 
 
 def _classified(token: Token, folded: str) -> list[Token]:
@@ -130,6 +136,55 @@ def _classified(token: Token, folded: str) -> list[Token]:
         if made:
             return made
     return _with_options(token, folded)
+
+
+def _answer_openings(found: list[Token]) -> list[Token]:
+    """`答案：` alone before a heading, a run or numbered keys opens the answers of many questions, not of one."""
+    asked = False
+    for token, after in pairwise(found):
+        asked = asked or token.what in (T.NUMBER, T.OPTIONS)
+        titled = asked and token.what is T.TEXT and token.fresh and _ANSWER_TITLE.fullmatch(token.folded)
+        if titled and (after.what in (T.HEADING, T.KEYS) or _first_key(after)):
+            token.what = T.ANSWERS
+        lone = (
+            token.what is T.LABEL and token.label is not None and token.label.name == "key" and token.body >= token.end
+        )
+        if _lone_answer(token, after):
+            token.what, token.label = T.LABEL, Label("reference", "A", token.start, token.body)
+        if lone and token.fresh and (after.what in (T.HEADING, T.KEYS) or _first_key(after)):
+            token.what = T.ANSWERS
+    return found
+
+
+def _lone_answer(token: Token, after: Token) -> bool:
+    """`A：先安抚情绪` without a B behind it answers; it is no option."""
+    if token.what is not T.OPTIONS or len(token.options) > 1 or not re.match(r"\s*A\s*:", token.folded):
+        return False
+    return after.what is not T.OPTIONS or after.options[0].label != "B"
+
+
+def _first_key(token: Token) -> bool:
+    return token.what is T.NUMBER and token.value == 1 and keys.is_key(token.content)
+
+
+def _tables(found: list[Token]) -> list[Token]:
+    """An answer table (a row of numbers, a row of keys, perhaps a ruler between them) becomes one token of keys."""
+    made: list[Token] = []
+    at = 0
+    while at < len(found):
+        rows = [found[i] for i in range(at, min(at + 3, len(found))) if i == at or found[i].what is not T.RULER][:2]
+        pairs = keys.table_of_keys(rows[0].folded, rows[1].folded) if len(rows) > 1 else None
+        if pairs is None:
+            made.append(found[at])
+            at += 1
+            continue
+        table, last = rows
+        length = last.end - table.start
+        table.what, table.end = T.KEYS, last.end
+        table.keys = [keys.NumberedKey(n, key, 0 if i == 0 else length, length) for i, (n, key) in enumerate(pairs)]
+        made.append(table)
+        at = found.index(last, at) + 1
+    return made
 
 
 def _plural(text: str) -> bool:
@@ -157,17 +212,21 @@ def _numbered(token: Token, folded: str) -> list[Token]:
     for style, pattern, weak in _NUMBERS:
         match = pattern.match(folded, tag.end() if tag else at, token.end)
         if match:
-            return _number_token(token, folded, match, style, weak)
+            return _number_token(token, folded, match, style, weak, tag)
     return []
 
 
-def _number_token(token: Token, folded: str, match: re.Match[str], style: str, weak: bool) -> list[Token]:
+def _number_token(
+    token: Token, folded: str, match: re.Match[str], style: str, weak: bool, tag: re.Match[str] | None
+) -> list[Token]:
     token.what, token.style, token.weak = T.NUMBER, style, weak
     token.number = match.group(1)
     token.value = value_of(token.number.replace("-", ".").split(".")[-1]) or 0
     if style == "multi":
         token.style = "multi" + token.number.replace("-", ".").rpartition(".")[0]
     token.body = match.end()
+    if tag:
+        token.tag = (tag.start(), tag.end())
     while token.body < token.end and folded[token.body].isspace():
         token.body += 1
     behind = label_at(folded, token.body, token.end) if token.body < token.end else None
@@ -191,7 +250,44 @@ def _headed(token: Token, folded: str) -> list[Token]:
     token.what, token.heading = T.HEADING, heading
     token.number, token.value, token.style = str(heading.value or ""), heading.value or 0, heading.style
     token.body = token.start + heading.body
+    for at in (token.folded.find(":") + 1, heading.body):
+        if 0 < at < len(token.folded):
+            rest = _behind_heading(token, folded, at)
+            if rest:
+                return [token, *rest]
     return [token]
+
+
+def _behind_heading(token: Token, folded: str, at: int) -> list[Token]:
+    """Keys or numbered answers on the line of their heading: `一、单选题：1.A 2.B`, `四、8. 三  9. CS`."""
+    text = token.folded[at:]
+    begin = token.start + at + len(text) - len(text.lstrip())
+    run = keys.run_of_keys(text)
+    if not run and not _NUMBERED_TEXT.match(text):
+        return []
+    starts = [begin] if run else [begin, *_following_numbers(folded, begin, token.end)]
+    rest: list[Token] = []
+    for start, end in zip(starts, [*starts[1:], token.end], strict=True):
+        part = Token(T.TEXT, start, end, start, token.line, folded[start:end].rstrip(), fresh=False)
+        part.end = start + len(part.folded)
+        rest += _classified(part, folded)
+    token.end = token.start + len(token.folded[:at].rstrip())
+    token.folded = token.folded[: token.end - token.start]
+    if token.heading is not None and at == token.heading.body:
+        token.heading = Heading("", token.heading.style, token.heading.value, body=at)
+    return rest
+
+
+def _following_numbers(folded: str, begin: int, end: int) -> list[int]:
+    """Where numbers that count on begin behind a wide gap or a closing mark."""
+    first = re.compile(r"\d+").match(folded, begin, end)
+    value = int(first.group()) if first else 0
+    starts = []
+    for match in re.compile(r"(?<=[\s。;；])(\d{1,4})[.、]\s*(?!\d)").finditer(folded, begin, end):
+        if int(match.group(1)) == value + 1:
+            starts.append(match.start())
+            value += 1
+    return starts
 
 
 def _option_line(token: Token, folded: str) -> list[Token]:

@@ -1,0 +1,89 @@
+"""Whether a line that looks like a heading is one in its place, and what an answer heading refers to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from questionbank.parsing import answering
+from questionbank.parsing.drafts import ANSWER_PARTS
+from questionbank.parsing.headings import Heading, ends_sentence
+from questionbank.parsing.tokens import T, Token, is_title_like
+
+if TYPE_CHECKING:
+    from questionbank.parsing.machine import Machine
+
+_ASKING_SHARE = 0.6
+_SHORT = 30
+
+
+def is_markdown_title(machine: Machine, index: int, token: Token) -> bool:
+    """The first `# …` names the document unless questions follow at once."""
+    after = machine.evidence.tokens[index + 1 : index + 2]
+    untitled = token.folded.startswith("# ") and not machine.collected.sections
+    return untitled and bool(after) and after[0].what is not T.NUMBER
+
+
+def is_heading(machine: Machine, index: int, token: Token, heading: Heading) -> bool:
+    stated = heading.count is not None or heading.points_each is not None
+    if heading.declares and (stated or not ends_sentence(token.folded)):
+        return True
+    if machine.answers is not None and machine.answers.matches(machine, heading) and heading.style != "bare":
+        return True
+    if begins_question(machine, index):
+        return False
+    if not is_title_like(token):
+        return machine.evidence.asking_headings(heading.style) < _ASKING_SHARE and not ends_sentence(token.folded, "?")
+    if machine.item is not None and machine.part in ANSWER_PARTS and heading.style != "bare":
+        return _counts_on(machine, index, token, heading)
+    return True
+
+
+def begins_question(machine: Machine, index: int) -> bool:
+    """Options or an answer right behind a numbered title: it is a question with a Chinese number."""
+    following = machine.evidence.tokens[index + 1 : index + 2]
+    if not following or machine.evidence.tokens[index].style == "bare":
+        return False
+    after = following[0]
+    if after.what is T.OPTIONS:
+        return after.options[0].label == "A" and not after.weak
+    return after.what is T.LABEL and after.label is not None and after.label.name in ("key", "reference", "points")
+
+
+def _counts_on(machine: Machine, index: int, token: Token, heading: Heading) -> bool:
+    """Inside an answer a heading must count on from the last one; an outline of the answer counts from one."""
+    style, value = machine.last_heading
+    if heading.style != style or heading.value != value + 1:
+        return False
+    if machine.series.inner.get("cn-" + token.style) != token.value - 1:
+        return True
+    following = machine.evidence.tokens[index + 1 : index + 2]
+    return (
+        bool(following) and following[0].what is T.NUMBER and (following[0].value == 1 or following[0].style == "word")
+    )
+
+
+def continues_section(machine: Machine, heading: Heading) -> bool:
+    """A bare `单选题` before every question names its kind again and opens nothing."""
+    section = machine.section
+    same = section is not None and section.heading.style == heading.style == "bare"
+    return same and section is not None and heading.title == section.heading.title and heading.count is None
+
+
+def is_plain_heading(machine: Machine, index: int, token: Token) -> bool:
+    """A short line of its own between questions, with numbers that begin again behind it: `Skills test`."""
+    evidence = machine.evidence
+    following = evidence.tokens[index + 1 : index + 2]
+    if machine.answers is not None or machine.item is None or token.what is not T.TEXT or not following:
+        return False
+    after = following[0]
+    restarts = after.what is T.NUMBER and after.value == 1 and not after.weak and machine.series.last > 0
+    alone = token.fresh and len(token.folded) <= _SHORT and not ends_sentence(token.folded)
+    if not restarts or not alone or not evidence.after_blank(token):
+        return False
+    return evidence.strong(index + 1) or evidence.asks_plainly(index + 1)
+
+
+def lone_answers(machine: Machine, index: int) -> bool:
+    """Answers in the middle: the next heading opens new questions, so these belong to the section above."""
+    heading = machine.evidence.next_heading(index)
+    return heading is not None and answering.match_section(machine.collected.sections, machine.group, heading) is None
