@@ -72,13 +72,15 @@ def read_batch(body: bytes, contents: Mapping[int, AnyContent]) -> Batch:
         sent = json.loads(body)["answers"]
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise Unreadable from error
-    if not isinstance(sent, list) or len(sent) > MAX_BATCH:
+    if not isinstance(sent, list) or len(sent) > MAX_BATCH or not all(isinstance(one, dict) for one in sent):
         raise Unreadable
+    return check_answers(sent, contents)
+
+
+def check_answers(sent: Sequence[Mapping[str, Any]], contents: Mapping[int, AnyContent]) -> Batch:
     changes: dict[int, Change] = {}
     refused: dict[str, str] = {}
     for one in sent:
-        if not isinstance(one, dict):
-            raise Unreadable
         try:
             change = _read_change(one, contents)
         except InvalidAnswer as error:

@@ -1,6 +1,13 @@
 """Addresses: what candidates open: /t/<token>/ and /attempts/<uuid>/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from exams.views import taking
 
 app_name = "taking"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("t/<str:token>/", taking.confirm, name="confirm"),
+    path("attempts/<uuid:uuid>/", taking.take, name="take"),
+    path("attempts/<uuid:uuid>/answers/", taking.answers, name="answers"),
+    path("attempts/<uuid:uuid>/submission/", taking.submission, name="submission"),
+]

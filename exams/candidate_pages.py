@@ -1,0 +1,167 @@
+"""Words and data of the candidates' pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, pgettext
+
+from exams.answers import MAX_ANSWER
+from exams.attempts import refusal
+from exams.booklet import rules
+from exams.clock import allowance, deadline, is_cut_short, whole_minutes
+from exams.delivery import CandidateOption, CandidateQuestion, Held, Numbered
+from exams.models import Attempt, Invitation
+from exams.saving import Receipt
+from exams.snapshot import snapshot
+from questionbank.content import ItemKind, points_text
+
+
+@dataclass(frozen=True)
+class Problem:
+    title: str
+    text: str
+
+
+def problem_words(code: str) -> Problem:
+    """What cannot be done, in words. An unknown link says nothing about what exists."""
+    words = {
+        "unknown": (
+            gettext("This link does not open a test"),
+            gettext(
+                "Links are long and often get cut when they are copied. Open the link in your invitation again, or "
+                "scan its QR code; the page of a running test opens only in the browser where you opened that link."
+            ),
+        ),
+        "late": (
+            gettext("The time for this test is over"),
+            gettext("The test could be started until the time in your invitation; it was not started before."),
+        ),
+        "early": (gettext("This test is not open yet"), gettext("Come back with the same link when it opens.")),
+        "withdrawn": (
+            gettext("This invitation was withdrawn"),
+            gettext("The company that invited you has withdrawn the invitation."),
+        ),
+        "cancelled": (gettext("This test was cancelled"), gettext("The company that invited you has cancelled it.")),
+        "over": (
+            gettext("Time is up"),
+            gettext("This was sent after the deadline and is not counted. What was saved before is kept."),
+        ),
+    }
+    submitted = (
+        gettext("This test is submitted"),
+        gettext("This was sent after the submission and is not counted. What was saved before is kept."),
+    )
+    return Problem(*words.get(code, submitted))
+
+
+def confirm_page(invitation: Invitation, attempt: Attempt | None, now: datetime) -> dict[str, Any]:
+    """Who, what, how long and by which rules."""
+    sitting, factor = invitation.sitting, invitation.extra_factor
+    paper = snapshot(sitting.paper)
+    end = attempt.deadline if attempt else deadline(now, sitting.minutes, factor, sitting.closes_at)
+    return {
+        "invitation": invitation,
+        "sitting": sitting,
+        "paper": paper,
+        "points": points_text(paper.points),
+        "attempt": attempt,
+        "is_early": attempt is None and refusal(invitation, now) == "early",
+        "minutes": whole_minutes(allowance(sitting.minutes, factor)),
+        "has_extra_time": factor > 1,
+        "is_cut_short": attempt is None and is_cut_short(now, sitting.minutes, factor, sitting.closes_at),
+        "minutes_left": whole_minutes(end - now),
+        "rules": rules(paper, sitting.policy),
+        "sample": sample(),
+        "words": device_words(),
+    }
+
+
+def sample() -> Numbered:
+    """A question to try the controls with; nothing of it is sent or saved."""
+    texts = (gettext("Tap an option, or press its number or letter"), gettext("Press N or P to move"), gettext("Both"))
+    options = tuple(CandidateOption(label, label, text) for label, text in zip("ABC", texts, strict=True))
+    stem = gettext("How can you answer and move on in this test?")
+    return Numbered(1, CandidateQuestion(0, ItemKind.SINGLE_CHOICE, "", stem, "0", options), Held())
+
+
+def device_words() -> dict[str, str]:
+    return {
+        "works": pgettext("device check", "works"),
+        "missing": pgettext("device check", "does not work"),
+        "ready": gettext("This device is ready."),
+        "storage": gettext("This browser keeps nothing on the device. Leave private browsing or use another browser."),
+        "cookies": gettext("This browser accepts no cookies. Allow cookies for this site or use another browser."),
+    }
+
+
+def taking_data(request: HttpRequest, attempt: Attempt, now: datetime) -> dict[str, Any]:
+    """What the page's scripts need: times in milliseconds since 1970, addresses, the form token, words."""
+    return {
+        "attempt": str(attempt.uuid),
+        "now": milliseconds(now),
+        "deadline": milliseconds(attempt.deadline),
+        "answers": reverse("taking:answers", kwargs={"uuid": attempt.uuid}),
+        "token": get_token(request),
+        "longest": MAX_ANSWER,
+        "words": taking_words(),
+    }
+
+
+def taking_words() -> dict[str, str]:
+    """Texts with {places} that the scripts fill."""
+    return {
+        "saved": gettext("Saved {time}"),
+        "ready": gettext("Everything is saved"),
+        "saving": gettext("Saving…"),
+        "offline": gettext("Offline. Kept on this device, sent as soon as the network is back"),
+        "failed": gettext("Not saved yet. Kept on this device, trying again"),
+        "stranger": gettext("Not saved. Open your invitation link again in this browser; nothing typed here is lost"),
+        "stopped": gettext("Not saved: the test is over. Your text is still on this device"),
+        "conflict": gettext("Saved differently in another window"),
+        "refused": gettext("This answer cannot be saved"),
+        "tooLong": gettext("This text is too long to be saved; the limit is {limit} characters"),
+        "answered": pgettext("question", "answered"),
+        "unanswered": pgettext("question", "not answered"),
+        "flagged": pgettext("question", "flagged"),
+        "unsaved": pgettext("question", "not saved"),
+        "flag": gettext("Flag"),
+        "unflag": gettext("Remove flag"),
+        "count": gettext("{count} characters"),
+        "left": gettext("{minutes} min left"),
+        "leftSoon": gettext("1 minute left. Everything is submitted by itself when the time is over."),
+        "timeUp": gettext("Time is up. Your answers are being submitted."),
+        "hide": gettext("Hide"),
+        "show": gettext("Show time"),
+        "needNetwork": gettext("There is no network now. You can submit when it is back; your answers are kept."),
+        "on": pgettext("switch", "on"),
+        "off": pgettext("switch", "off"),
+    }
+
+
+def milliseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
+
+
+def receipt_json(receipt: Receipt, refused: Mapping[str, str]) -> dict[str, Any]:
+    """What is stored, what won instead, what cannot be; the server's time in numbers and as people read it."""
+    return {
+        "state": receipt.state,
+        "message": "" if receipt.is_open else problem_words(receipt.state).text,
+        "now": milliseconds(receipt.now),
+        "clock": timezone.localtime(receipt.now).strftime("%H:%M:%S"),
+        "deadline": milliseconds(receipt.deadline),
+        "saved": dict(receipt.saved),
+        "stale": {
+            question: {"revision": held.revision, "answer": held.answer, "flagged": held.flagged}
+            for question, held in receipt.stale.items()
+        },
+        "refused": dict(refused),
+    }

@@ -1,0 +1,167 @@
+"""What candidates open. The first line of each view finds the invitation or the attempt, or answers 404."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models.functions import Now
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from exams.access import Ticket, attempt_and_clock, candidate_attempt, invited_by, read_ticket, set_ticket
+from exams.attempts import StartRefused, refusal, start_attempt, submit_attempt
+from exams.booklet import booklet, held_answers
+from exams.models import Attempt, Invitation
+from exams.plainform import changed_answers
+from exams.saving import Receipt, Unreadable, check_answers, read_batch, save_answers
+from exams.snapshot import snapshot_of
+from exams.candidate_pages import confirm_page, problem_words, receipt_json, taking_data
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def friendly(view: View[P]) -> View[P]:
+    """One page that says what to do, whatever it is that cannot be opened."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            return problem(request, "unknown", status=404)
+
+    return guarded
+
+
+def problem(request: HttpRequest, code: str, contact: str = "", status: int = 403) -> HttpResponse:
+    context = {"words": problem_words(code), "contact": contact}
+    return render(request, "exams/link_problem.html", context, status=status)
+
+
+@friendly
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """The invitation. Opening it spends nothing; the clock starts with the form."""
+    invitation, now = invited_by(token)
+    attempt: Attempt | None = getattr(invitation, "attempt", None)
+    if attempt is not None and attempt.is_finished:
+        return _let_in(attempt, "taking:submission")
+    code = _withdrawn(attempt) if attempt else refusal(invitation, now)
+    if code not in {None, "early"}:
+        return problem(request, str(code), invitation.sitting.contact)
+    if request.method == "POST" and (attempt or "consent" in request.POST):
+        return _start(request, invitation)
+    context = confirm_page(invitation, attempt, now)
+    context["not_ticked"] = request.method == "POST"
+    return render(request, "exams/confirm.html", context, status=400 if context["not_ticked"] else 200)
+
+
+def _withdrawn(attempt: Attempt) -> str | None:
+    return "withdrawn" if attempt.state == Attempt.State.WITHDRAWN else None
+
+
+def _start(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    try:
+        return _let_in(start_attempt(invitation), "taking:take")
+    except StartRefused as refused:
+        return problem(request, refused.code, invitation.sitting.contact)
+
+
+def _let_in(attempt: Attempt, where: str) -> HttpResponse:
+    response = redirect(where, uuid=attempt.uuid)
+    set_ticket(response, attempt)
+    return response
+
+
+@friendly
+@require_GET
+def take(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The whole paper in one document."""
+    attempt, now = attempt_and_clock(request, uuid)
+    if attempt.state == Attempt.State.WITHDRAWN:
+        return problem(request, "withdrawn", attempt.sitting.contact)
+    if attempt.is_finished:
+        return redirect("taking:submission", uuid=uuid)
+    seen(uuid)
+    context = {"attempt": attempt, "booklet": booklet(attempt), "data": taking_data(request, attempt, now)}
+    return render(request, "exams/take.html", context)
+
+
+def seen(uuid: UUID) -> None:
+    Attempt.objects.filter(uuid=uuid, state=Attempt.State.STARTED).update(last_seen_at=Now())
+
+
+@friendly
+@require_POST
+def answers(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Save a batch of answers: JSON from the page's script, or its form."""
+    ticket = read_ticket(request, uuid)
+    if request.content_type != "application/json":
+        return _save_form(request, uuid, ticket)
+    try:
+        batch = read_batch(request.body, snapshot_of(ticket.paper).contents)
+        receipt = save_answers(uuid, batch.changes)
+    except Unreadable:
+        return JsonResponse({"code": "unreadable"}, status=400)
+    except Attempt.DoesNotExist as error:
+        raise Http404 from error
+    if not batch.changes:
+        seen(uuid)  # the page asks for the time now and then
+    return JsonResponse(receipt_json(receipt, batch.refused), status=200 if receipt.is_open else 409)
+
+
+def _save_form(request: HttpRequest, uuid: UUID, ticket: Ticket) -> HttpResponse:
+    attempt, contents = candidate_attempt(request, uuid), snapshot_of(ticket.paper).contents
+    batch = check_answers(changed_answers(request.POST.getlist, contents, held_answers(attempt)), contents)
+    receipt = save_answers(uuid, batch.changes)
+    _tell(request, receipt, len(receipt.stale) + len(batch.refused))
+    return redirect("taking:submission" if "review" in request.POST else "taking:take", uuid=uuid)
+
+
+def _tell(request: HttpRequest, receipt: Receipt, lost: int) -> None:
+    if not receipt.is_open:
+        messages.error(request, problem_words(receipt.state).text)
+    elif lost:
+        text = ngettext(
+            "%(count)s answer was not saved: a newer one was saved in another window.",
+            "%(count)s answers were not saved: newer ones were saved in another window.",
+            lost,
+        )
+        messages.warning(request, text % {"count": lost})
+    else:
+        messages.success(request, gettext("Your answers are saved."))
+
+
+@friendly
+@require_http_methods(["GET", "HEAD", "POST"])
+def submission(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Look over everything and submit; afterwards the receipt."""
+    attempt, now = attempt_and_clock(request, uuid)
+    if attempt.state == Attempt.State.WITHDRAWN:
+        return problem(request, "withdrawn", attempt.sitting.contact)
+    if request.method == "POST":
+        submit_attempt(attempt.pk)
+        return redirect("taking:submission", uuid=uuid)
+    context: dict[str, Any] = {"attempt": attempt, "booklet": booklet(attempt)}
+    if attempt.is_finished:
+        return render(request, "exams/receipt.html", {**context, "result_address": _result(attempt)})
+    context["data"] = taking_data(request, attempt, now)
+    return render(request, "exams/submission.html", context)
+
+
+def _result(attempt: Attempt) -> str:
+    """The address of the result when it is released, else nothing."""
+    if attempt.sitting.released_at is None:
+        return ""
+    try:
+        return reverse("results:candidate", kwargs={"uuid": attempt.uuid})
+    except NoReverseMatch:
+        return ""
