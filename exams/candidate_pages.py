@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -80,7 +81,7 @@ def confirm_page(invitation: Invitation, attempt: Attempt | None, now: datetime)
         "minutes_left": whole_minutes(end - now),
         "rules": rules(paper, sitting.policy),
         "sample": sample(),
-        "words": device_words(),
+        "words_json": json.dumps(device_words()),
     }
 
 
@@ -108,6 +109,7 @@ def taking_data(request: HttpRequest, attempt: Attempt, now: datetime) -> dict[s
         "attempt": str(attempt.uuid),
         "now": milliseconds(now),
         "deadline": milliseconds(attempt.deadline),
+        "submission": reverse("taking:submission", kwargs={"uuid": attempt.uuid}),
         "answers": reverse("taking:answers", kwargs={"uuid": attempt.uuid}),
         "token": get_token(request),
         "longest": MAX_ANSWER,

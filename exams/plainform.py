@@ -1,4 +1,4 @@
-"""The taking page's form without JavaScript: every question in one form, read as a batch of answers. Pure: no Django."""
+"""The taking page without JavaScript: every question in one form, read as a batch of answers. Pure: no Django."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from exams.delivery import CandidateQuestion, question_for_candidate
 from exams.models import Paper, PaperItem
 from exams.ordering import Order
-from questionbank.content import AnyContent, ItemKind
+from questionbank.content import AnyContent, ItemKind, points_text
 from questionbank.policy import Policy
 
 PAPERS_KEPT = 64
@@ -38,6 +38,10 @@ class SectionSnapshot:
     @property
     def points(self) -> Decimal:
         return sum((item.points for item in self.items), Decimal(0))
+
+    @property
+    def points_text(self) -> str:
+        return points_text(self.points)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,17 +18,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from exams.access import Ticket, attempt_and_clock, candidate_attempt, invited_by, read_ticket, set_ticket
 from exams.attempts import StartRefused, refusal, start_attempt, submit_attempt
 from exams.booklet import booklet, held_answers
+from exams.candidate_pages import confirm_page, problem_words, receipt_json, taking_data
 from exams.models import Attempt, Invitation
 from exams.plainform import changed_answers
 from exams.saving import Receipt, Unreadable, check_answers, read_batch, save_answers
 from exams.snapshot import snapshot_of
-from exams.candidate_pages import confirm_page, problem_words, receipt_json, taking_data
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
-def friendly(view: View[P]) -> View[P]:
+def friendly[**P](view: View[P]) -> View[P]:
     """One page that says what to do, whatever it is that cannot be opened."""
 
     @wraps(view)

@@ -1,0 +1,42 @@
+// @ts-check
+// An answer as the page's controls hold it: a list of labels, true or false, a text, or null.
+
+/** @param {HTMLElement} question @returns {HTMLInputElement[]} */
+export function choices(question) {
+  return [...question.querySelectorAll("input[data-choice]")].filter((input) => input instanceof HTMLInputElement);
+}
+
+/** @param {HTMLElement} question @returns {HTMLTextAreaElement | null} */
+export function textBox(question) {
+  return question.querySelector("textarea");
+}
+
+/** @param {HTMLElement} question @returns {string[] | boolean | string | null} */
+export function readAnswer(question) {
+  const box = textBox(question);
+  if (box) return box.value.trim() ? box.value : null;
+  const chosen = choices(question).filter((input) => input.checked).map((input) => input.value);
+  if (!chosen.length) return null;
+  return question.dataset.kind === "true_false" ? chosen[0] === "true" : chosen;
+}
+
+/** @param {HTMLElement} question @param {any} answer */
+export function writeAnswer(question, answer) {
+  const box = textBox(question);
+  if (box) box.value = typeof answer === "string" ? answer : "";
+  const chosen = Array.isArray(answer) ? answer : [String(answer)];
+  for (const input of choices(question)) input.checked = chosen.includes(input.value);
+}
+
+/** @param {HTMLElement} question @returns {HTMLInputElement | null} */
+export function flagBox(question) {
+  return question.querySelector("input[data-flag]");
+}
+
+/** What people read of an answer, for two windows that disagree. @param {HTMLElement} question @param {any} answer */
+export function answerInWords(question, answer) {
+  if (typeof answer === "string") return answer;
+  const chosen = Array.isArray(answer) ? answer : [String(answer)];
+  const labels = choices(question).filter((input) => chosen.includes(input.value)).map((input) => input.closest("label"));
+  return labels.map((label) => label?.textContent?.trim().replace(/\s+/g, " ")).join("；") || "–";
+}

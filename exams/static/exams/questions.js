@@ -1,0 +1,57 @@
+// @ts-check
+// The questions on the page: reading them, hearing of changes, counting characters.
+
+import { choices, flagBox, readAnswer, textBox, writeAnswer } from "./answers.js";
+import { countCharacters, fill } from "./states.js";
+
+/** @returns {HTMLElement[]} */
+export function allQuestions() {
+  return [...document.querySelectorAll("[data-question]")].filter((element) => element instanceof HTMLElement);
+}
+
+/** What the server held when it made the page. @param {HTMLElement[]} questions @returns {Record<string, import("./queue.js").Entry>} */
+export function heldByServer(questions) {
+  return Object.fromEntries(
+    questions.map((question) => [
+      question.dataset.question ?? "",
+      { revision: Number(question.dataset.revision), answer: readAnswer(question), flagged: Boolean(flagBox(question)?.checked) },
+    ]),
+  );
+}
+
+/** @param {HTMLElement} question @param {import("./queue.js").Entry} entry */
+export function showEntry(question, entry) {
+  writeAnswer(question, entry.answer);
+  const flag = flagBox(question);
+  if (flag) flag.checked = entry.flagged;
+}
+
+/** Tell of every change: at once for a choice or a flag and on leaving a text, later while typing. @param {HTMLElement} question @param {(soon: boolean) => void} changed */
+export function hear(question, changed) {
+  const box = textBox(question);
+  box?.addEventListener("input", () => changed(false));
+  box?.addEventListener("change", () => changed(true));
+  for (const input of [...choices(question), flagBox(question)]) input?.addEventListener("change", () => changed(true));
+  question.querySelector("[data-clear]")?.addEventListener("click", () => {
+    writeAnswer(question, null);
+    choices(question)[0]?.focus();
+    changed(true);
+  });
+}
+
+/** @param {HTMLElement} question @param {Record<string, string>} words */
+export function showCount(question, words) {
+  const place = question.querySelector("[data-length]");
+  const box = textBox(question);
+  if (place && box) place.textContent = fill(words.count, { count: countCharacters(box.value) });
+  const clear = question.querySelector("[data-clear]");
+  if (clear instanceof HTMLElement) clear.hidden = !choices(question).some((input) => input.checked);
+}
+
+/** Choose by place, as the keys do. @param {HTMLElement} question @param {number} place */
+export function choose(question, place) {
+  const input = choices(question)[place];
+  if (!input) return;
+  input.focus();
+  input.click();
+}

@@ -1,0 +1,71 @@
+// @ts-check
+// The page's connection with the server: its data, the save state in words, coming and going, the end of the time.
+
+import { HEARTBEAT } from "./saver.js";
+import { fill } from "./states.js";
+import { say } from "./timer.js";
+
+/** @typedef {{ attempt: string, now: number, deadline: number, answers: string, submission: string, token: string, words: Record<string, string> }} PageData */
+
+/** @returns {PageData} */
+export function pageData() {
+  return JSON.parse(document.getElementById("taking-data")?.textContent ?? "{}");
+}
+
+/** @param {import("./saver.js").Saver} saver @param {Record<string, string>} words */
+export function showState(saver, words) {
+  const place = document.getElementById("save-state");
+  if (!place) return;
+  const text = fill(words[saver.state] ?? "", { time: saver.clock });
+  const trouble = ["offline", "failed", "stranger", "stopped"].includes(saver.state);
+  if (trouble && place.textContent !== text) say(text);
+  place.textContent = text;
+  place.className = `save-state ${trouble && saver.state !== "offline" ? "failed" : saver.state}`;
+}
+
+/** Send when something changes about the network or the page; ask for the time when nothing was sent for long. @param {import("./saver.js").Saver} saver */
+export function keepInTouch(saver) {
+  window.addEventListener("online", () => void saver.flush({ ask: true }));
+  window.addEventListener("offline", () => void saver.flush({ ask: true }));
+  window.addEventListener("pagehide", () => saver.leave());
+  window.addEventListener("pageshow", (event) => event.persisted && void saver.flush({ ask: true }));
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") saver.leave();
+    else void saver.flush({ ask: true });
+  });
+  setInterval(() => {
+    if (Date.now() - saver.lastContact > HEARTBEAT) void saver.flush({ ask: true });
+  }, HEARTBEAT / 3);
+}
+
+/** To the submit page, when what is typed has arrived; without a network stay, and say so. @param {import("./saver.js").Saver} saver @param {PageData} data */
+export function reviewWhenSaved(saver, data) {
+  document.getElementById("booklet")?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void saver.flush({ ask: true }).then(() => {
+      if (saver.failures === 0) location.assign(data.submission);
+      else say(data.words.needNetwork);
+      const notice = document.getElementById("need-network");
+      if (notice) notice.hidden = saver.failures === 0;
+    });
+  });
+}
+
+/** The time is over: send what is left, ask the server whether it agrees, then submit. A moment apart for each browser, so that they do not all come at once. @param {import("./saver.js").Saver} saver @param {PageData} data @param {HTMLElement[]} questions @param {() => number} left */
+export function submitByTime(saver, data, questions, left) {
+  say(data.words.timeUp);
+  for (const question of questions) question.inert = true;
+  void saver.flush({ ask: true });
+  const attempt = () => {
+    if (left() > 0) {
+      for (const question of questions) question.inert = false; // the server gave more time
+      return;
+    }
+    void saver.flush({ ask: true }).then(() => {
+      const form = document.getElementById("time-over");
+      if (saver.failures === 0 && form instanceof HTMLFormElement) form.submit();
+      else setTimeout(attempt, 3000);
+    });
+  };
+  setTimeout(attempt, 500 + Math.random() * 4000);
+}

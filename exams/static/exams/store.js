@@ -1,0 +1,72 @@
+// @ts-check
+// Unacknowledged answers on the device, one entry for each question, so that two windows do not overwrite each other.
+
+/** @typedef {import("./queue.js").Entry} Entry */
+
+export class Store {
+  /** @param {Storage | null} storage null where the browser keeps nothing @param {string} attempt */
+  constructor(storage, attempt) {
+    this.storage = storage;
+    this.prefix = `tiku:${attempt}:`;
+  }
+
+  /** @param {string} question @param {Entry} entry @returns {boolean} whether the device kept it */
+  keep(question, entry) {
+    try {
+      this.storage?.setItem(this.prefix + question, JSON.stringify(entry));
+      return Boolean(this.storage);
+    } catch {
+      return false; // full, or forbidden: the answer is still sent
+    }
+  }
+
+  /** Forget what the server acknowledged, unless something newer was kept meanwhile. @param {string} question @param {number} revision */
+  forget(question, revision) {
+    const entry = this.all()[question];
+    if (entry && entry.revision <= revision) this.storage?.removeItem(this.prefix + question);
+  }
+
+  /** @returns {Record<string, Entry>} */
+  all() {
+    /** @type {Record<string, Entry>} */
+    const found = {};
+    for (const key of this.keys()) {
+      const entry = parse(this.storage?.getItem(key) ?? "");
+      if (entry) found[key.slice(this.prefix.length)] = entry;
+    }
+    return found;
+  }
+
+  clear() {
+    for (const key of this.keys()) this.storage?.removeItem(key);
+  }
+
+  /** @returns {string[]} */
+  keys() {
+    const storage = this.storage;
+    if (!storage) return [];
+    const names = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? "");
+    return names.filter((name) => name.startsWith(this.prefix));
+  }
+}
+
+/** @param {string} text @returns {Entry | null} */
+export function parse(text) {
+  try {
+    const value = JSON.parse(text);
+    return Number.isInteger(value?.revision) && "answer" in value ? { flagged: false, ...value } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** @returns {Storage | null} */
+export function deviceStorage() {
+  try {
+    localStorage.setItem("tiku:probe", "1");
+    localStorage.removeItem("tiku:probe");
+    return localStorage;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,98 @@
+// @ts-check
+// The taking page: puts the parts together.
+
+import { choices, flagBox, readAnswer } from "./answers.js";
+import { Clock } from "./clock.js";
+import { showConflict } from "./conflicts.js";
+import { keySwitch, listen } from "./keys.js";
+import { Pager, numberIn } from "./pager.js";
+import { allQuestions, choose, hear, heldByServer, showCount, showEntry } from "./questions.js";
+import { emptyQueue, restore } from "./queue.js";
+import { Saver, TYPING_DELAY } from "./saver.js";
+import { Sheet } from "./sheet.js";
+import { Store, deviceStorage } from "./store.js";
+import { Timer } from "./timer.js";
+import { keepInTouch, pageData, reviewWhenSaved, showState, submitByTime } from "./session.js";
+
+const data = pageData();
+const questions = allQuestions();
+const storage = deviceStorage();
+const store = new Store(storage, data.attempt);
+const held = heldByServer(questions);
+const revisions = Object.fromEntries(Object.entries(held).map(([question, entry]) => [question, entry.revision]));
+const timer = new Timer(data.words);
+const sheet = new Sheet(/** @type {HTMLElement} */ (document.getElementById("sheet")), data.words);
+
+const saver = new Saver({
+  url: data.answers,
+  token: data.token,
+  store,
+  queue: restore(emptyQueue(revisions), store.all(), held),
+  changed: refresh,
+  receipt: (reply, took) => clock.correct(reply, took),
+  closed: () => location.assign(data.submission),
+});
+const clock = new Clock(data.now, data.deadline, {
+  tick: (left, spoken) => timer.show(left, spoken),
+  over: () => submitByTime(saver, data, questions, () => clock.left),
+  doubt: () => void saver.flush({ ask: true }),
+});
+const pager = new Pager(questions, (number) => {
+  sheet.current(number);
+  sheet.open(false, false);
+  void saver.flush();
+});
+
+/** @param {HTMLElement} question */
+function markOf(question) {
+  return {
+    number: Number(question.dataset.number),
+    answered: readAnswer(question) !== null,
+    flagged: Boolean(flagBox(question)?.checked),
+    unsaved: saver.unsaved.includes(question.dataset.question ?? ""),
+  };
+}
+
+function refresh() {
+  const all = questions.map(markOf);
+  all.forEach((mark) => sheet.show(mark));
+  sheet.count(all);
+  showState(saver, data.words);
+  for (const question of questions) {
+    const name = question.dataset.question ?? "";
+    showConflict(question, saver.queue.conflicts[name]?.answer, (keepMine) => decide(question, keepMine));
+  }
+}
+
+/** @param {HTMLElement} question @param {boolean} keepMine */
+function decide(question, keepMine) {
+  const name = question.dataset.question ?? "";
+  const winner = saver.queue.conflicts[name];
+  if (!keepMine && winner) showEntry(question, winner);
+  saver.decide(name, keepMine);
+  showCount(question, data.words);
+}
+
+for (const question of questions) {
+  const kept = saver.queue.pending[question.dataset.question ?? ""];
+  if (kept) showEntry(question, kept);
+  showCount(question, data.words);
+  hear(question, (soon) => {
+    showCount(question, data.words);
+    saver.change(question.dataset.question ?? "", readAnswer(question), Boolean(flagBox(question)?.checked), soon ? 0 : TYPING_DELAY);
+    refresh();
+  });
+}
+listen(keySwitch(document.querySelector("[data-keys]"), storage), (action) => {
+  if (action.kind === "move") pager.step(action.step);
+  if (action.kind === "choose" && pager.current && choices(pager.current).length) choose(pager.current, action.place);
+  if (action.kind === "flag" && pager.current) flagBox(pager.current)?.click();
+  if (action.kind === "review") document.getElementById("review")?.click();
+});
+keepInTouch(saver);
+reviewWhenSaved(saver, data);
+pager.show(numberIn(location.hash, questions.length) ?? 1, Boolean(location.hash));
+document.getElementById("booklet")?.classList.add("ready");
+clock.start();
+refresh();
+void saver.flush({ ask: true });
