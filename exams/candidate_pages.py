@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext
 
-from exams.answers import MAX_ANSWER
 from exams.attempts import refusal
 from exams.booklet import rules
 from exams.clock import allowance, deadline, is_cut_short, whole_minutes
@@ -112,7 +111,6 @@ def taking_data(request: HttpRequest, attempt: Attempt, now: datetime) -> dict[s
         "submission": reverse("taking:submission", kwargs={"uuid": attempt.uuid}),
         "answers": reverse("taking:answers", kwargs={"uuid": attempt.uuid}),
         "token": get_token(request),
-        "longest": MAX_ANSWER,
         "words": taking_words(),
     }
 
@@ -123,19 +121,16 @@ def taking_words() -> dict[str, str]:
         "saved": gettext("Saved {time}"),
         "ready": gettext("Everything is saved"),
         "saving": gettext("Saving…"),
-        "offline": gettext("Offline. Kept on this device, sent as soon as the network is back"),
+        "offline": gettext("Offline. Kept on this device, sent when back online"),
         "failed": gettext("Not saved yet. Kept on this device, trying again"),
         "stranger": gettext("Not saved. Open your invitation link again in this browser; nothing typed here is lost"),
         "stopped": gettext("Not saved: the test is over. Your text is still on this device"),
-        "conflict": gettext("Saved differently in another window"),
-        "refused": gettext("This answer cannot be saved"),
-        "tooLong": gettext("This text is too long to be saved; the limit is {limit} characters"),
+        "conflict": gettext("Another window saved a different answer: choose which one counts"),
+        "refused": gettext("One answer cannot be saved as it is: change it, or ask the contact"),
         "answered": pgettext("question", "answered"),
         "unanswered": pgettext("question", "not answered"),
         "flagged": pgettext("question", "flagged"),
         "unsaved": pgettext("question", "not saved"),
-        "flag": gettext("Flag"),
-        "unflag": gettext("Remove flag"),
         "count": gettext("{count} characters"),
         "left": gettext("{minutes} min left"),
         "leftSoon": gettext("1 minute left. Everything is submitted by itself when the time is over."),
@@ -143,8 +138,6 @@ def taking_words() -> dict[str, str]:
         "hide": gettext("Hide"),
         "show": gettext("Show time"),
         "needNetwork": gettext("There is no network now. You can submit when it is back; your answers are kept."),
-        "on": pgettext("switch", "on"),
-        "off": pgettext("switch", "off"),
     }
 
 

@@ -17,7 +17,7 @@ export function showState(saver, words) {
   const place = document.getElementById("save-state");
   if (!place) return;
   const text = fill(words[saver.state] ?? "", { time: saver.clock });
-  const trouble = ["offline", "failed", "stranger", "stopped"].includes(saver.state);
+  const trouble = ["offline", "failed", "stranger", "stopped", "conflict", "refused"].includes(saver.state);
   if (trouble && place.textContent !== text) say(text);
   place.textContent = text;
   place.className = `save-state ${trouble && saver.state !== "offline" ? "failed" : saver.state}`;

@@ -1,12 +1,13 @@
 // @ts-check
 // The save state in words. Pure.
 
-/** @typedef {"ready" | "saving" | "saved" | "offline" | "failed" | "stranger" | "stopped"} State */
+/** @typedef {"ready" | "saving" | "saved" | "offline" | "failed" | "stranger" | "stopped" | "conflict" | "refused"} State */
 
 /** What to show after a receipt. @param {import("./queue.js").Queue} queue @param {number} rest still to send @param {boolean} stored whether something was stored just now @param {State} before @returns {State} */
 export function afterReceipt(queue, rest, stored, before) {
   if (rest) return "saving";
-  if (Object.keys(queue.pending).length) return "failed";
+  if (Object.keys(queue.conflicts).length) return "conflict";
+  if (Object.keys(queue.refused).length) return "refused";
   return stored || before === "saved" ? "saved" : "ready";
 }
 
