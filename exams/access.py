@@ -84,7 +84,7 @@ def invited_by(token: str) -> tuple[Invitation, datetime]:
 
     The look-up is by hash, so its duration tells nothing about tokens that exist.
     """
-    rows = Invitation.objects.select_related("sitting__paper", "attempt").annotate(clock=Now())
+    rows = Invitation.objects.select_related("sitting__paper__role", "attempt").annotate(clock=Now())
     found = rows.filter(links__token_hash=hash_token(token)).first()
     if found is None:
         raise Http404

@@ -24,6 +24,7 @@ class Sweeper(Thread):
     def run(self) -> None:
         while not self._ended.wait(self.interval):
             sweep()
+            close_old_connections()  # after an error, or when the database ended the connection
 
     def stop(self) -> None:
         self._ended.set()
@@ -37,14 +38,11 @@ def start_sweeper(interval: float = INTERVAL) -> Sweeper:
 
 def sweep() -> int:
     """Close what is overdue. A database that is away for a moment must not end the sweeping."""
-    close_old_connections()
     try:
         closed = close_overdue()
     except DatabaseError:
         logger.exception("could not close overdue attempts; trying again")
         return 0
-    finally:
-        close_old_connections()
     if closed:
         logger.info("closed %d overdue attempts", closed)
     return closed

@@ -36,8 +36,17 @@ def build_world() -> World:
     return World(
         candidate=candidates.browser(attempt),
         other_candidate=candidates.browser(other),
-        arguments={**bank_arguments(), **paper_arguments(), **scoring_arguments(attempt)},
+        arguments={**bank_arguments(), **paper_arguments(), **taking_arguments(attempt), **scoring_arguments(attempt)},
     )
+
+
+def taking_arguments(attempt: Attempt) -> dict[str, dict[str, Any]]:
+    """A link of somebody who has not started, and the pages of an attempt."""
+    of_attempt = {"uuid": attempt.uuid}
+    return {
+        "taking:confirm": {"token": build.invitation(attempt.sitting, "周航")[1]},
+        **{f"taking:{name}": of_attempt for name in ("take", "answers", "submission")},
+    }
 
 
 def scoring_arguments(attempt: Attempt) -> dict[str, dict[str, Any]]:

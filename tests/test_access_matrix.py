@@ -117,6 +117,10 @@ MATRIX: dict[str, Rule] = {
     "results:releases": staff(SITTINGS, method="POST"),
     "results:sitting": staff(SITTINGS),
     "set-language": Public(method="POST"),
+    "taking:answers": Candidate(method="POST"),
+    "taking:confirm": Public(),
+    "taking:submission": Candidate(),
+    "taking:take": Candidate(),
 }
 
 

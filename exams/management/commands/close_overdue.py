@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from exams.sweeper import sweep
+from exams.sweeper import Sweeper, sweep
 
 
 class Command(BaseCommand):
@@ -19,6 +18,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, every: float | None = None, **options: Any) -> None:
         self.stdout.write(f"closed {sweep()}")
-        while every:
-            time.sleep(every)
-            sweep()
+        if every:
+            Sweeper(every).run()

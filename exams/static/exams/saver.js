@@ -30,9 +30,7 @@ export class Saver {
     this.next = new Schedule(() => void this.flush());
   }
 
-  get unsaved() {
-    return Object.keys(this.queue.pending);
-  }
+  get unsaved() { return Object.keys(this.queue.pending); }
 
   /** @param {string} question @param {any} answer @param {boolean} flagged @param {number} delay milliseconds */
   change(question, answer, flagged, delay) {
