@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from questionbank.content import CHOICE_KINDS, MAX_TEXT, AnswerPoint, ItemKind, Option
+from questionbank.content import CHOICE_KINDS, MAX_TEXT, WRITTEN_KINDS, AnswerPoint, ItemKind, Option
 from questionbank.document import DraftItem, Span
 from questionbank.parsing import keys, outline, remarks, rubric
 from questionbank.parsing.compose import Cut, lines_of, text_of
@@ -24,7 +24,8 @@ _TF_PAIRS = (
     {"正确", "不正确"},
 )
 _WHICH = re.compile(
-    r"(?:下列|以下|下面)[^。,，;；]{0,12}(?:说法|表述|做法|选项|正确的|错误的|属于)|哪|which", re.IGNORECASE
+    r"(?:下列|(?<![\d%元年月日岁天人次名个项条级倍度成])以下|下面)[^。,，;；]{0,12}(?:说法|表述|做法|选项|正确的|错误的|属于)|哪|which",
+    re.IGNORECASE,
 )
 _SECONDS = re.compile(
     r"(?:请|可|需)?(?:用|以|在|限时|时间)\s*[:为]?\s*(\d{1,3})\s*(分钟|秒)(?:钟)?(?:时间|以?内|进行|完成|回答|来|左右|做|的时间)"
@@ -53,6 +54,7 @@ class Builder:
     text: str
     folded: str
     draft: Draft
+    fallback: ItemKind | None = None  # what the name of the document says where nothing else does
     cuts: list[Cut] = field(default_factory=list)
     problems: list[tuple[str, dict[str, str | int]]] = field(default_factory=list)
     key: list[str] | bool | None = None
@@ -149,6 +151,8 @@ class Builder:
         if truth is not None:
             self.key = truth
             return ItemKind.TRUE_FALSE
+        if self.fallback in WRITTEN_KINDS:
+            return self.fallback
         blank = _BLANK.search(self.fold_of("stem")) is not None
         short = self.fold_of("key") or self.fold_of("head")
         return ItemKind.SHORT_ANSWER if blank and 0 < len(short) <= _LONGEST_ACCEPTED else ItemKind.ESSAY

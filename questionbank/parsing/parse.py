@@ -10,6 +10,8 @@ from questionbank.parsing.build import Builder, Built
 from questionbank.parsing.checks import document_checks, item_checks, section_checks
 from questionbank.parsing.drafts import Collected, SectionDraft
 from questionbank.parsing.evidence import Evidence
+from questionbank.parsing.fold import fold
+from questionbank.parsing.kinds import kind_in
 from questionbank.parsing.lines import SourceLine, joined, numbered
 from questionbank.parsing.machine import Machine
 from questionbank.parsing.merge import Merged, merge
@@ -48,6 +50,7 @@ def _title(text: str, folded: str, collected: Collected) -> str:
 
 
 def _fill(document: Document, collected: Collected, text: str, folded: str) -> None:
+    fallback = kind_in(fold(document.source.name))[0]
     order = {id(item): index for index, item in enumerate(collected.items)}
     built: dict[int, Built] = {}
     for draft in collected.sections:
@@ -60,7 +63,7 @@ def _fill(document: Document, collected: Collected, text: str, folded: str) -> N
             document.sections.append(section)
         items = []
         for item_draft in draft.items:
-            made = Builder(text, folded, item_draft).build(
+            made = Builder(text, folded, item_draft, fallback).build(
                 f"i{order[id(item_draft)] + 1}", section.id if section else None
             )
             built[order[id(item_draft)]] = made
