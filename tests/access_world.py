@@ -29,6 +29,7 @@ class World:
 
 def build_world() -> World:
     cast.chen(), cast.zhao(), cast.zhou(), cast.wu()
+    of_person = {"pk": cast.sun().pk}
     role: JobRole = build.role()
     assert role.pk
     sitting = build.sitting()
@@ -36,7 +37,14 @@ def build_world() -> World:
     return World(
         candidate=candidates.browser(attempt),
         other_candidate=candidates.browser(other),
-        arguments={**bank_arguments(), **paper_arguments(), **taking_arguments(attempt), **scoring_arguments(attempt)},
+        arguments={
+            "accounts:person": of_person,
+            "accounts:person-password": of_person,
+            **bank_arguments(),
+            **paper_arguments(),
+            **taking_arguments(attempt),
+            **scoring_arguments(attempt),
+        },
     )
 
 

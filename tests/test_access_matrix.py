@@ -56,6 +56,14 @@ def staff(*capabilities: Capability, method: str = "GET") -> Staff:
 
 # Sorted by name. `method` is the one that the view is made for.
 MATRIX: dict[str, Rule] = {
+    "accounts:audit": staff(PEOPLE),
+    "accounts:new-person": staff(PEOPLE),
+    "accounts:password": Signed(),
+    "accounts:people": staff(PEOPLE),
+    "accounts:person": staff(PEOPLE),
+    "accounts:person-password": staff(PEOPLE),
+    "accounts:sign-in": Public(),
+    "accounts:sign-out": Public(method="POST"),
     "bank:check": staff(BANK, method="POST"),
     "bank:edit-item": staff(BANK),
     "bank:import": staff(BANK),
@@ -78,6 +86,9 @@ MATRIX: dict[str, Rule] = {
     "bank:statuses": staff(BANK, method="POST"),
     "bank:topic": staff(BANK),
     "bank:topic-deletion": staff(BANK, method="POST"),
+    "design": staff(PEOPLE),
+    "healthz": Public(),
+    "home": Signed(),
     "marking:attention": staff(LEAD),
     "marking:draft": staff(MARK, method="POST"),
     "marking:flag": staff(MARK, method="POST"),
@@ -117,6 +128,7 @@ MATRIX: dict[str, Rule] = {
     "results:releases": staff(SITTINGS, method="POST"),
     "results:sitting": staff(SITTINGS),
     "set-language": Public(method="POST"),
+    "set-scheme": Public(method="POST"),
     "taking:answers": Candidate(method="POST"),
     "taking:confirm": Public(),
     "taking:submission": Candidate(),
