@@ -66,7 +66,7 @@ def groups(user: User, now: datetime) -> list[Group]:
 
 
 def _with_total[M: Model](rows: QuerySet[M]) -> list[Any]:
-    """The first rows, each with the number of all in `total`."""
+    """The first rows, each with the number of all in `total`. `rows` must be ordered: counting drops a model's own."""
     return list(rows.annotate(total=Window(Count("pk")))[:SHOWN])
 
 
@@ -75,7 +75,9 @@ def _group(heading: str, icon: str, url: str, rows: list[Any], tasks: Iterable[T
 
 
 def imports() -> Group:
-    rows = _with_total(ImportBatch.objects.filter(committed_at=None, undone_at=None).select_related("role"))
+    rows = _with_total(
+        ImportBatch.objects.filter(committed_at=None, undone_at=None).select_related("role").order_by("-pk")
+    )
     tasks = (
         Task(batch.name, address("bank:import", batch.uuid), str(batch.role), gettext("not imported yet"), "warning")
         for batch in rows
@@ -86,7 +88,7 @@ def imports() -> Group:
 def items() -> Group:
     """Items that somebody must approve, by role."""
     waiting = Count("items", filter=Q(items__status=Item.Status.REVIEW))
-    rows = _with_total(JobRole.objects.annotate(waiting=waiting).filter(waiting__gt=0))
+    rows = _with_total(JobRole.objects.annotate(waiting=waiting).filter(waiting__gt=0).order_by("pk"))
     tasks = (
         Task(
             str(role),
@@ -101,7 +103,10 @@ def items() -> Group:
 
 def papers() -> Group:
     rows = _with_total(
-        Paper.objects.filter(published_at=None).select_related("role").annotate(items=Count("sections__items"))
+        Paper.objects.filter(published_at=None)
+        .select_related("role")
+        .annotate(items=Count("sections__items"))
+        .order_by("-pk")
     )
     tasks = (
         Task(paper.title, address("papers:paper", paper.uuid), str(paper.role), *_paper_badge(paper.items))
