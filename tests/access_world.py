@@ -42,6 +42,7 @@ def build_world() -> World:
             "accounts:person-password": of_person,
             **bank_arguments(),
             **paper_arguments(),
+            **sitting_arguments(),
             **taking_arguments(attempt),
             **scoring_arguments(attempt),
         },
@@ -86,6 +87,16 @@ def paper_arguments() -> dict[str, dict[str, Any]]:
         **{f"papers:{name}": of_paper for name in pages + deeds},
         **{f"papers:{name}": of_section for name in sections},
         **{f"papers:{name}": of_item for name in items},
+    }
+
+
+def sitting_arguments() -> dict[str, dict[str, Any]]:
+    invited, _token = build.invitation()
+    of_sitting = {"uuid": invited.sitting.uuid}
+    names = ("sitting", "edit", "cancellation", "invite", "links", "mails")
+    return {
+        **{f"sittings:{name}": of_sitting for name in names},
+        "sittings:withdrawal": {**of_sitting, "invitation": invited.uuid},
     }
 
 

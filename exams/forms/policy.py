@@ -60,3 +60,9 @@ def policy_of(cleaned: dict[str, Any]) -> Policy | None:
 
 def policy_initial(policy: Policy | None) -> dict[str, str]:
     return {"policy": policy.id.value, "c": policy.params.get("c", "")} if policy else {}
+
+
+def readable_policy(typed: dict[str, Any]) -> dict[str, Any]:
+    """What is typed so far as cleaned data; empty when the rule is unknown or lacks its points."""
+    form = PolicyFields(typed)
+    return form.cleaned_data if form.is_valid() else {}

@@ -1,6 +1,19 @@
 """Addresses: sittings and invitations, below /sittings/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from exams.views import invitations, sittings
 
 app_name = "sittings"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", sittings.list_sittings, name="list"),
+    path("new/", sittings.new_sitting, name="new"),
+    path("policy/", sittings.policy, name="policy"),
+    path("<uuid:uuid>/", sittings.show_sitting, name="sitting"),
+    path("<uuid:uuid>/edit/", sittings.edit_sitting, name="edit"),
+    path("<uuid:uuid>/cancellation/", sittings.cancellation, name="cancellation"),
+    path("<uuid:uuid>/invitations/new/", invitations.new_invitations, name="invite"),
+    path("<uuid:uuid>/invitations/<uuid:invitation>/withdrawal/", invitations.withdrawal, name="withdrawal"),
+    path("<uuid:uuid>/links/", invitations.links, name="links"),
+    path("<uuid:uuid>/mails/", invitations.mails, name="mails"),
+]

@@ -1,0 +1,54 @@
+// @ts-check
+/**
+ * The page of new links: copy buttons and printing. Without this script the links can be selected by hand.
+ */
+
+/**
+ * The text that a copy button stands for: the value of the field that it names.
+ * @param {Pick<Document, "getElementById">} page
+ * @param {string} id
+ * @returns {string}
+ */
+export function textOf(page, id) {
+  const field = page.getElementById(id);
+  return field && "value" in field ? String(field.value) : "";
+}
+
+/**
+ * Copy, by the old way where a page without https has no clipboard.
+ * @param {string} text
+ * @param {HTMLInputElement | HTMLTextAreaElement} field
+ * @returns {Promise<boolean>}
+ */
+async function copy(text, field) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    field.select();
+    return document.execCommand("copy");
+  }
+}
+
+/** @param {HTMLElement} button */
+function wireCopy(button) {
+  const id = button.dataset.copy ?? "";
+  const field = /** @type {HTMLInputElement | null} */ (document.getElementById(id));
+  const spoken = /** @type {HTMLElement | null} */ (document.querySelector("[data-copied]"));
+  if (!field || !spoken) return;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const done = await copy(textOf(document, id), field);
+    button.classList.toggle("copied", done);
+    spoken.textContent = "";
+    if (done) requestAnimationFrame(() => { spoken.textContent = spoken.dataset.text ?? ""; });
+  });
+}
+
+if (typeof document !== "undefined") {
+  for (const button of document.querySelectorAll("[data-copy]")) wireCopy(/** @type {HTMLElement} */ (button));
+  for (const button of document.querySelectorAll("[data-print]")) {
+    /** @type {HTMLElement} */ (button).hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+}
