@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-WIDTH, HEIGHT = 640, 200
-LEFT, RIGHT, TOP, BOTTOM = 36, 12, 26, 30
+WIDTH, HEIGHT = 400, 200
+LEFT, RIGHT, TOP, BOTTOM = 20, 20, 28, 28
+# Half the width of the words at the pass line.
+EDGE = 80
 
 
 class Bin(NamedTuple):
@@ -46,13 +48,23 @@ class Chart(NamedTuple):
 
     bars: list[Bar]
     line_x: int | None
-    line_anchor: str
     base: int
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
     right: int = WIDTH - RIGHT
     top: int = TOP
+
+    @property
+    def line_anchor(self) -> str:
+        """The words at the pass line stay inside the picture."""
+        if self.line_x is None or EDGE < self.line_x < self.width - EDGE:
+            return "middle"
+        return "start" if self.line_x <= EDGE else "end"
+
+    @property
+    def people(self) -> int:
+        return sum(bar.bin.number for bar in self.bars)
 
 
 def chart(scores: Sequence[Fraction], maximum: Fraction, line: Fraction) -> Chart:
@@ -62,7 +74,7 @@ def chart(scores: Sequence[Fraction], maximum: Fraction, line: Fraction) -> Char
     bars = [_bar(group, place, len(groups), highest, base) for place, group in enumerate(groups)]
     inside = groups and 0 <= line <= maximum
     line_x = _across(line / maximum) if inside else None
-    return Chart(bars, line_x, "end" if line_x is not None and line_x > WIDTH * 3 // 4 else "start", base)
+    return Chart(bars, line_x, base)
 
 
 def _across(share: Fraction) -> int:
@@ -71,5 +83,5 @@ def _across(share: Fraction) -> int:
 
 def _bar(group: Bin, place: int, of: int, highest: int, base: int) -> Bar:
     x, end = _across(Fraction(place, of)), _across(Fraction(place + 1, of))
-    height = round(Fraction(group.number, highest) * (base - TOP - 16))
+    height = round(Fraction(group.number, highest) * (base - TOP - 18))
     return Bar(group, x + 2, base - height, end - x - 4, height, (x + end) // 2, base - height - 5)

@@ -40,3 +40,8 @@ def test_the_pass_line_stands_between_the_bins_that_it_divides() -> None:
     drawn = chart([Fraction(5)], Fraction(10), Fraction(6))
     assert drawn.line_x is not None
     assert drawn.bars[5].x + drawn.bars[5].width < drawn.line_x < drawn.bars[6].x
+
+
+def test_the_words_at_the_pass_line_stay_inside_the_picture() -> None:
+    anchors = [chart([], Fraction(100), Fraction(line)).line_anchor for line in (0, 50, 100, 101)]
+    assert anchors == ["start", "middle", "end", "middle"]

@@ -16,7 +16,6 @@ function showTotal() {
     .filter((box) => box.checked)
     .map((box) => ({ point: box.value.startsWith("p"), points: number(box.dataset.points) }));
   const adjustment = Number(new FormData(form).get("adjustment") ?? 0);
-  output.hidden = false;
   output.value = total(ticked, adjustment, number(form.dataset.most), Number(form.dataset.best));
 }
 
