@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from questionbank.models import JobRole, Topic
 from questionbank.reading import READERS
@@ -42,7 +43,7 @@ class ImportForm(forms.Form):
 
     role = forms.ModelChoiceField(
         JobRole.objects.all(),
-        label=_("Role"),
+        label=pgettext_lazy("post", "Role"),
         to_field_name="code",
         empty_label=_("Choose…"),
         error_messages={"required": _("Choose the role that the questions are for.")},
@@ -58,6 +59,6 @@ class ImportForm(forms.Form):
         label=_("or pasted text"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false", "class": "tall"}),
         help_text=_("Copy the whole document: headings, questions, options, answers and explanations."),
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 PROBLEMS: dict[str, Promise | str] = {
     "empty-stem": _("The question text is empty. Write the question."),
@@ -87,7 +88,7 @@ FIELDS: dict[str, Promise | str] = {
     "stem": _("Question"),
     "options": _("Options"),
     "key": _("Key"),
-    "points": _("Points"),
+    "points": pgettext_lazy("worth", "Points"),
     "accepted_answers": _("Accepted answers"),
     "answer_points": _("Answer points"),
     "criteria": _("Marking criteria"),

@@ -46,7 +46,7 @@ class JobRole(models.Model):
 
 class Topic(models.Model):
     role = models.ForeignKey(JobRole, on_delete=models.CASCADE, related_name="topics")
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(pgettext_lazy("topic", "name"), max_length=80)
 
     class Meta:
         ordering = ["name"]

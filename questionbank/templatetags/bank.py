@@ -73,3 +73,8 @@ def key_text(content: AnyContent) -> str:
 def letter(position: int) -> str:
     """The letter of the option at a position from 0."""
     return LETTERS[position] if position < len(LETTERS) else "?"
+
+
+@register.filter
+def lookup(names: dict[int, str], position: int) -> str:
+    return names.get(position, "")

@@ -110,6 +110,7 @@ def page_context(request: StaffRequest, preview: Preview) -> dict[str, Any]:
         "sections": preview.sections(shown),
         "chosen_count": len(preview.chosen()),
         "source": source,
+        "item_states": {row.position: preview.state(row) for row in shown},
         "kinds": [kind.value for kind in ItemKind],
         "on_page": {row.position for row in shown},
         "has_text": bool(preview.document.text),
