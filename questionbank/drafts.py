@@ -11,9 +11,29 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from questionbank.content import CHOICE_KINDS, CONTENT, WRITTEN_KINDS, AnyContent, Difficulty, ItemKind
+from questionbank.content import (
+    CHOICE_KINDS,
+    CONTENT,
+    WRITTEN_KINDS,
+    AnyContent,
+    Difficulty,
+    Essay,
+    ItemKind,
+    MultipleChoice,
+    ShortAnswer,
+    SingleChoice,
+    TrueFalse,
+)
 from questionbank.document import Document, DraftItem
 from questionbank.quality import BLOCKING, Problem, problems
+
+CLASSES: dict[ItemKind, type[AnyContent]] = {
+    ItemKind.SINGLE_CHOICE: SingleChoice,
+    ItemKind.MULTIPLE_CHOICE: MultipleChoice,
+    ItemKind.TRUE_FALSE: TrueFalse,
+    ItemKind.SHORT_ANSWER: ShortAnswer,
+    ItemKind.ESSAY: Essay,
+}
 
 
 def content_from_draft(draft: DraftItem) -> AnyContent | list[Problem]:
@@ -30,6 +50,11 @@ def judged(draft: DraftItem) -> tuple[AnyContent | None, list[Problem]]:
     except ValidationError as error:
         return None, [Problem("invalid-value", {"field": ".".join(map(str, row["loc"][1:]))}) for row in error.errors()]
     return content, problems(content)
+
+
+def unchecked(draft: DraftItem) -> AnyContent:
+    """What the draft says, for editing only: limits of the content may be broken."""
+    return CLASSES[draft.kind].model_construct(**content_fields(draft))
 
 
 def content_fields(draft: DraftItem) -> dict[str, Any]:

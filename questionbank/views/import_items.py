@@ -19,7 +19,7 @@ from accounts.roles import Capability
 from questionbank import editor
 from questionbank.access import batch_or_404
 from questionbank.content import ItemKind
-from questionbank.drafts import Row, section_keys
+from questionbank.drafts import Row, section_keys, unchecked
 from questionbank.editor import Typed
 from questionbank.models import ImportBatch
 from questionbank.preview import Preview, change_edits, edit_row
@@ -64,10 +64,9 @@ def _open_row(preview: Preview, position: int) -> Row:
 
 
 def _typed(row: Row) -> Typed:
-    """What can be edited: the content, or what of the draft fits into the form when no content can hold it."""
-    if row.shown is not None:
-        return editor.from_content(row.shown, topic=row.topic, difficulty=row.difficulty or "", tags=row.tags)
-    return Typed(kind=row.draft.kind, stem=row.draft.stem, explanation=row.draft.explanation or "", topic=row.topic)
+    """What can be edited, also when no content can hold it as it stands."""
+    content = row.shown or unchecked(row.draft)
+    return editor.from_content(content, topic=row.topic, difficulty=row.difficulty or "", tags=row.tags)
 
 
 def _excerpt(preview: Preview, row: Row) -> str:

@@ -295,7 +295,9 @@ def test_an_item_that_no_content_can_hold_can_still_be_edited(hr: Client) -> Non
 
     assert hr.get(page_of(batch)).status_code == 200
     edit = reverse("bank:import-item", args=[batch.uuid, 0])
-    assert hr.get(edit).status_code == 200
+    page = hr.get(edit)
+    assert page.context["errors"].keys() == {"stem"}
+    assert [(row.text, row.right) for row in page.context["typed"].options] == [("核对订单", True), ("直接退款", False)]
     hr.post(edit, form(build.single(stem="短")))
     take(hr, batch, 0, ticked=(0,))
     content = Item.objects.get().revision.content
