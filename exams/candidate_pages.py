@@ -23,6 +23,15 @@ from exams.saving import Receipt
 from exams.snapshot import snapshot
 from questionbank.content import ItemKind, points_text
 
+# What take.js imports, so that the browser asks for all of it at once instead of one level after another.
+TAKING_MODULES = tuple(
+    f"exams/{name}.js"
+    for name in (
+        "answers", "clock", "conflicts", "keys", "pager", "questions", "queue", "saver", "schedule", "session",
+        "sheet", "states", "store", "timer", "transport",
+    )
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Problem:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from exams.access import Ticket, attempt_and_clock, candidate_attempt, invited_by, read_ticket, set_ticket
 from exams.attempts import StartRefused, refusal, start_attempt, submit_attempt
 from exams.booklet import booklet, held_answers
-from exams.candidate_pages import confirm_page, problem_words, receipt_json, taking_data
+from exams.candidate_pages import TAKING_MODULES, confirm_page, problem_words, receipt_json, taking_data
 from exams.models import Attempt, Invitation
 from exams.plainform import changed_answers
 from exams.saving import Receipt, Unreadable, check_answers, read_batch, save_answers
@@ -91,7 +91,7 @@ def take(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return redirect("taking:submission", uuid=uuid)
     seen(uuid)
     context = {"attempt": attempt, "booklet": booklet(attempt), "data": taking_data(request, attempt, now)}
-    return render(request, "exams/take.html", context)
+    return render(request, "exams/take.html", {**context, "modules": TAKING_MODULES})
 
 
 def seen(uuid: UUID) -> None:

@@ -1,0 +1,8 @@
+"""Static files in production: compressed, and named by their content, scripts' imports of one another included."""
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class ModuleStorage(CompressedManifestStaticFilesStorage):
+    # Without it a page could mix the modules of two releases.
+    support_js_module_import_aggregation = True
