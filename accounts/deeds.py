@@ -106,7 +106,7 @@ DETAILS: dict[str, str | Promise] = {
 
 # Fields of forms, as `fields` lists them; the others are told by the deed itself.
 FIELDS: dict[str, str | Promise] = {
-    "name": _("name"),
+    "name": pgettext_lazy("of a person", "name"),
     "username": _("user name"),
     "email": _("e-mail"),
     "role": pgettext_lazy("of a person", "role"),

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.deeds import AREAS
@@ -67,7 +67,12 @@ class PersonForm(forms.ModelForm[User]):
     class Meta:
         model = User
         fields = ["name", "username", "email", "role", "is_active"]
-        labels = {"name": _("Name"), "username": _("User name"), "email": _("E-mail"), "role": _("Role")}
+        labels = {
+            "name": _("Name"),
+            "username": _("User name"),
+            "email": _("E-mail"),
+            "role": pgettext_lazy("of a person", "Role"),
+        }
         help_texts = {
             "username": _("For signing in: letters, digits, dots or an e-mail address."),
             "is_active": _("Without this tick the person is signed out and cannot come back; their work stays."),

@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.roles import CAPABILITIES, Capability, Role
 
@@ -34,9 +35,13 @@ class User(AbstractBaseUser):
     """One display name, as Chinese names need; what a user may do follows from the role."""
 
     username = models.CharField(_("user name"), max_length=150, unique=True)
-    name = models.CharField(_("name"), max_length=100)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=100)
     email = models.EmailField(_("e-mail"), blank=True)
-    role = models.CharField(_("role"), max_length=20, choices=[(role.value, name) for role, name in ROLE_NAMES.items()])
+    role = models.CharField(
+        pgettext_lazy("of a person", "role"),
+        max_length=20,
+        choices=[(role.value, name) for role, name in ROLE_NAMES.items()],
+    )
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
 

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SampleForm(forms.Form):
-    title = forms.CharField(label=_("Title"), help_text=_("Candidates see it on the first page."), max_length=120)
+    title = forms.CharField(
+        label=_("Title of the sitting"), help_text=_("Candidates see it on the first page."), max_length=120
+    )
     opens = forms.DateTimeField(label=_("Opens"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=600)
     paper = forms.ChoiceField(label=_("Paper"), choices=[("1", _("Customer service, written test"))])

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from scoring.exact import show
@@ -46,7 +46,7 @@ class MarkForm(forms.Form):
 
     def _ask_for_points(self) -> None:
         field = self.fields["adjustment"]
-        field.label, field.required = _("Points"), True
+        field.label, field.required = pgettext_lazy("earned", "Points"), True
         field.help_text = gettext("0 to %(most)s") % {"most": show(self.rubric.points)}
         del self.fields["adjustment_reason"], self.fields["none"]
 

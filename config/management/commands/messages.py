@@ -97,7 +97,7 @@ class Command(BaseCommand):
                 made = catalog(used, translations(catalog_path(app)))
             except (ValueError, OSError) as error:
                 raise CommandError(str(error)) from error
-            stale += self.store(app, str(made) + "\n", write=not options["check"])
+            stale += self.store(app, str(made), write=not options["check"])
             untranslated = [entry for entry in made if not entry.translated()]
             missing += len(untranslated)
             self.stdout.write(f"{app}: {len(made)} texts, {len(untranslated)} without a translation")
