@@ -8,13 +8,14 @@ from questionbank.parsing.headings import read_heading
 from questionbank.parsing.lines import Line
 
 _LINE = re.compile(
-    r"^(?:[-*•]\s*)?(?:\d+[.、]\s*)*(?:"
+    r"^(?:[-*•]\s*)?(?:\d{1,3}[.、]\s*){0,2}(?:"
     r"版权(?:说明|声明|所有|归)[:\s].*|.{0,12}本文档由(?:用户|网友|会员).*|.*本站(?:所有资源|的文档|RAR|不保证|不(?:对|承担)|只提供|仅提供|所有(?:资料|文档)).*|"
     r".*(?:网站文档一经付费|未经权益所有人同意|下载文件中如有侵权|如文档侵犯|成为VIP后|该文档为VIP|VIP文档为合作方|下载本文档将扣除|原创力文档\(|人人文库网仅|"
     r"道客巴巴|豆丁网|文档之家|百度文库|本站是(?:文档|网络)).*|"
     r"(?:文档|内容)(?:简介|介绍|摘要|预览)|(?:文档)?(?:举报|评论|收藏|下载|分享|点赞|打印)(?:\(\d+\))?|.{0,20}\+\s*关注|实名认证|"
     r"文档贡献者|该用户很懒.*|提交评论|查看更多|展开(?:全部|更多|阅读全文)|"
-    r"以上(?:就)?是.{0,30}(?:内容|全部|问题|题目|分享|整理|介绍).{0,30}|祝(?:大家|您|各位|你|考生).{0,16}|希望.{0,30}有?所?帮助.{0,6}|更多.{0,40}(?:关注|访问|下载).{0,20}|"
+    r"以上(?:就)?是.{0,30}(?:内容|全部|问题|题目|分享|整理|介绍).{0,30}|祝(?:大家|您|各位|你|考生).{0,16}|"
+    r"希望.{0,30}有?所?帮助.{0,6}|更多.{0,40}(?:关注|访问|下载).{0,20}|"
     r"\d{1,3}/\d{1,3}|\d+|约?\s*[\d.]+\s*(?:千|万)?字|约\s*\d+\s*页|\d{4}-\d{2}-\d{2}\s*发布于.*|(?:上传|发布|"
     r"浏览|阅读|下载)(?:时间|日期|人|者|量|次数)?\s*[:：].{0,30}|"
     r".{0,80}\.(?:docx?|pdf|pptx?|xlsx?|txt|wps)\s*(?:VIP)?|(?:人人文库|豆丁|道客巴巴|原创力文档)(?:网)?(?:\s*[-—].*)?"
@@ -31,7 +32,14 @@ _TAIL = re.compile(
     r"热门(?:文档|推荐)|文档评论\(\d+\)|评论\(?\d*\)?|1亿VIP精品文档|版权声明|免责声明|关于我们.*|联系客服.*)\s*[:：]?$"
 )
 _TITLED = re.compile(r"\.(?:docx?|pdf|pptx?|wps)\s*(?:VIP)?$")
+_NEAR = 10
 _COUNTER = re.compile(r"^(?:[-*•]\s*)?\d{1,4}$")
+
+
+_FORM = re.compile(
+    r"(?:(?:考生|应聘者?|面试者|候选人)?(?:姓名|部门|岗位|应聘岗位|应聘职位|日期|时间|得分|成绩|总分|评语|签字|签名|面试官签字|面试官|阅卷人|评分人|学号|班级|工号|考号|准考证号|联系电话)"
+    r"\s*:[\s_/年月日分]*){1,8}"
+)
 
 
 def mark(lines: list[Line]) -> None:
@@ -53,6 +61,8 @@ def mark(lines: list[Line]) -> None:
 def _reason(lines: list[Line], index: int, folded: str) -> str:
     if _PAGE.match(folded):
         return "page-header"
+    if _FORM.fullmatch(folded):
+        return "form"
     if _COUNTER.match(folded):
         return "boilerplate" if _among_site_lines(lines, index) else ""
     return "boilerplate" if _LINE.match(folded) else ""
@@ -61,10 +71,10 @@ def _reason(lines: list[Line], index: int, folded: str) -> str:
 def _among_site_lines(lines: list[Line], index: int) -> bool:
     """A bare number counts as a site's counter only beside other lines of the site; else it may number a question."""
     for step in (-1, 1):
-        at = index + step
-        while 0 <= at < len(lines) and (lines[at].blank or _COUNTER.match(lines[at].folded.strip())):
-            at += step
-        if 0 <= at < len(lines) and _LINE.match(lines[at].folded.strip()):
+        near = [lines[at] for at in range(index + step, index + step * _NEAR, step) if 0 <= at < len(lines)]
+        other = (line.folded.strip() for line in near if not line.blank)
+        beside = next((folded for folded in other if not _COUNTER.match(folded)), "")
+        if beside and _LINE.match(beside):
             return True
     return False
 

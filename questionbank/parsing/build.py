@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -34,6 +35,7 @@ _TIME = re.compile(r"(\d{1,3})\s*(分|秒|min|s)")
 _LIST = re.compile(r"[、,，;；/|\n]+|\s{2,}|\s+(?=[\u4e00-\u9fff])")
 _BLANK = re.compile(r"_{2,}|[(]\s*[)]|\[\s*\]")
 _LONGEST_ACCEPTED = 40
+_EMPTY_LINES = "_＿ \n\t\u3000"
 _QUOTES = ("", "“", '"', "‘", "「")
 _ENUMERATED = re.compile(r"①|[(（]1[)）]|(?:^|\n)\s*1\s*[.、．]|(?:^|\n)\s*[-•·●]|第一[,，、]")
 
@@ -54,6 +56,7 @@ class Builder:
     text: str
     folded: str
     draft: Draft
+    marks: list[tuple[int, int]] = field(default_factory=list)
     fallback: ItemKind | None = None  # what the name of the document says where nothing else does
     cuts: list[Cut] = field(default_factory=list)
     problems: list[tuple[str, dict[str, str | int]]] = field(default_factory=list)
@@ -82,7 +85,7 @@ class Builder:
             id=identity, section=section, number=self.draft.number or None, kind=kind, genre=genre, stem=""
         )
         item.options = options
-        item.stem = self.clipped(text_of(self.text, self.pieces("stem"), self.cuts))
+        item.stem = self.clipped(text_of(self.text, self.pieces("shared") + self.pieces("stem"), self.cuts))
         item.points = self.points(noted.points)
         item.key = self.key
         item.difficulty = noted.difficulty or remarks.difficulty_of(self.fold_of("difficulty"))
@@ -175,8 +178,20 @@ class Builder:
         embedded = self.embedded_letters(labels)
         if found is None:
             found = embedded
+        if found is not None:
+            return found
         starred = [option.label for option in self.draft.options if option.chosen]
-        return found if found is not None else (starred or None)
+        return starred or self.coloured_options(labels) or None
+
+    def coloured_options(self, labels: list[str]) -> list[str]:
+        """Options that stand out by colour, when others do not."""
+        found = []
+        for label, option in zip(labels, self.draft.options, strict=True):
+            piece = option.pieces[0]
+            at = bisect_left(self.marks, (piece.end, 0))
+            if at and self.marks[at - 1][1] > piece.start:
+                found.append(label)
+        return found if len(found) < len(labels) else []
 
     def letters(self, content: str, part: str, labels: list[str], pairs: list[tuple[str, str]]) -> list[str] | None:
         first, _, rest = content.strip().partition("\n")
@@ -251,7 +266,7 @@ class Builder:
         item.rubric_rule = rubric.rule_of(self.rule_lines())
         answer = [self.raw(part) for part in ("reference_answer", "key", "head")]
         answer += [piece.mark for piece in self.pieces("run-key")]
-        item.reference_answer = "\n".join(part for part in answer if part) or None
+        item.reference_answer = "\n".join(part for part in answer if part.strip(_EMPTY_LINES)) or None
         item.explanation = self.raw("explanation") or None
         self.elaborate(item)
         self.enumerated(item)
@@ -285,15 +300,27 @@ class Builder:
 
     def accept(self, item: DraftItem) -> None:
         answer = (item.reference_answer or "").strip(" 。.")
-        if answer and len(answer) <= _LONGEST_ACCEPTED and "\n" not in answer:
+        if (
+            len(_BLANK.findall(self.fold_of("stem"))) < 2
+            and answer
+            and len(answer) <= _LONGEST_ACCEPTED
+            and "\n" not in answer
+        ):
             item.accepted_answers = [part.strip() for part in re.split(r"\s*(?:/|\||或者?)\s*", answer) if part.strip()]
 
     def points(self, remark: Decimal | None) -> Decimal | None:
         stated = remarks.points_of(self.fold_of("points") + "分") or remarks.points_of(self.fold_of("points"))
-        each = self.draft.section.heading.points_each if self.draft.section else None
+        return remark or stated or self.section_points()
+
+    def section_points(self) -> Decimal | None:
+        """What the heading gives each question (or each blank of it), or the whole of a section with one question."""
         section = self.draft.section
-        alone = section.heading.total if section and len(section.items) == 1 and not section.implicit else None
-        return remark or stated or each or alone
+        if section is None:
+            return None
+        each = section.heading.points_each
+        if each is not None and section.heading.per_blank:
+            return each * max(1, len(_BLANK.findall(self.fold_of("stem"))))
+        return each or (section.heading.total if len(section.items) == 1 else None)
 
     def names(self, part: str) -> list[str]:
         raw = self.raw(part).strip().rstrip("。.;；")

@@ -73,7 +73,7 @@ class SectionDraft:
     end: int = 0
     group: int = 0
     items: list[Draft] = field(default_factory=list)
-    facts: list[tuple[int, int]] = field(default_factory=list)
+    shared: list[Piece] = field(default_factory=list)
     implicit: bool = False
 
 

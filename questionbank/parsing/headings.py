@@ -26,12 +26,14 @@ _BARE = re.compile(
     r"(?=$|[:(\[,，、]|答案)",
     re.IGNORECASE,
 )
+_BOXED = re.compile(r"\s*[\[<]([^\[\]<>\d()]{2,16})[\]>]\s*")
 _NUMBER = r"(\d{1,4}(?:\.\d{1,2})?)"
 _EACH = re.compile(
     rf"[每各](?:小|道|个)?(?:题|空|问)?\s*(?:各|得|为|计)?\s*{_NUMBER}\s*分|{_NUMBER}\s*分\s*[/每]\s*(?:小|道)?题|"
     rf"{_NUMBER}\s*(?:points?|marks?)\s*each",
     re.IGNORECASE,
 )
+_PER_BLANK = re.compile(r"每个?空")
 _COUNT = re.compile(
     r"(?:共|计|合计|总计)\s*(\d{1,4})\s*(?:小|道|个)?题|(?<![每各第\d.])(\d{1,4})\s*(?:小|道)?题(?!目)|(\d{1,4})\s*questions",
     re.IGNORECASE,
@@ -83,6 +85,7 @@ class Heading:
     total: Decimal | None = None
     minutes: int | None = None
     policy: dict[str, str] | None = None
+    per_blank: bool = False
     cut: bool = False
     body: int = 0
     facts: list[str] = field(default_factory=list)
@@ -128,6 +131,7 @@ def read_facts(heading: Heading, facts: str) -> None:
     heading.total = heading.total or _decimal(_TOTAL, facts)
     heading.minutes = heading.minutes or _integer(_MINUTES, facts)
     heading.policy = heading.policy or policy_in(facts)
+    heading.per_blank = heading.per_blank or _PER_BLANK.search(facts) is not None
 
 
 def _style(match: re.Match[str]) -> tuple[str, int | None]:
@@ -153,6 +157,9 @@ def _split_title(text: str) -> tuple[str, str, bool]:
 
 def read_heading(text: str) -> Heading | None:
     """The heading on a folded line, or None. Whether it is one in its place is for the machine to decide."""
+    boxed = _BOXED.fullmatch(text)
+    if boxed:
+        return Heading(title=boxed.group(1), style="boxed")
     match = _ORDINAL.match(text)
     bare = None if match else (_BARE.match(text) or _MARKDOWN.match(text))
     if not match and not bare:

@@ -112,6 +112,14 @@ def by_text(content: str, options: list[tuple[str, str]]) -> list[str] | None:
     return _sorted(labels) if labels and len(labels) == len(found) else None
 
 
+def labelled_run(text: str) -> list[NumberedKey] | None:
+    """A run behind a label, where one pair (`答案：1.B`) is enough."""
+    pair = _PAIR.fullmatch(text.strip())
+    if pair and re.match(r"\s*\d{1,3}\s*[.、)]", text):
+        return [NumberedKey(int(pair["number"]), pair["key"].strip(_EDGE), 0, len(text))]
+    return run_of_keys(text)
+
+
 def run_of_keys(text: str) -> list[NumberedKey] | None:
     """`1.B 2.C`, `1-5 ABCDE 6-10 BADCE`, `1A2B3C`: every key with its number, None when anything else is there."""
     at = len(text) - len(text.lstrip())

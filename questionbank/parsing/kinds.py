@@ -83,6 +83,7 @@ _ASKS = re.compile(
 _DUTY = re.compile(
     r"职责|任职|要求|资格|须知|目录|说明|注意事项|技巧|方法|流程|步骤|准备|建议|概述|简介|介绍|原则|策略|背景|总结|参考文献|福利|待遇|条件|规则|攻略|指南|要领"
 )
+_SCRIPT = re.compile(r"话术|开场白|结束语|制度|条例|须知|职责")
 _QUESTION_TITLE = re.compile(r"问题|题|提问|追问|考点|questions?|quiz|exam|interview", re.IGNORECASE)
 
 
@@ -108,6 +109,11 @@ def asks_plainly(stem: str) -> bool:
 def announces_questions(title: str) -> bool:
     """Whether a heading promises questions, and not duties or advice."""
     return _QUESTION_TITLE.search(title) is not None
+
+
+def announces_statements(title: str) -> bool:
+    """Whether a heading promises scripts or rules, whose sentences may ask without being questions."""
+    return _SCRIPT.search(title) is not None and not announces_questions(title)
 
 
 def announces_prose(title: str) -> bool:

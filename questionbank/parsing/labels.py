@@ -74,6 +74,7 @@ _INSIDE = re.compile(
 )
 _KEYLIKE = re.compile(r"\s*[\[(]?(?:[A-Z]{1,8}(?![A-Za-z])|[√×✓✗✔✘❌]|对|错|正确|错误)")
 _OPENERS = set(" \t。.;；，,、!?)]）】…-|/'\"”’√×✓✗✔✘❌★*")
+_LONGEST_KEY = 40
 _FIELDS = re.compile("知识点|考点|难度|分值|考[察查核]点")
 
 
@@ -105,11 +106,12 @@ def cuts(text: str, start: int, end: int) -> list[int]:
     """Where labels begin inside the segment, so that each starts a segment of its own."""
     found: list[int] = []
     own = label_at(text, start, end)
+    answering = own is not None and own.name in ("key", "reference", "points")
     for match in _INSIDE.finditer(text, own.body if own else start, end):
-        at = match.start()
-        explains = own is not None and own.name in ("key", "reference", "points") and match.group().endswith("解析:")
-        if at > start and (explains or _may_cut(text, match, found[-1] if found else start)):
-            found.append(at)
+        explains = answering and match.group().endswith("解析:")
+        if match.start() > start and (explains or _may_cut(text, match, found[-1] if found else start)):
+            found.append(match.start())
+            answering = "答案" in match.group() or "要点" in match.group()
     return found
 
 
@@ -124,10 +126,10 @@ def _may_cut(text: str, match: re.Match[str], since: int) -> bool:
         return _starts_clean(text, since, match.start())
     if "答案" in word and _KEYLIKE.match(text, match.end()):
         return True
-    between = text[since : match.start()]
-    return "答案" in between[:8] and _KEYLIKE.match(between.split(":")[-1]) is not None
+    key = text[max(since, match.start() - _LONGEST_KEY) : match.start()].rpartition(":")[2]
+    return "答案" in text[since : min(since + 8, match.start())] and _KEYLIKE.match(key) is not None
 
 
 def _starts_clean(text: str, since: int, at: int) -> bool:
     """A bullet alone before the label is no content: `-评分标准:…` stays one segment."""
-    return text[since:at].strip(" \t-*•·●◆■▪>(") != ""
+    return text[since : min(at, since + _LONGEST_KEY)].strip(" \t-*•·●◆■▪>(") != ""

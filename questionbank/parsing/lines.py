@@ -80,6 +80,18 @@ def numbered(text: str, sources: list[SourceLine]) -> list[Line]:
     return lines
 
 
+def coloured(lines: list[Line]) -> list[tuple[int, int]]:
+    """Where the document's text is coloured or highlighted; lines that were repaired lost their runs."""
+    found = []
+    for line in lines:
+        printed = len(line.source.printed)
+        if line.source.marks and printed == line.end - line.start:
+            base = line.start + printed - len(line.source.text)
+            runs = [mark for mark in line.source.marks if mark.kind in ("colour", "highlight")]
+            found += [(base + run.start, base + run.end) for run in runs]
+    return sorted(found)
+
+
 def is_blank(char: str) -> bool:
     return char.isspace() or char in INVISIBLE
 

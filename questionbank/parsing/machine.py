@@ -78,7 +78,7 @@ class Machine:
             self.other(index, token)
         elif not sectioning.is_heading(self, index, token, heading):
             token.style = "cn-" + token.style
-            self.number(index, token)
+            self.number(index, token) if token.value else self.other(index, token)
         elif self.answers is not None and self.answers.takes_heading(self, index, heading):
             self.item = None
             self.skip(token, "answer-heading")
@@ -137,11 +137,16 @@ class Machine:
             item.cover("number", token.start, token.body)
         else:
             item.cover("stem", token.start, token.body)
+        if token.lead_key:
+            item.add("run-key", Piece(token.start, token.body, mark=token.lead_key))
         if token.tag:
             item.add("tag", Piece(*token.tag))
         if token.body < token.end:
             item.add("stem", Piece(token.body, token.end))
             item.cover("stem", token.body, token.end)
+        for piece in self.section.shared:
+            item.add("shared", piece)
+            item.cover("stem", piece.start, piece.end)
         self.section.items.append(item)
         self.collected.items.append(item)
         self.item, self.part = item, "stem"
@@ -252,10 +257,21 @@ class Machine:
     def text(self, index: int, token: Token) -> None:
         if sectioning.is_plain_heading(self, index, token):
             self.open_section(token, Heading(title=token.folded))
+        elif sectioning.is_material(self, token):
+            self.material(index, token)
         elif self.opens_unnumbered(index, token):
             self.open_item(token, numbered=False)
         else:
             self.other(index, token)
+
+    def material(self, index: int, token: Token) -> None:
+        """A case in front of its questions: part of each of them, or with (1) (2) under it one question."""
+        assert self.section is not None
+        following = next((t for t in self.evidence.tokens[index + 1 : index + 8] if t.what is T.NUMBER), None)
+        if self.section.heading.count == 1 or (following is not None and following.style == "paren"):
+            self.open_item(token, numbered=False)
+        else:
+            self.section.shared.append(Piece(token.start, token.end))
 
     def opens_unnumbered(self, index: int, token: Token) -> bool:
         """A stem without a number: options follow it, or the section asks for true or false."""
@@ -277,7 +293,8 @@ class Machine:
             return self.evidence.strong(index)
         title = section.heading.title + self.collected.title
         wanted = kind is not None or (announces_questions(title) and not prose(section))
-        return wanted and kind not in CHOICE_KINDS and token.content.rstrip(' ”"').endswith("?")
+        asking = token.content.rstrip(' ”"').endswith("?") or (token.what is T.BULLET and asks_plainly(token.content))
+        return wanted and kind not in CHOICE_KINDS and asking
 
     def other(self, index: int, token: Token) -> None:
         if self.item is not None:
@@ -339,7 +356,9 @@ class Machine:
         return self.evidence.tokens[low - 1].line if low else 0
 
     def add_to(self, item: Draft, part: str, token: Token, *, whole: bool = False) -> None:
-        start = token.start if whole and token.what not in (T.LABEL, T.BULLET) else token.body
+        kept = whole and token.what not in (T.LABEL, T.BULLET)
+        goes_on = token.label is not None and token.label.name == "stem" and item.has("stem")
+        start = token.start if kept or goes_on else token.body
         mark = token.style or ("bullet" if token.what is T.BULLET else "")
         if token.what is T.NUMBER or token.what is T.HEADING:
             mark = f"number:{token.body - token.start}"

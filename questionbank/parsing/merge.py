@@ -45,6 +45,8 @@ def in_section(section: SectionDraft, value: int) -> Draft | None:
     for item in section.items:
         if item.value == value:
             return item
+    if len(section.items) == 1 and section.items[0].loose:
+        return section.items[0]
     if any(item.number for item in section.items) or not 0 < value <= len(section.items):
         return None
     return section.items[value - 1]
@@ -64,6 +66,8 @@ def merge(folded: str, collected: Collected) -> Merged:
             merged.lost.append((entry.number, entry.start, max(cover.end for cover in entry.covers)))
             collected.skipped += [Skip(cover.start, cover.end, "unmatched-answer") for cover in entry.covers]
         else:
+            if item.loose and entry.style == "paren" and entry.has("head"):
+                entry.parts["head"][0].start = entry.start
             _attach(item, entry, repeats=_same_stem(folded, entry, stems) is item)
     for run in collected.runs:
         _spread(run, _cursor(cursors, collected, run.group), merged, collected)

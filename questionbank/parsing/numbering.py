@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from questionbank.parsing.drafts import ANSWER_PARTS
-from questionbank.parsing.kinds import announces_prose, announces_questions
+from questionbank.parsing.kinds import announces_prose, announces_questions, announces_statements
 
 if TYPE_CHECKING:
     from questionbank.parsing.machine import Machine
@@ -90,6 +90,8 @@ def opens_series(machine: Machine, index: int, token: Token) -> bool:
         if section is not None and not section.implicit
         else machine.collected.title or machine.name
     )
+    if announces_statements(title):
+        return False
     siblings = evidence.siblings(index)
     asking = sum(1 for at in siblings if evidence.asks_plainly(at))
     if asking < len(siblings) * _WEAK_SHARE:

@@ -175,7 +175,7 @@ def _is_child(node: Node, parent: Node, top: list[Node]) -> bool:
 
 
 def _point(node: Node) -> AnswerPoint:
-    text, points = split_points(node.text[:MAX_TEXT])
+    text, points = split_points(node.text[:MAX_TEXT].rstrip(";； "))
     return AnswerPoint(text=text, points=points, children=tuple(_point(child) for child in node.children))
 
 

@@ -12,7 +12,7 @@ from questionbank.parsing.drafts import Collected, SectionDraft
 from questionbank.parsing.evidence import Evidence
 from questionbank.parsing.fold import fold
 from questionbank.parsing.kinds import kind_in
-from questionbank.parsing.lines import SourceLine, joined, numbered
+from questionbank.parsing.lines import SourceLine, coloured, joined, numbered
 from questionbank.parsing.machine import Machine
 from questionbank.parsing.merge import Merged, merge
 from questionbank.parsing.repair import repair
@@ -35,7 +35,7 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     document.skipped = [Skipped(start=line.start, end=line.end, reason=line.skipped) for line in lines if line.skipped]
     document.skipped += [Skipped(start=skip.start, end=skip.end, reason=skip.reason) for skip in collected.skipped]
     document.title = _title(text, folded, collected)
-    _fill(document, collected, text, folded)
+    _fill(document, collected, text, folded, coloured(lines))
     document.diagnostics += _lost(merged) + _truncated(document, collected) + _damaged(document)
     document.diagnostics += document_checks(document)
     _cover(document, collected)
@@ -49,7 +49,7 @@ def _title(text: str, folded: str, collected: Collected) -> str:
     return ""
 
 
-def _fill(document: Document, collected: Collected, text: str, folded: str) -> None:
+def _fill(document: Document, collected: Collected, text: str, folded: str, marks: list[tuple[int, int]]) -> None:
     fallback = kind_in(fold(document.source.name))[0]
     order = {id(item): index for index, item in enumerate(collected.items)}
     built: dict[int, Built] = {}
@@ -63,7 +63,7 @@ def _fill(document: Document, collected: Collected, text: str, folded: str) -> N
             document.sections.append(section)
         items = []
         for item_draft in draft.items:
-            made = Builder(text, folded, item_draft, fallback).build(
+            made = Builder(text, folded, item_draft, marks, fallback).build(
                 f"i{order[id(item_draft)] + 1}", section.id if section else None
             )
             built[order[id(item_draft)]] = made

@@ -23,6 +23,7 @@ _LEVELS = {
     Difficulty.HARD: "难|困难|较难|高级|高|hard|difficult",
 }
 _MARKUP = re.compile(r"\*\*")
+_GENRES = frozenset({"情景", "情境", "案例", "开放", "场景", "实操", "综合"})
 _TAG_TAIL = re.compile(
     r"(?:[单多]选|判断|简答|问答|填空|论述|单项|多项|不定项|案例|情[景境])?[^,，。?]{0,8}题?(?:选择)?"
 )
@@ -74,6 +75,7 @@ def read(folded: str, tags: list[Piece], stem: list[Piece]) -> Remarks:
     for tag in tags:
         _leading(folded, tag.start, tag.end, remarks)
     remarks.cuts.clear()
+    remarks.points = None
     if stem:
         at = _leading(folded, stem[0].start, stem[0].end, remarks)
         for piece in stem:
@@ -107,11 +109,14 @@ def _understood(remarks: Remarks, inside: str) -> bool:
 def _take(remarks: Remarks, part: str) -> bool:
     points = points_of(part)
     if points is not None and points <= 1000:
-        remarks.points = remarks.points or points
+        remarks.points = points + (remarks.points or 0)
         return True
     level = difficulty_of(part)
     if level is not None:
         remarks.difficulty = level
+        return True
+    if part in _GENRES:
+        remarks.kind, remarks.genre = ItemKind.ESSAY, part + "题"
         return True
     kind, genre = kind_in(part)
     if (kind is not None or names_choice(part)) and len(part) <= 10 and _TAG_TAIL.fullmatch(part):

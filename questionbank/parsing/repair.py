@@ -150,8 +150,8 @@ def _straddles(before: str, letter: str, reading: str) -> bool:
     pair = gbk.decode(data[1:] + letter.encode()) if data is not None and len(data) == 2 else None
     if pair is None or len(pair) != 1 or not gbk.is_traditional_only(pair):
         return False
-    known = [heard for heard, chars in gbk.READINGS.items() if pair in chars]
-    return not known or reading in known
+    known = gbk.READINGS.get(reading, "")
+    return pair in known or not known
 
 
 def _shift_edits(text: str, page: Page) -> list[Edit]:

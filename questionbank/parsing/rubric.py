@@ -38,8 +38,8 @@ def criteria_of(lines: list[str]) -> list[Criterion]:
 
 def _in_line(line: str) -> list[Criterion]:
     folded = fold(line)
-    if rule_of([line]) is not None and not _EACH.search(folded):
-        return [Criterion(text=_clean(line))] if _clean(line) else []
+    if rule_of([line]) is not None:
+        return []
     found = []
     at = 0
     for match in _WORTH.finditer(folded):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from questionbank.parsing import answering
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 _ASKING_SHARE = 0.6
 _SHORT = 30
+_LEAST_CASE = 15
+_CASE = re.compile(r"(?:案例|材料|背景|情[景境]|场景|资料|阅读材料)(?:描述|背景|介绍|内容|材料)?\s*:")
+_INSTRUCTION = re.compile(r"[(]?\s*(?:请|注|说明|答题|题型|要求|本题|本大题|阅读|根据|每|共)")
 
 
 def is_markdown_title(machine: Machine, index: int, token: Token) -> bool:
@@ -29,6 +33,8 @@ def is_heading(machine: Machine, index: int, token: Token, heading: Heading) -> 
         return True
     if machine.answers is not None and machine.answers.matches(machine, heading) and heading.style != "bare":
         return True
+    if heading.style == "boxed":
+        return _opens_list(machine, index)
     if begins_question(machine, index):
         return False
     if not is_title_like(token):
@@ -36,6 +42,13 @@ def is_heading(machine: Machine, index: int, token: Token, heading: Heading) -> 
     if machine.item is not None and machine.part in ANSWER_PARTS and heading.style != "bare":
         return _counts_on(machine, index, token, heading)
     return True
+
+
+def _opens_list(machine: Machine, index: int) -> bool:
+    """`【团队管理】` alone on a line is a heading when a list of questions follows."""
+    after = machine.evidence.tokens[index + 1 : index + 2]
+    listed = bool(after) and (after[0].what is T.BULLET or (after[0].what is T.NUMBER and after[0].value == 1))
+    return listed and machine.evidence.asks_plainly(index + 1)
 
 
 def begins_question(machine: Machine, index: int) -> bool:
@@ -87,3 +100,20 @@ def lone_answers(machine: Machine, index: int) -> bool:
     """Answers in the middle: the next heading opens new questions, so these belong to the section above."""
     heading = machine.evidence.next_heading(index)
     return heading is not None and answering.match_section(machine.collected.sections, machine.group, heading) is None
+
+
+def is_material(machine: Machine, token: Token) -> bool:
+    """Text in front of the first question of a case section that tells the case."""
+    section = machine.section
+    if (
+        machine.answers is not None
+        or machine.item is not None
+        or section is None
+        or section.items
+        or token.what is not T.TEXT
+    ):
+        return False
+    if _CASE.match(token.folded):
+        return True
+    cases = section.heading.genre in ("案例分析题", "分析题", "情景题") or bool(section.shared)
+    return cases and len(token.folded) >= _LEAST_CASE and not _INSTRUCTION.match(token.folded)

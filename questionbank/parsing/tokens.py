@@ -50,6 +50,7 @@ class Token:
     row: bool = False
     dialogue: bool = False
     tag: tuple[int, int] | None = None
+    lead_key: str = ""
 
     @property
     def content(self) -> str:
@@ -68,7 +69,7 @@ _ANSWERS = re.compile(
     r"solutions))\s*[\])>*]*\s*(?:[(][^()]{0,30}[)])?\s*:?",
     re.IGNORECASE,
 )
-_ASKED = re.compile(r"^\s*(?:\*\*)?Q\s*\d*\s*[:.、)]", re.MULTILINE)
+_ASKED = re.compile(r"^[ \t]*(?:\*\*)?Q\s*\d*\s*[:.、)]", re.MULTILINE)
 _ANSWER_TITLE = re.compile(
     r"[^。?!:]{0,30}(?<![及与和含附带、])(?:参考|标准)?答案(?:(?:及|与|和)(?:解析|评分标准|详解))?:?"
 )
@@ -102,6 +103,7 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
     )
 )
 _NUMBERED_TEXT = re.compile(r"\s*\d{1,4}\s*[.、)]\s*(?!\d)")
+_LEAD_KEY = re.compile(r"[(]\s*([A-Z]{1,6}|√|×|✓|✗|对|错|正确|错误)?\s*[)]\s*(?=\d{1,3}\s*[.、])")
 _BULLET = re.compile(r"\s*(?:[-–—*+•·●○◆◇■□▪►➢✦]\s*(?=\S)|\s*>\s+)")
 
 
@@ -199,7 +201,7 @@ def _label(token: Token, folded: str) -> list[Token]:
     token.what, token.label, token.body = T.LABEL, found, found.body
     if found.name == "stem":
         return _with_options(token, folded)
-    run = keys.run_of_keys(token.content) if found.name in ("key", "explanation") else None
+    run = keys.labelled_run(token.content) if found.name in ("key", "explanation") else None
     if run:
         token.keys = run
     return [token]
@@ -208,6 +210,9 @@ def _label(token: Token, folded: str) -> list[Token]:
 def _numbered(token: Token, folded: str) -> list[Token]:
     decor = _DECOR.match(folded, token.start, token.end)
     at = decor.end() if decor else token.start
+    lead = _LEAD_KEY.match(folded, at, token.end)
+    if lead:
+        token.lead_key, at = lead.group(1) or "", lead.end()
     tag = _TAG.match(folded, at, token.end)
     for style, pattern, weak in _NUMBERS:
         match = pattern.match(folded, tag.end() if tag else at, token.end)
@@ -230,7 +235,9 @@ def _number_token(
     while token.body < token.end and folded[token.body].isspace():
         token.body += 1
     behind = label_at(folded, token.body, token.end) if token.body < token.end else None
-    if behind and behind.name != "stem":
+    if behind and behind.name == "stem":
+        token.body = behind.body
+    elif behind:
         rest = Token(
             T.LABEL, token.body, token.end, behind.body, token.line, folded[token.body : token.end], fresh=False
         )
