@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import get_script_prefix
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +18,8 @@ from accounts.roles import Capability
 class Place:
     label: str | Promise
     icon: str
-    path: str
+    # Name of the address.
+    name: str
     capability: Capability | None
     # Namespaces whose pages belong to this place.
     namespaces: frozenset[str]
@@ -34,13 +35,13 @@ class Entry:
 
 
 PLACES = (
-    Place(_("Home"), "home", "", None, frozenset()),
-    Place(_("Bank"), "bank", "bank/", Capability.BANK, frozenset({"bank"})),
-    Place(_("Papers"), "paper", "papers/", Capability.PAPERS, frozenset({"papers"})),
-    Place(_("Sittings"), "sitting", "sittings/", Capability.SITTINGS, frozenset({"sittings", "results"})),
-    Place(_("Marking"), "marking", "marking/", Capability.MARK, frozenset({"marking"})),
-    Place(_("People"), "people", "people/", Capability.PEOPLE, frozenset()),
-    Place(_("Audit"), "audit", "audit/", Capability.PEOPLE, frozenset()),
+    Place(_("Home"), "home", "home", None, frozenset()),
+    Place(_("Bank"), "bank", "bank:items", Capability.BANK, frozenset({"bank"})),
+    Place(_("Papers"), "paper", "papers:list", Capability.PAPERS, frozenset({"papers"})),
+    Place(_("Sittings"), "sitting", "sittings:list", Capability.SITTINGS, frozenset({"sittings", "results"})),
+    Place(_("Marking"), "marking", "marking:queue", Capability.MARK, frozenset({"marking"})),
+    Place(_("People"), "people", "accounts:people", Capability.PEOPLE, frozenset()),
+    Place(_("Audit"), "audit", "accounts:audit", Capability.PEOPLE, frozenset()),
 )
 
 
@@ -54,7 +55,7 @@ def entries(request: HttpRequest) -> Iterator[Entry]:
     for place in PLACES:
         if place.capability and not user.can(place.capability):
             continue
-        url = get_script_prefix() + place.path
+        url = reverse(place.name)
         exact = request.path == url
-        below = namespace in place.namespaces or bool(place.path and request.path.startswith(url))
+        below = namespace in place.namespaces or (place.name != "home" and request.path.startswith(url))
         yield Entry(str(place.label), place.icon, url, exact or below, exact)

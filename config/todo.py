@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, IntegerField, Model, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.timezone import localtime
@@ -45,10 +45,7 @@ class Group:
 
 
 def address(name: str, *args: Any) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return "/"
+    return reverse(name, args=args)
 
 
 def groups(user: User, now: datetime) -> list[Group]:
