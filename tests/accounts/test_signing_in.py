@@ -65,8 +65,8 @@ def test_a_block_is_told_in_the_audit_trail_with_the_person_when_there_is_one() 
     guess(ALLOWED_FAILURES)
     guess(ALLOWED_FAILURES, "nobody")
 
-    events = AuditEvent.objects.order_by("id").values_list("actor", "action", "object_label", "details")
-    assert list(events) == [
+    events = AuditEvent.objects.order_by("id")
+    assert [(event.actor, event.action, event.object_label, event.details) for event in events] == [
         (None, "account.blocked", "陈静", {"username": "chen"}),
         (None, "account.blocked", "", {"username": "nobody"}),
     ]

@@ -22,7 +22,9 @@ def sign_in(client: Client, password: str = PASSWORD, **more: str) -> str:
 
 
 def deeds() -> list[tuple[str | None, str]]:
-    return [(event.actor and event.actor.username, event.action) for event in AuditEvent.objects.order_by("id")]
+    return [
+        (event.actor.username if event.actor else None, event.action) for event in AuditEvent.objects.order_by("id")
+    ]
 
 
 @pytest.mark.django_db
