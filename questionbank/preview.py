@@ -165,8 +165,12 @@ def change_edits(batch: ImportBatch, part: str, values: dict[str, Any]) -> None:
 
 
 def choose(batch: ImportBatch, shown: Iterable[Row], ticked: set[int], before: set[int]) -> None:
-    """Keep what differs from what the page showed: `before` were ticked when it was made."""
-    changed = {row.key: row.position in ticked for row in shown if (row.position in ticked) != (row.position in before)}
+    """Keep what differs from what the page showed (`before` were ticked when it was made) or from what was kept since:
+    a tick may be taken away and set again on one page."""
+    kept = batch.edits.get("include", {})
+    wanted = {row.key: row.position in ticked for row in shown}
+    untouched = {row.key for row in shown if wanted[row.key] == (row.position in before)}
+    changed = {key: want for key, want in wanted.items() if kept.get(key, want if key in untouched else None) != want}
     if changed:
         change_edits(batch, "include", changed)
 

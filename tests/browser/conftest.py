@@ -87,7 +87,7 @@ def sign_in(page: Page, user: User) -> None:
     page.goto("/sign-in/")
     page.locator("input[name=username]").fill(user.username)
     page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main button[type=submit]").click()
+    page.locator("input[name=password]").press("Enter")
     page.wait_for_url(lambda url: "/sign-in/" not in url)
 
 

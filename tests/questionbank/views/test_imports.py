@@ -165,6 +165,10 @@ def test_ticks_are_kept_across_pages(hr: Client) -> None:
     assert Item.objects.count() == 0
     part = hr.post(page_of(batch, "import-selection"), {"shown": [0], "take": [0]}, headers={"HX-Request": "true"})
     assert part.context["chosen_count"] == 2
+    for ticks, count in (([], 1), ([0], 2)):
+        data = {"shown": [0], "ticked": [0], "take": ticks}
+        part = hr.post(page_of(batch, "import-selection"), data, headers={"HX-Request": "true"})
+        assert part.context["chosen_count"] == count
 
 
 def test_what_the_bank_has_is_taken_only_when_ticked(hr: Client) -> None:

@@ -1,0 +1,125 @@
+"""HR works with the bank in a browser: search, write with a live preview, import a text; axe looks at every page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from questionbank.authoring import revise_item
+from questionbank.importing import commit, stage
+from questionbank.models import Item
+from tests import build
+from tests.browser.conftest import DESKTOP, PHONE, accessibility_findings
+from tests.cast import chen, wu
+from tests.questionbank.drafting import document, draft, essay_draft
+
+Person = Callable[..., Page]
+TEXT = """一、单选题(每题2分)
+1. 客户要求退货,先做什么?
+A. 核对订单
+B. 直接退款
+答案:A
+2. 客户催发货?
+A. 稍等
+B. 查询
+答案:D
+"""
+
+
+def pages() -> Iterator[str]:
+    """One of each page, with something on it."""
+    item = build.item(build.essay(), topic="售后", tags=["表达"])
+    revise_item(item, build.essay(stem="新的题干"), author=wu())
+    bad = build.item(build.single(key=None), status=Item.Status.DRAFT)
+    batch = stage(document(draft(), draft("i2", "乙题", key=["F"]), essay_draft()), b"one", item.role, chen())
+    commit(batch, [2])
+    yield from (reverse(f"bank:{name}") for name in ("items", "new-item", "roles", "imports", "new-import"))
+    yield from (reverse(f"bank:{name}", args=[of.uuid]) for of in (item, bad) for name in ("item", "edit-item"))
+    yield from (reverse(f"bank:{name}", args=[batch.uuid]) for name in ("import", "import-text"))
+    yield reverse("bank:import-item", args=[batch.uuid, 1])
+    yield reverse("bank:role", args=[item.role.code])
+    yield reverse("bank:topic", args=[item.role.topics.get().pk])
+
+
+@pytest.mark.parametrize(
+    ("language", "scheme", "viewport"),
+    [("zh-CN", "light", PHONE), ("en-GB", "dark", DESKTOP), ("zh-CN", "dark", DESKTOP)],
+)
+def test_axe_finds_nothing(person: Person, language: str, scheme: str, viewport: dict[str, int]) -> None:
+    page = person(chen(), language=language, scheme=scheme, viewport=viewport)
+    found = {}
+    for address in pages():
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        found[address] = accessibility_findings(page) + (["wider than the window"] if wide else [])
+
+    assert {address: rules for address, rules in found.items() if rules} == {}
+
+
+def test_filters_answer_at_once_and_keep_the_focus(person: Person) -> None:
+    build.item(build.single(stem="退货怎么办?"))
+    build.item(build.essay(stem="安抚客户"))
+    page = person(chen())
+    page.goto(reverse("bank:items"))
+
+    page.locator("#filter-kind").focus()
+    page.locator("#filter-kind").select_option("essay")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    expect(page).to_have_url(re.compile("kind=essay"))
+    expect(page.locator("#filter-kind")).to_be_focused()
+    page.go_back()
+    expect(page.locator("tbody tr")).to_have_count(2)
+
+
+def test_writing_with_a_live_preview(person: Person) -> None:
+    build.role()
+    page = person(chen())
+    page.goto(reverse("bank:new-item"))
+
+    page.locator("#stem").fill("<b>先做什么?</b>")
+    expect(page.locator("#check .reading")).to_have_text("<b>先做什么?</b>")
+    page.locator("#option-0").fill("核对")
+    page.locator("#option-1").fill("退款")
+    page.locator("button[value=add-option]").click()
+    expect(page.locator("[name=option_text]")).to_have_count(5)
+    expect(page.locator("#option-1")).to_have_value("退款")
+    page.locator("[name=right]").nth(1).check()
+    expect(page.locator("#check .choice")).to_have_count(2)
+    page.locator("#kind").select_option("multiple_choice")
+    expect(page.locator("input[type=checkbox][name=right]")).to_have_count(5)
+    page.locator("#role").select_option("clerk")
+    page.locator("#editor .button.primary").click()
+    page.wait_for_url("**/bank/items/*-*/")
+
+    content = Item.objects.get().revision.content
+    assert (content.kind, content.stem) == ("multiple_choice", "<b>先做什么?</b>")
+
+
+def test_a_text_from_pasting_to_undo(person: Person) -> None:
+    build.role()
+    page = person(chen())
+    page.goto(reverse("bank:new-import"))
+    page.locator("select[name=role]").select_option("clerk")
+    page.locator("textarea[name=text]").fill(TEXT)
+    page.locator("form .button.primary").click()
+
+    chosen = page.locator("#chosen button")
+    expect(chosen).to_have_text("导入所选 1 道题")
+    page.locator("[name=take]").first.uncheck()
+    expect(chosen).to_be_disabled()
+    page.locator("[name=take]").first.check()
+    expect(chosen).to_have_text("导入所选 1 道题")
+    page.locator("#source-0").click()
+    expect(page.locator("#item-0")).to_be_in_viewport()
+    chosen.click()
+    expect(page.locator(".notice.success")).to_be_visible()
+    assert Item.objects.count() == 1
+
+    page.locator(".page-actions .button.danger").click()
+    expect(page.locator(".notice.success")).to_be_visible()
+    assert Item.objects.count() == 0
