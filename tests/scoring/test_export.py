@@ -30,7 +30,7 @@ def test_the_layout_is_fixed() -> None:
         table = rows(results_workbook(world.scores(7, 10, 7)))
 
     assert table[0] == [
-        "排名",
+        "名次",
         "姓名",
         "联系方式",
         "得分",
