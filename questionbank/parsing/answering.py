@@ -74,6 +74,17 @@ class Answers:
         self.visited.append(section)
         return True
 
+    def takes_rest(self, machine: Machine, token: Token, heading: Heading) -> bool:
+        """`五、略`: the answer of a section with one question stands on the line of its number."""
+        section = self.section
+        if section is None or len(section.items) != 1 or not heading.title or heading.kind or heading.declares:
+            return False
+        if core(heading.title) == core(section.heading.title):
+            return False
+        token.number, token.value = section.items[0].number or "1", section.items[0].value or 1
+        self._open(machine, token)
+        return True
+
     def _new_questions(self, machine: Machine, index: int, heading: Heading, section: SectionDraft) -> bool:
         """A second document in the same file: the same heading with other questions under it."""
         following = next(

@@ -37,7 +37,7 @@ _BLANK = re.compile(r"_{2,}|[(]\s*[)]|\[\s*\]")
 _LONGEST_ACCEPTED = 40
 _EMPTY_LINES = "_＿ \n\t\u3000"
 _QUOTES = ("", "“", '"', "‘", "「")
-_ENUMERATED = re.compile(r"①|[(（]1[)）]|(?:^|\n)\s*1\s*[.、．]|(?:^|\n)\s*[-•·●]|第一[,，、]")
+_ENUMERATED = re.compile(r"①|[(（]1[)）]|(?:^|\n)\s*1\s*[.、．)）]|(?:^|\n)\s*[-•·●]|第一[,，、]")
 
 
 @dataclass(slots=True)
@@ -262,8 +262,9 @@ class Builder:
     def written(self, item: DraftItem) -> None:
         self.key = item.key = None
         item.answer_points = outline.points_of(self.text, self.pieces("answer_points"))
-        item.criteria = rubric.criteria_of(lines_of(self.text, self.pieces("criteria")))
         item.rubric_rule = rubric.rule_of(self.rule_lines())
+        bands = item.rubric_rule is not None and item.rubric_rule["rule"] == "bands"
+        item.criteria = [] if bands else rubric.criteria_of(lines_of(self.text, self.pieces("criteria")))
         answer = [self.raw(part) for part in ("reference_answer", "key", "head")]
         answer += [piece.mark for piece in self.pieces("run-key")]
         item.reference_answer = "\n".join(part for part in answer if part.strip(_EMPTY_LINES)) or None

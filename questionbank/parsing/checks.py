@@ -64,8 +64,8 @@ def _key_checks(item: DraftItem) -> list[Diagnostic]:
 
 def _option_checks(item: DraftItem) -> list[Diagnostic]:
     found = []
-    texts = Counter(plain(option.text) for option in item.options)
-    repeated = [option.text for option in item.options if texts[plain(option.text)] > 1]
+    texts = [plain(option.text) for option in item.options]
+    repeated = [option.text for option, text in zip(item.options, texts, strict=True) if texts.count(text) > 1]
     if repeated and repeated[0]:
         found.append(_of(item, "repeated-option", Severity.WARNING, {"text": repeated[0][:80]}))
     if item.kind in CHOICE_KINDS and 0 < len(item.options) < _LEAST_OPTIONS:

@@ -12,7 +12,7 @@ from questionbank.parsing.numerals import CN, value_of
 
 _ORDINAL = re.compile(
     rf"(?:#{{1,6}}\s*)?(?:\*\*)?\s*(?:(?P<cn>{CN})\s*[、.:,]|[(](?P<pcn>{CN})[)]\s*[、.:]?"
-    rf"|第\s*(?P<part>{CN}|\d{{1,3}})\s*(?:大?部分|大题|章|节|讲|课|单元|篇|模块|卷|类|项目|板块|环节|轮)\s*[:、.]?"
+    rf"|第\s*(?P<part>{CN}|\d{{1,3}})\s*(?:大?部分|大题|章|节|讲|课|单元|篇|模块|卷|类|项目|板块|环节|轮|套|份)\s*[:、.]?"
     r"|(?:part|section|chapter|unit)\s+(?P<en>\d{1,2}|[ivx]{1,4}|[A-H])\b\s*[:.、)-]*"
     r"|(?P<roman>[IVX]{1,4})[.、]\s*)",
     re.IGNORECASE,
@@ -39,7 +39,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
-    rf"(?:总分|共计?|总计|满分|合计|计|本题|本大题|小计|分值)\s*[:为]?\s*{_NUMBER}\s*分|^\s*{_NUMBER}\s*分\s*$|"
+    rf"(?:总分|共计?|总计|满分|合计|计|本题|本大题|小计|分值)\s*[:为]?\s*{_NUMBER}\s*分|^[\s(]*{_NUMBER}\s*分[\s)]*$|"
     rf"{_NUMBER}\s*(?:points?|marks?)\s*(?:in )?total",
     re.IGNORECASE,
 )

@@ -75,6 +75,8 @@ _INSIDE = re.compile(
 _KEYLIKE = re.compile(r"\s*[\[(]?(?:[A-Z]{1,8}(?![A-Za-z])|[√×✓✗✔✘❌]|对|错|正确|错误)")
 _OPENERS = set(" \t。.;；，,、!?)]）】…-|/'\"”’√×✓✗✔✘❌★*")
 _LONGEST_KEY = 40
+_LONGEST_HEAD = 60
+_MAYBE_LABEL = re.compile(r"[:\[]|[-•●]\s*[\u4e00-\u9fff]|[是为][A-Z√×]")
 _FIELDS = re.compile("知识点|考点|难度|分值|考[察查核]点")
 
 
@@ -92,6 +94,8 @@ class Label:
 
 def label_at(text: str, start: int, end: int) -> Label | None:
     """The label that the segment `start:end` begins with."""
+    if end - start > _LONGEST_HEAD and not _MAYBE_LABEL.search(text, start, start + _LONGEST_HEAD):
+        return None
     match = _BOXED.match(text, start, end) or _START.match(text, start, end)
     if not match:
         return None

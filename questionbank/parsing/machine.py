@@ -81,7 +81,8 @@ class Machine:
             self.number(index, token) if token.value else self.other(index, token)
         elif self.answers is not None and self.answers.takes_heading(self, index, heading):
             self.item = None
-            self.skip(token, "answer-heading")
+            if not self.answers.takes_rest(self, token, heading):
+                self.skip(token, "answer-heading")
         elif sectioning.continues_section(self, heading):
             self.item, self.part = None, ""
             self.skip(token, "heading")
@@ -293,6 +294,10 @@ class Machine:
             return self.evidence.strong(index)
         title = section.heading.title + self.collected.title
         wanted = kind is not None or (announces_questions(title) and not prose(section))
+        after = self.evidence.tokens[index + 1 : index + 2]
+        listed = bool(after) and after[0].what in (T.NUMBER, T.OPTIONS)
+        if section.heading.declares and asks_plainly(token.content) and not listed and not token.folded.endswith(":"):
+            return kind not in CHOICE_KINDS
         asking = token.content.rstrip(' ”"').endswith("?") or (token.what is T.BULLET and asks_plainly(token.content))
         return wanted and kind not in CHOICE_KINDS and asking
 

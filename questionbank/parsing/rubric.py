@@ -23,6 +23,7 @@ _EACH = re.compile(rf"每(?:答对|答出|写出|个|一)?\s*(?:一)?\s*(?:点|�
 _BAND = re.compile(
     rf"(优秀?|良好?|中等?|及格|合格|一般|较差|差|不及格|[一二三四五]档|[ABCDE](?:级|等|档))\s*[:(]?\s*{_NUMBER}\s*[-~—–至到]\s*{_NUMBER}\s*分"
 )
+_LEVEL = re.compile(r"(?:^|\n)\s*\d{1,3}(?:\s*[-~—–至到]\s*\d{1,3})?\s*分\s*:")
 _DEDUCTION = re.compile(rf"[^。;；,，\n]{{0,20}}?(?:每[处个次少多出漏]|扣)[^。;；\n]{{0,14}}?扣?\s*{_NUMBER}\s*分")
 _CN = {char: str(value) for value, char in enumerate("零一二三四五六七八九十")} | {"两": "2"}
 _BANDS = 2
@@ -76,6 +77,8 @@ def rule_of(lines: list[str]) -> dict[str, str] | None:
         count = found.group(1) or found.group(4)
         return {"rule": "any_of", "count": _CN.get(count, count), "text": text}
     if len(_BAND.findall(folded)) >= _BANDS:
+        return {"rule": "bands", "text": text}
+    if len(_LEVEL.findall(folded)) >= _BANDS:
         return {"rule": "bands", "text": text}
     each = _EACH.search(folded)
     if each:

@@ -33,6 +33,8 @@ def is_heading(machine: Machine, index: int, token: Token, heading: Heading) -> 
         return True
     if machine.answers is not None and machine.answers.matches(machine, heading) and heading.style != "bare":
         return True
+    if heading.style == "part" and not heading.title:
+        return True
     if heading.style == "boxed":
         return _opens_list(machine, index)
     if begins_question(machine, index):

@@ -73,6 +73,7 @@ _ASKED = re.compile(r"^[ \t]*(?:\*\*)?Q\s*\d*\s*[:.、)]", re.MULTILINE)
 _ANSWER_TITLE = re.compile(
     r"[^。?!:]{0,30}(?<![及与和含附带、])(?:参考|标准)?答案(?:(?:及|与|和)(?:解析|评分标准|详解))?:?"
 )
+_AMBIGUOUS = re.compile(r"[*\[(<]*\s*(?:参考|标准|正确)?答案\s*[\])>*]*\s*:?")
 _DECOR = re.compile(r"\s*(?:#{1,6}\s+|>\s*)?(?:[-*•]\s+(?=(?:\*\*)?(?:\d{1,3}[.、)]|题目|问题|Q\d)))?(?:\*\*|__)?\s*")
 _TAG = re.compile(
     r"[\[(](?:[^\[\]()]{0,12}题|[单多]选|判断|简答|问答|填空|论述|单项|多项|案例|情景)(?:\s*[,，、:;]\s*[^\[\]()]{1,16})?[\])]\s*(?=[\[(]?\d)"
@@ -102,8 +103,9 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         ("space", r"(\d{1,3})[ \t]+(?=[^\s\d%])(?!(?:年|月|日|分|元|个|小时|天|次|%|[-~]))", True),
     )
 )
-_NUMBERED_TEXT = re.compile(r"\s*\d{1,4}\s*[.、)]\s*(?!\d)")
+_NUMBERED_TEXT = re.compile(r"\s*\d{1,4}\s*(?:、|[.)]\s*(?!\d))")
 _LEAD_KEY = re.compile(r"[(]\s*([A-Z]{1,6}|√|×|✓|✗|对|错|正确|错误)?\s*[)]\s*(?=\d{1,3}\s*[.、])")
+_MAYBE_NUMBER = re.compile(rf"[^\n]{{0,28}}?(?:\d|{CN[:-5]})")
 _BULLET = re.compile(r"\s*(?:[-–—*+•·●○◆◇■□▪►➢✦]\s*(?=\S)|\s*>\s+)")
 
 
@@ -118,7 +120,7 @@ def tokens(parts: list[Segment], folded: str, rows: set[int]) -> list[Token]:
         token.row = part.line in rows
         token.dialogue = dialogue
         found += _classified(token, folded)
-    return _answer_openings(_tables(found))
+    return _own_answers(_answer_openings(_tables(found)))
 
 
 def _classified(token: Token, folded: str) -> list[Token]:
@@ -156,6 +158,25 @@ def _answer_openings(found: list[Token]) -> list[Token]:
         if lone and token.fresh and (after.what in (T.HEADING, T.KEYS) or _first_key(after)):
             token.what = T.ANSWERS
     return found
+
+
+def _own_answers(found: list[Token]) -> list[Token]:
+    """`【参考答案】` alone labels one answer when text follows, or when it comes again before the next heading."""
+    run: list[int] = []
+    for index, token in enumerate([*found, None]):
+        if token is None or token.what is T.HEADING:
+            for at in run:
+                if len(run) > 1 or _goes_on(found, at):
+                    found[at].what, found[at].body = T.LABEL, found[at].end
+                    found[at].label = Label("key", "答案", found[at].start, found[at].end)
+            run = []
+        elif token.what is T.ANSWERS and _AMBIGUOUS.fullmatch(token.folded):
+            run.append(index)
+    return found
+
+
+def _goes_on(found: list[Token], at: int) -> bool:
+    return at + 1 < len(found) and found[at + 1].what in (T.TEXT, T.BULLET) and at > 0
 
 
 def _lone_answer(token: Token, after: Token) -> bool:
@@ -208,6 +229,8 @@ def _label(token: Token, folded: str) -> list[Token]:
 
 
 def _numbered(token: Token, folded: str) -> list[Token]:
+    if not _MAYBE_NUMBER.match(folded, token.start, token.end):
+        return []
     decor = _DECOR.match(folded, token.start, token.end)
     at = decor.end() if decor else token.start
     lead = _LEAD_KEY.match(folded, at, token.end)
