@@ -172,7 +172,12 @@ def read(data: Rows) -> Typed:
 
 def _text(data: Rows, name: str) -> str:
     values = data.get(name) or [""]
-    return values[0].replace("\r\n", "\n")
+    return _clean(values[0])
+
+
+def _clean(text: str) -> str:
+    """Line ends as everywhere else, and without the one character that databases refuse."""
+    return text.replace("\r\n", "\n").replace("\x00", "")
 
 
 def _one_of(value: str, values: Any) -> Any:
@@ -181,21 +186,21 @@ def _one_of(value: str, values: Any) -> Any:
 
 def _columns(data: Rows, first: str, *others: str) -> list[tuple[str, ...]]:
     """Rows of repeated fields; a shorter column is filled up with blanks."""
-    leading = [text.replace("\r\n", "\n") for text in data.get(first, [])][:200]
-    columns = [list(data.get(name, [])) for name in others]
+    leading = [_clean(text) for text in data.get(first, [])][:200]
+    columns = [[_clean(text) for text in data.get(name, [])] for name in others]
     return [(text, *(column[at] if at < len(column) else "" for column in columns)) for at, text in enumerate(leading)]
 
 
 def _option_rows(data: Rows) -> tuple[OptionRow, ...]:
     right = set(data.get("right", []))
     texts = list(data.get("option_text", []))[: MAX_OPTIONS + 1]
-    return tuple(OptionRow(text.replace("\r\n", "\n"), str(at) in right) for at, text in enumerate(texts))
+    return tuple(OptionRow(_clean(text), str(at) in right) for at, text in enumerate(texts))
 
 
 def _point_rows(data: Rows) -> tuple[PointRow, ...]:
     rows = _columns(data, "point_text", "point_points", "point_detail", "point_level")
     return tuple(
-        PointRow(text, points, detail.replace("\r\n", "\n"), min(int(level), 3) if level.isdecimal() else 0)
+        PointRow(text, points, detail, min(int(level), 3) if level.isdecimal() else 0)
         for text, points, detail, level in rows
     )
 

@@ -40,6 +40,7 @@ class Filters:
     @classmethod
     def read(cls, data: Mapping[str, str]) -> Filters:
         sort = data.get("sort", "")
+        data = {name: value.replace("\x00", "") for name, value in data.items()}
         return cls(
             q=data.get("q", "").strip()[:200],
             role=data.get("role", "")[:40],

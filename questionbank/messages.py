@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
@@ -101,8 +102,11 @@ FIELDS: dict[str, Promise | str] = {
 
 
 def sentence(code: str, params: Mapping[str, object]) -> str:
-    """What a code says. A code without a sentence is shown with its parameters rather than hidden."""
-    known = {**PROBLEMS, **DOCUMENT, **UNREADABLE}.get(code)
-    if known is None:
-        return gettext("Unknown remark: %(code)s") % {"code": " ".join([code, *map(str, params.values())])}
-    return str(known) % params
+    """What a code says. A code without a sentence is shown with its parameters rather than hidden: documents in the
+    interchange format bring diagnostics of their own."""
+    with suppress(KeyError, TypeError, ValueError):
+        return str(SENTENCES[code]) % params
+    return gettext("Unknown remark: %(code)s") % {"code": " ".join([code, *map(str, params.values())])}
+
+
+SENTENCES = {**PROBLEMS, **DOCUMENT, **UNREADABLE}

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 
 from pydantic import ValidationError
 
 from questionbank.document import SCHEMA, Document, Source
+
+# The escape itself, not a backslash followed by the letters; databases refuse the character.
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 
 class NotADocument(ValueError):
@@ -17,9 +21,13 @@ class NotADocument(ValueError):
 def read(data: bytes, name: str) -> Document:
     """Raises `NotADocument`. Unknown fields are refused rather than dropped."""
     try:
-        raw = json.loads(data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
+        raw = json.loads(text)
+        json.dumps(raw, ensure_ascii=False).encode()  # half a surrogate pair is no text
     except (ValueError, RecursionError) as error:
         raise NotADocument(f"not JSON: {error}") from error
+    if _NUL.search(text):
+        raise NotADocument("a text holds the character U+0000")
     if not isinstance(raw, dict) or raw.get("schema") != SCHEMA:
         raise NotADocument(f'the field "schema" must be "{SCHEMA}"')
     try:

@@ -127,7 +127,7 @@ def _write(request: StaffRequest, item: Item, typed: Typed, content: AnyContent,
     if content == item.revision.content and base == item.revision.number:
         return _("Saved. The text of the question did not change.")
     was_approved = item.status == Item.Status.APPROVED
-    note = request.POST.get("note", "").strip()
+    note = request.POST.get("note", "").replace("\x00", "").strip()
     revision = revise_item(item, content, author=request.user, note=note, base=base)
     if was_approved:
         return _("Saved as revision %(number)s. It needs approval again.") % {"number": revision.number}

@@ -193,7 +193,7 @@ def import_undo(request: StaffRequest, uuid: UUID) -> HttpResponse:
 def import_text(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Correct the text itself and parse it again; corrections of single items are kept where the question stayed."""
     batch = batch_or_404(uuid)
-    text = request.POST.get("text", batch.document.text or "")
+    text = request.POST.get("text", batch.document.text or "").replace("\x00", "")
     if request.method == "POST":
         try:
             reparse(batch, text.replace("\r\n", "\n"), request.user)

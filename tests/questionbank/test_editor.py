@@ -35,7 +35,7 @@ def test_the_form_travels_through_a_post() -> None:
     typed = editor.read(
         {
             "kind": ["multiple_choice"],
-            "stem": ["甲\r\n乙"],
+            "stem": ["甲\r\n\x00乙"],
             "points": [" 4 "],
             "option_text": ["一", "", "三", "四"],
             "right": ["0", "3"],
