@@ -1,0 +1,180 @@
+"""Spreadsheets as grids of text: .xlsx, .xls and .ods by their bytes, .csv by its text. Pure: no Django."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import re
+from dataclasses import dataclass, field
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+from questionbank.formats.package import Package
+from questionbank.formats.unreadable import Unreadable
+
+CellValue = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
+Place = tuple[int, int]  # row and column from 0
+MAX_ROWS = 50_000
+MAX_COLUMNS = 200
+_FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<(?:\w+:)?f[\s/>]')
+_SHEET = re.compile(r"xl/(?:work|macro|chart|dialog)sheets/", re.IGNORECASE)
+_PARTS = re.compile(
+    r"(?:\[Content_Types\]\.xml|_rels/\.rels|xl/[^/]+\.(?:xml|bin)|xl/_rels/[^/]+\.rels|xl/worksheets/[^/]+\.(?:xml|bin))",
+    re.IGNORECASE,
+)
+_OPEN_DOCUMENT = re.compile(r"(?:mimetype|content\.xml|styles\.xml|meta\.xml|settings\.xml|META-INF/manifest\.xml)")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_DELIMITERS = ",;\t"
+_PRECISION = ".15g"
+
+
+@dataclass(slots=True)
+class Grid:
+    """One sheet: text cells, rows without the empty ones at the end. `formulas` and `dates` are places to doubt."""
+
+    name: str
+    rows: list[list[str]]
+    formulas: set[Place] = field(default_factory=set)
+    dates: set[Place] = field(default_factory=set)
+    hidden: bool = False
+
+
+def read_workbook(data: bytes, package: Package | None) -> list[Grid]:
+    """The sheets of a workbook; `package` is the checked zip of it, none for old .xls files."""
+    formulas: dict[int, set[Place]] = {}
+    if package is not None:
+        names = [name for name in package.names if _PARTS.fullmatch(name) or _OPEN_DOCUMENT.fullmatch(name)]
+        data = package.repacked(names)
+        formulas = _formulas(Package(data))
+    try:
+        return _grids(data, formulas)
+    except PasswordError as error:
+        raise Unreadable("encrypted") from error
+    except (CalamineError, ValueError, OSError, OverflowError) as error:
+        raise Unreadable("broken-package") from error
+
+
+def _grids(data: bytes, formulas: dict[int, set[Place]]) -> list[Grid]:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    grids = []
+    for index, name in enumerate(book.sheet_names):
+        sheet = book.get_sheet_by_index(index)
+        hidden = book.sheets_metadata[index].visible is not SheetVisibleEnum.Visible
+        if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
+            _check_extent(sheet.total_height, sheet.total_width)
+        grid = Grid(name, [], formulas.get(index, set()), hidden=hidden)
+        for row, values in enumerate(sheet.to_python(skip_empty_area=False)):
+            grid.rows.append([_taken(grid, (row, column), value) for column, value in enumerate(values)])
+        grids.append(_trimmed(grid))
+    return grids
+
+
+def _check_extent(height: int, width: int) -> None:
+    """Excel's last row and column are in use in hostile or carelessly formatted files alike."""
+    if height * width > MAX_ROWS * MAX_COLUMNS:
+        raise Unreadable("too-many-rows", limit=str(MAX_ROWS))
+
+
+def _taken(grid: Grid, place: Place, value: CellValue) -> str:
+    if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+        grid.dates.add(place)
+    return cell_text(value)
+
+
+def cell_text(value: CellValue) -> str:
+    """A cell as people read it: 80.0 is `80`, midnight is a date, TRUE is `TRUE`."""
+    if isinstance(value, str):
+        return clean(_ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), value))
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(value, _PRECISION)
+    if isinstance(value, datetime.datetime):
+        whole = value.time() == datetime.time()
+        return value.date().isoformat() if whole else value.isoformat(" ", "seconds")
+    return str(value)
+
+
+def clean(text: str) -> str:
+    """Line ends as newlines, tabs and hard blanks as blanks, nothing invisible, no blanks at the sides."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CLEANED)
+    return text.strip().strip("║").strip()
+
+
+_CLEANED = {
+    **dict.fromkeys([*range(9), *range(0x0E, 0x20), 0x7F, 0x200B, 0x2060, 0xFEFF, *range(0xD800, 0xE000)]),
+    **dict.fromkeys([0x09, 0xA0], " "),
+    **dict.fromkeys([0x0B, 0x0C, 0x85, 0x2028, 0x2029], "\n"),
+}
+
+
+def _trimmed(grid: Grid) -> Grid:
+    while grid.rows and not any(grid.rows[-1]):
+        grid.rows.pop()
+    return grid
+
+
+def _formulas(package: Package) -> dict[int, set[Place]]:
+    """Cells with formulas by the number of the sheet, as the workbook lists its sheets."""
+    if "xl/workbook.xml" not in package:
+        return {}
+    relations = package.relationships("xl/workbook.xml")
+    found: dict[int, set[Place]] = {}
+    sheets = [node for node in package.xml("xl/workbook.xml").iter("{*}sheet")]
+    for index, sheet in enumerate(sheets):
+        identity = next((value for name, value in sheet.attrib.items() if str(name).endswith("}id")), "")
+        relation = relations.get(str(identity))
+        if relation and relation.target:
+            data = package.read(relation.target)
+            found[index] = {_place(match[1].decode(), match[2].decode()) for match in _FORMULA.finditer(data)}
+    return found
+
+
+def _place(letters: str, row: str) -> Place:
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return int(row) - 1, column - 1
+
+
+def column_letter(index: int) -> str:
+    """A … Z, AA … as spreadsheets name their columns."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def read_csv(text: str) -> Grid:
+    """Values parted by commas, semicolons or tabs, whichever parts the first lines most evenly."""
+    text = text.removeprefix("\ufeff")
+    rows = [[clean(cell) for cell in row] for row in _rows(text, delimiter_of(text))]
+    if any(len(row) > MAX_COLUMNS for row in rows) or len(rows) > MAX_ROWS:
+        raise Unreadable("too-many-rows", limit=str(MAX_ROWS))
+    width = max(map(len, rows), default=0)
+    return _trimmed(Grid("", [row + [""] * (width - len(row)) for row in rows]))
+
+
+def _rows(text: str, delimiter: str) -> list[list[str]]:
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise Unreadable("broken-table") from error
+
+
+def delimiter_of(text: str) -> str:
+    """The sign that gives the first rows the same number of cells, and the most of them."""
+    head = "\n".join(text.splitlines()[:30])
+
+    def score(delimiter: str) -> tuple[int, int]:
+        try:
+            widths = [len(row) for row in csv.reader(io.StringIO(head), delimiter=delimiter) if row]
+        except csv.Error:
+            return 0, 0
+        common = max(set(widths), key=lambda width: (widths.count(width), width), default=1)
+        return (widths.count(common) if common > 1 else 0), common
+
+    return max(_DELIMITERS, key=score)

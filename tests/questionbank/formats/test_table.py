@@ -1,0 +1,382 @@
+"""Tables of questions in the layouts that exam systems use."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from questionbank.content import Difficulty, ItemKind
+from questionbank.document import Document
+from questionbank.formats.columns import columns_of, kind_named, role_of
+from questionbank.formats.sheet import Grid
+from questionbank.formats.table import overview, read_table
+from tests.questionbank.parsing.rules import uncovered
+
+S, M, T, Q, E = ItemKind
+HEAD = ["题型", "题干", "选项A", "选项B", "选项C", "答案"]
+
+
+def read(*rows: list[str], name: str = "Sheet1", **options: Any) -> Document:
+    return read_table([grid(*rows, name=name)], **options)
+
+
+def grid(*rows: list[str], name: str = "Sheet1") -> Grid:
+    width = max(map(len, rows), default=0)
+    return Grid(name, [row + [""] * (width - len(row)) for row in rows])
+
+
+def shown(document: Document) -> list[tuple[object, ...]]:
+    return [(item.kind, item.stem, [f"{o.label}{o.text}" for o in item.options], item.key) for item in document.items]
+
+
+def codes(document: Document, *severities: str) -> list[str]:
+    return [one.code for one in document.diagnostics if one.severity.value in (severities or ("error", "warning"))]
+
+
+# --- headers ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("header", "role"),
+    [
+        ("题干", "stem"), ("*题目内容：", "stem"), ("试题", "stem"), ("questionContent", "stem"), ("题型", "type"),
+        ("试题类型（必填）", "type"), ("选项 A", "option:A"), ("选项  D", "option:D"), ("A选项", "option:A"),
+        ("A", "option:A"), ("Ｂ", "option:B"), ("opa", "option:A"), ("选项1", "option:A"), ("选项b", "option:B"),
+        ("选项三", "option:C"), ("选项", "options"), ("答案", "key"), ("正确答案(只能输入ABCD否则报错)", "key"),
+        ("标准答案", "key"), ("是否正确项", "right"), ("答案解析", "explanation"), ("整体解析", "explanation"),
+        ("分值", "points"), ("单空分数", "points"), ("题目难度", "difficulty"), ("知识点", "topics"), ("标签", "tags"),
+        ("空 2", "blank:2"), ("评分标准", "criteria"), ("答案要点", "answer_points"), ("题目图片", None), ("", None),
+        ("选项30", None),
+    ],
+)  # fmt: skip
+def test_header_words(header: str, role: str | None) -> None:
+    assert role_of(header) == role
+
+
+def test_a_header_below_titles() -> None:
+    document = read(["客服题库"], ["2026年第一批"], HEAD, ["单选题", "先做什么？", "倾听", "打断", "", "A"])
+
+    assert shown(document) == [(S, "先做什么？", ["A倾听", "B打断"], ["A"])]
+    assert (document.title, [skip.reason for skip in document.skipped]) == ("客服题库", ["title", "title", "header"])
+    assert uncovered(document) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("单选", S), ("单选题", S), ("单项选择题", S), ("多选", M), ("多项选择题", M), ("不定项选择题", M),
+        ("判断题", T),
+        ("是非题", T), ("填空题", Q), ("简答题", Q), ("问答题", Q), ("名词解释", Q), ("论述题", E), ("案例分析题", E),
+        ("情景题", E), ("情景模拟题", E), ("匹配题", "unsupported"), ("连线题", "unsupported"),
+        ("排序题", "unsupported"),
+        ("其他", None),
+    ],
+)  # fmt: skip
+def test_kinds_by_name(name: str, kind: object) -> None:
+    assert kind_named(name)[0] == kind
+
+
+# --- layouts ----------------------------------------------------------------------------------------------------
+
+
+def test_options_in_columns() -> None:
+    document = read(
+        HEAD,
+        ["单选题", "先做什么？", "A、倾听", "B、打断", "", "A"],
+        ["多选题", "哪些要登记？", "来电", "投诉", "天气", "A,B"],
+        ["多选题", "哪些要留存？", "单据", "录音", "", "AB"],
+        ["", "订单号有几位？", "8", "10", "12", "B"],
+        ["", "哪些是渠道？", "电话", "邮件", "", "AB"],
+    )
+
+    assert shown(document) == [
+        (S, "先做什么？", ["A倾听", "B打断"], ["A"]),
+        (M, "哪些要登记？", ["A来电", "B投诉", "C天气"], ["A", "B"]),
+        (M, "哪些要留存？", ["A单据", "B录音"], ["A", "B"]),
+        (S, "订单号有几位？", ["A8", "B10", "C12"], ["B"]),
+        (M, "哪些是渠道？", ["A电话", "B邮件"], ["A", "B"]),
+    ]
+    assert codes(document) == []
+    assert codes(document, "info") == ["inferred-type", "inferred-type"]
+    assert uncovered(document) == []
+
+
+def test_spans_point_into_the_cells() -> None:
+    document = read(HEAD, ["单选题", "先做\n什么？", "A、倾听", "打断", "", "A"])
+    text = document.text or ""
+    spans = [(span.part, text[span.start : span.end]) for span in document.items[0].spans]
+
+    assert text == "题型\t题干\t选项A\t选项B\t选项C\t答案\n单选题\t先做\n什么？\tA、倾听\t打断\t\tA"
+    assert spans == [
+        ("stem", "单选题"), ("stem", "先做\n什么？"), ("option", "A、倾听"), ("option", "打断"), ("key", "A"),
+    ]  # fmt: skip
+    assert document.items[0].stem == "先做\n什么？"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["A. 倾听 | B. 打断 | C. 挂断", "A.倾听 B.打断 C.挂断", "A、倾听\nB、打断\nC、挂断", "倾听|打断|挂断",
+     "倾听\n打断\n挂断",
+     "A：倾听；B：打断；C：挂断", "倾听；打断；挂断"],
+)  # fmt: skip
+def test_all_options_in_one_cell(cell: str) -> None:
+    document = read(["题目", "选项", "答案"], ["先做什么？", cell, "A"])
+
+    assert shown(document) == [(S, "先做什么？", ["A倾听", "B打断", "C挂断"], ["A"])]
+
+
+def test_options_in_the_cell_of_the_question() -> None:
+    document = read(["题目", "答案"], ["先做什么？\nA. 倾听\nB. 打断", "A"])
+
+    assert shown(document) == [(S, "先做什么？", ["A倾听", "B打断"], ["A"])]
+
+
+def test_one_row_for_each_option() -> None:
+    head = ["题目序号", "题目类型", "题目内容", "整体解析", "是否正确项", "选项内容", "选项解析"]
+    document = read(
+        head,
+        ["1", "1", "端口号是？", "默认80。", "0", "21", "文件"],
+        ["1", "", "", "", "1", "80", "网页"],
+        ["2", "2", "哪些要登记？", "", "1", "来电", ""],
+        ["2", "", "", "", "1", "投诉", ""],
+        ["3", "2", "哪些要留存？", "", "是", "单据", ""],
+        ["3", "", "", "", "否", "天气", ""],
+        ["4", "3", "可以代客签字。", "", "0", "正确", ""],
+        ["4", "", "", "", "1", "错误", ""],
+        ["5", "", "", "", "1", "", ""],
+    )
+
+    assert shown(document) == [
+        (S, "端口号是？", ["A21", "B80"], ["B"]),
+        (M, "哪些要登记？", ["A来电", "B投诉"], ["A", "B"]),
+        (M, "哪些要留存？", ["A单据", "B天气"], ["A"]),
+        (T, "可以代客签字。", [], False),
+    ]
+    assert document.items[0].explanation == "默认80。\n文件\n网页"
+    assert codes(document) == ["row-without-question", "multi-one-letter"]
+    assert uncovered(document) == []
+
+
+def test_a_sheet_for_each_kind() -> None:
+    document = read_table(
+        [
+            grid(["题干", "选项A", "选项B", "答案"], ["先做什么？", "倾听", "打断", "A"], name="单选题"),
+            grid(["题干", "选项A", "选项B", "答案"], ["哪些要登记？", "来电", "天气", "A"], name="多选题"),
+            grid(["题干", "选项A", "选项B", "答案"], ["可以代客签字。", "正确", "错误", "B"], name="判断题"),
+            grid(["题干", "空1", "空2", "单空分数"], ["____和____", "来电", "投诉", "1.5"], name="填空题"),
+            grid(["题干", "答案"], ["怎样安抚？", "①倾听\n②致歉"], name="简答题"),
+            grid(["选项"], ["下拉"], name="列表"),
+        ]
+    )
+
+    assert [(item.kind, item.section, item.key, item.points) for item in document.items] == [
+        (S, "s1", ["A"], None), (M, "s2", ["A"], None), (T, "s3", False, None), (Q, "s4", None, Decimal(3)),
+        (Q, "s5", None, None),
+    ]  # fmt: skip
+    assert [section.title for section in document.sections] == ["单选题", "多选题", "判断题", "填空题", "简答题"]
+    blanks, asked = document.items[3], document.items[4]
+    assert [(point.text, point.points) for point in blanks.answer_points] == [
+        ("来电", Decimal("1.5")),
+        ("投诉", Decimal("1.5")),
+    ]
+    assert [point.text for point in asked.answer_points] == ["倾听", "致歉"]
+    assert uncovered(document) == []
+
+
+def test_keys_without_options() -> None:
+    document = read(
+        ["题目", "答案"],
+        ["先做什么？", "A"],
+        ["哪些要登记？", "ABD"],
+        ["可以代客签字。", "错"],
+        ["SLA是什么？", "服务水平"],
+    )
+
+    assert [(item.kind, item.key) for item in document.items] == [
+        (S, ["A"]), (M, ["A", "B", "D"]), (T, False), (E, None),
+    ]  # fmt: skip
+    assert codes(document) == ["no-options", "no-options"]
+    assert document.items[3].reference_answer == "服务水平"
+
+
+def test_one_blank_is_an_accepted_answer() -> None:
+    document = read(["题干", "空1", "分值"], ["先进先出简称____", "FIFO|fifo", "2"], name="填空题")
+
+    assert (document.items[0].accepted_answers, document.items[0].points) == (["FIFO", "fifo"], Decimal(2))
+
+
+# --- without a header -------------------------------------------------------------------------------------------
+
+BARE = [
+    ["单选题", "接到投诉电话时应先做什么？", "倾听", "打断", "A"],
+    ["单选题", "客户地址变更应当怎样登记？", "口头", "书面", "B"],
+    ["多选题", "下面哪些内容需要记录下来？", "来电", "投诉", "AB"],
+]
+
+
+def test_columns_are_guessed_and_everything_is_to_be_checked() -> None:
+    document = read(*BARE)
+
+    assert [(item.kind, item.key, item.status) for item in document.items] == [
+        (S, ["A"], "check"), (S, ["B"], "check"), (M, ["A", "B"], "check"),
+    ]  # fmt: skip
+    assert [(one.code, one.params) for one in document.diagnostics] == [
+        ("columns-guessed", {"stem": "B", "options": "C D", "key": "E"})
+    ]
+
+
+def test_a_mapping_by_a_person_wins() -> None:
+    roles = {0: "type", 1: "stem", 2: "option:B", 3: "option:A", 4: "key"}
+    document = read(*BARE, mapping=roles)
+
+    assert shown(document)[0] == (S, "接到投诉电话时应先做什么？", ["B倾听", "A打断"], ["A"])
+    assert [item.status for item in document.items] == ["sure"] * 3
+    assert codes(document) == []
+
+
+def test_nothing_like_questions() -> None:
+    document = read(["姓名", "电话"], ["林晓", "1380000"], ["王敏", "1390000"])
+
+    assert document.items == []
+    assert codes(document) == ["columns-unknown", "no-question", *["skipped-text"] * 3]
+    assert columns_of([["姓名"], ["林晓"]]) is None
+    assert uncovered(document) == []
+
+
+def test_an_empty_table() -> None:
+    assert codes(read_table([])) == ["no-question"]
+    assert codes(read(HEAD)) == ["no-question"]
+
+
+def test_overview_for_the_choice_of_columns() -> None:
+    assert overview([grid(*BARE, name="甲")]) == [
+        {
+            "name": "甲",
+            "header": None,
+            "guessed": True,
+            "roles": {1: "stem", 0: "type", 4: "key", 2: "option:A", 3: "option:B"},
+            "rows": BARE,
+        }
+    ]
+
+
+# --- keys -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [("正确", True), ("错误", False), ("对", True), ("错", False), ("√", True), ("×", False), ("T", True), ("F", False),
+     ("TRUE", True), ("FALSE", False), ("1", True), ("0", False), ("是", True), ("否", False)],
+)  # fmt: skip
+def test_true_and_false(key: str, expected: bool) -> None:
+    assert read(HEAD, ["判断题", "先核对订单。", "", "", "", key]).items[0].key is expected
+
+
+@pytest.mark.parametrize(("options", "key", "expected"), [(("正确", "错误"), "B", False), (("对", "错"), "A", True)])
+def test_truth_as_options(options: tuple[str, str], key: str, expected: bool) -> None:
+    document = read(HEAD, ["判断题", "先核对订单。", *options, "", key])
+
+    assert shown(document) == [(T, "先核对订单。", [], expected)]
+    assert document.items[0].status == "sure"
+
+
+def test_truth_by_letter_without_options_is_to_be_checked() -> None:
+    document = read(HEAD, ["判断题", "先核对订单。", "", "", "", "B"])
+
+    assert (document.items[0].key, document.items[0].status, codes(document)) == (False, "check", ["truth-by-letter"])
+
+
+@pytest.mark.parametrize(
+    ("key", "expected", "remarks"),
+    [
+        ("A", ["A"], []),
+        ("a", ["A"], []),
+        ("A. 倾听", ["A"], []),
+        ("倾听", ["A"], []),
+        ("2", ["B"], ["key-by-number"]),
+        ("1,2", ["A", "B"], ["key-by-number", "single-many-letters"]),
+        ("D", ["D"], ["key-not-option"]),
+        ("", None, ["no-key"]),
+    ],
+)
+def test_letters(key: str, expected: list[str] | None, remarks: list[str]) -> None:
+    document = read(HEAD, ["单选题", "先做什么？", "倾听", "打断", "", key])
+
+    assert document.items[0].key == expected
+    assert sorted(codes(document)) == remarks
+
+
+def test_a_number_that_is_an_option_is_that_option() -> None:
+    assert read(HEAD, ["单选题", "几天？", "3", "2", "1", "1"]).items[0].key == ["C"]
+
+
+# --- the rest ---------------------------------------------------------------------------------------------------
+
+
+def test_further_columns() -> None:
+    head = ["题型", "题干", "答案", "解析", "分值", "难度", "知识点", "标签", "评分标准", "考察点", "备注"]
+    row = ["论述题", "怎样安抚？", "先倾听再处理", "看态度", "10", "困难", "投诉处理", "高频 电话",
+           "逻辑清晰（6分）\n完整（4分）",
+           "沟通能力", "旧题"]  # fmt: skip
+    document = read(head, row)
+    item = document.items[0]
+
+    assert (item.kind, item.genre, item.points, item.difficulty) == (E, None, Decimal(10), Difficulty.HARD)
+    assert (item.topics, item.assesses, item.explanation) == (["投诉处理", "高频", "电话"], ["沟通能力"], "看态度")
+    assert [(one.text, one.points) for one in item.criteria] == [("逻辑清晰", Decimal(6)), ("完整", Decimal(4))]
+    assert item.reference_answer == "先倾听再处理"
+    assert [(one.code, one.params) for one in document.diagnostics] == [
+        ("column-not-read", {"column": "K", "count": 1})
+    ]
+    assert uncovered(document) == []
+
+
+def test_a_difficulty_among_the_tags() -> None:
+    item = read(["题干", "答案", "标签"], ["SLA是什么？", "服务水平", "简单 语文"]).items[0]
+
+    assert (item.difficulty, item.topics) == (Difficulty.EASY, ["语文"])
+
+
+def test_kinds_that_are_unknown_or_unsupported() -> None:
+    document = read(
+        HEAD,
+        ["连线题", "把左右相连", "甲", "乙", "", "A"],
+        ["趣味题", "先做什么？", "倾听", "打断", "", "A"],
+    )
+
+    assert [item.stem for item in document.items] == ["先做什么？"]
+    assert document.items[0].status == "check"
+    assert [(one.code, one.params) for one in document.diagnostics if one.severity != "info"] == [
+        ("unsupported-question", {"row": 2, "type": "连线题"}),
+        ("unknown-type", {"type": "趣味题"}),
+    ]
+    assert uncovered(document) == []
+
+
+def test_formulas_and_dates_are_told() -> None:
+    sheet = grid(HEAD, ["单选题", "几点前发货？", "2026-03-04", "打断", "", "A"])
+    sheet.dates.add((1, 2))
+    sheet.formulas.update({(1, 5), (0, 0)})
+    document = read_table([sheet])
+
+    assert [(one.code, one.params) for one in document.diagnostics] == [
+        ("formula-cell", {"cells": "F2"}),
+        ("date-cell", {"cells": "C2"}),
+    ]
+    assert document.items[0].status == "check"
+
+
+def test_hidden_sheets_are_left_out() -> None:
+    hidden = grid(HEAD, ["单选题", "旧题？", "甲", "乙", "", "A"], name="旧")
+    hidden.hidden = True
+    document = read_table([grid(HEAD, ["单选题", "新题？", "甲", "乙", "", "A"]), hidden])
+
+    assert [item.stem for item in document.items] == ["新题？"]
+
+
+def test_radicals_in_cells_are_repaired() -> None:
+    document = read(["题干", "答案"], ["⼈事流程是什么？", "面⽰"])
+
+    assert (document.items[0].stem, len(document.repairs)) == ("人事流程是什么？", 2)
