@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from questionbank.models import JobRole, Topic
-from questionbank.reading import READERS
+from questionbank.reading import SUFFIXES
 
 
 class RoleForm(forms.ModelForm[JobRole]):
@@ -52,7 +52,7 @@ class ImportForm(forms.Form):
         label=_("File"),
         required=False,
         allow_empty_file=True,
-        widget=forms.ClearableFileInput(attrs={"accept": ",".join(sorted(READERS))}),
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(SUFFIXES)}),
         help_text=_("Up to 10 MiB."),
     )
     text = forms.CharField(

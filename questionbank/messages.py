@@ -47,6 +47,35 @@ DOCUMENT: dict[str, Promise | str] = {
     "skipped-text": _("This text was not recognised and belongs to no question."),
     "too-long": _("A text is longer than %(limit)s characters and was cut."),
     "truncated": _("The source ends early here; something is missing."),
+    "alt-chunk": _(
+        "Part of this document is another file inserted into it; its text was taken, without its formatting. Compare."
+    ),
+    "alt-chunk-not-read": _(
+        "Part of this document is another file inserted into it, which cannot be read. Open the document in Word "
+        "and save it again as .docx."
+    ),
+    "column-not-read": _("Column %(column)s was not read; its heading is unknown (%(count)s cells)."),
+    "columns-guessed": _(
+        "The table has no header row. The columns were guessed from their content: question %(stem)s, options "
+        "%(options)s, key %(key)s. Check every question."
+    ),
+    "columns-unknown": _(
+        "No column was recognised as the question. Add a header row such as 题干, 选项A, 选项B, 答案."
+    ),
+    "date-cell": _("The cells %(cells)s hold a date. Was text such as 3-4 meant?"),
+    "equations": _(
+        "Equations in the document: %(count)s. They were turned into plain text; compare with the original."
+    ),
+    "formula-cell": _("The cells %(cells)s are formulas; the values last calculated were taken."),
+    "key-by-mark": _("The key %(labels)s was taken from the formatting: the option stands out from the others."),
+    "key-by-number": _("The key is given as numbers; they were read as the places of the options."),
+    "notes-not-read": _("Footnotes and endnotes were not read: %(count)s."),
+    "outside-pictures": _("Pictures that are not stored in the file: %(count)s. They are missing here."),
+    "pictures": _("Pictures in the document: %(count)s. Their places are marked in the text."),
+    "row-without-question": _("Row %(row)s has content but no question text."),
+    "truth-by-letter": _("The key of a true/false question is a letter: A was read as true, B as false."),
+    "unknown-type": _("The kind “%(type)s” is unknown; it was inferred from options and key."),
+    "unsupported-question": _("Row %(row)s: questions of the kind “%(type)s” are not supported."),
 }
 UNREADABLE: dict[str, Promise | str] = {
     "empty-file": _("The file is empty. Choose the file that holds the questions."),
@@ -63,6 +92,29 @@ UNREADABLE: dict[str, Promise | str] = {
     "same-text": _("Another import of this role holds exactly this text. Use that one."),
     "unknown-encoding": _("There is no encoding named %(detail)s."),
     "not-a-document": _("This is no question document of the form tiku/1: %(detail)s"),
+    "broken-package": _(
+        "The file is damaged or incomplete. Open it in Word, Excel or WPS, save it again and choose the new file."
+    ),
+    "broken-table": _("The table cannot be read. Save it as .xlsx."),
+    "encrypted": _("The file is protected by a password. Remove the password and choose it again."),
+    "macros": _("The file holds macros. Save it without macros as .docx or .xlsx."),
+    "old-word": _("This is a Word file of the old kind (.doc). Open it in Word or WPS and save it as .docx."),
+    "package-too-large": _(
+        "The content of the file is unreasonably large once unpacked (limit: %(limit)s). Divide it, or save it "
+        "again without pictures."
+    ),
+    "pdf": _("PDF files cannot be read. Save the questions as .docx, or copy and paste the text."),
+    "rich-text": _("This is a rich text file (RTF). Open it in Word or WPS and save it as .docx."),
+    "too-complex": _("Reading this file takes too much time or memory. Divide it and import the parts."),
+    "too-many-rows": _("The table is too large (limit: %(limit)s rows). Divide it and import the parts."),
+    "unsafe-package": _(
+        "The file holds parts that Office programs never write, and was refused for safety. Save it again in "
+        "Word, Excel or WPS."
+    ),
+    "unsupported-package": _("This kind of file cannot be read. Readable are: %(known)s."),
+    "web-page": _(
+        "This is a web page, whatever its name says. Open it in Word, Excel or WPS and save it as .docx or .xlsx."
+    ),
 }
 # The same in two or three words, for badges.
 FLAGS: dict[str, Promise | str] = {

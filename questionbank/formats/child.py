@@ -1,0 +1,46 @@
+"""The child process of `questionbank.formats.isolation`: limits first, then the file, then the document."""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+
+from questionbank.formats.isolation import GAVE_UP
+from questionbank.formats.unreadable import Unreadable
+
+# Read before the limits are set: the parsers of Word and spreadsheet files are loaded by the import.
+from questionbank.reading import read_here
+
+
+def limit(memory: int, seconds: int) -> None:
+    """No more memory, time, written or core files than given. Windows has none of these limits."""
+    try:
+        import resource  # noqa: PLC0415 (there is no such module on Windows)
+    except ImportError:
+        return
+    for what, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+
+
+def main() -> int:
+    gc.disable()  # one document and out: nothing is worth collecting
+    head = json.loads(sys.stdin.buffer.readline())
+    limit(**head["limits"])
+    try:
+        answer = b"document\n" + read_here(sys.stdin.buffer.read(), **head["request"]).to_json().encode()
+    except Unreadable as error:
+        answer = b"refusal\n" + json.dumps({"code": error.code, "params": error.params}).encode()
+    except (MemoryError, RecursionError):
+        return GAVE_UP
+    sys.stdout.buffer.write(answer)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

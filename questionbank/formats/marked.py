@@ -1,0 +1,112 @@
+"""Keys that are only shown by colour, highlight, bold, underline or strike: options that stand out from the others.
+
+Pure: no Django. Looks at choice items without a key after parsing; what it finds a person should look at.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from questionbank.content import CHOICE_KINDS, ItemKind
+from questionbank.document import Diagnostic, Document, DraftItem, Severity, Span
+from questionbank.parsing.lines import SourceLine
+
+KINDS = ("colour", "highlight", "bold", "underline")
+_MOST = 0.6  # of the characters of an option must be marked
+Region = tuple[int, int]
+
+
+def take_marked_keys(document: Document, lines: Sequence[SourceLine]) -> None:
+    """Give choice items without a key the options that stand out. `lines` are those that were parsed."""
+    regions = _regions(document, lines)
+    if not any(regions.values()):
+        return
+    for item in document.items:
+        if item.kind in CHOICE_KINDS and not item.key:
+            kind, labels = _standing_out(document, item, regions)
+            if labels:
+                _take(document, item, labels, kind)
+
+
+def _regions(document: Document, lines: Sequence[SourceLine]) -> dict[str, list[Region]]:
+    """Where marks stand in the text, by kind. Lines that a repair changed are left out: their columns moved."""
+    found: dict[str, list[Region]] = {kind: [] for kind in KINDS}
+    repaired = [repair.start for repair in document.repairs]
+    at = 0
+    for line, text in zip(lines, (document.text or "").split("\n"), strict=False):
+        shift = at + len(line.printed) - len(line.text)
+        changed = bisect_right(repaired, at + len(text)) > bisect_right(repaired, at - 1)
+        for mark in () if changed else line.marks:
+            if mark.kind in found:
+                found[mark.kind].append((shift + mark.start, shift + mark.end))
+        at += len(text) + 1
+    return found
+
+
+def _standing_out(document: Document, item: DraftItem, regions: dict[str, list[Region]]) -> tuple[str, list[str]]:
+    """The first kind of mark that some options carry and others do not."""
+    spans = _spans_by_label(document, item)
+    for kind in KINDS:
+        marked = [label for label, span in spans if _share(span, regions[kind]) >= _MOST]
+        if marked and len(marked) < len(spans) and (len(marked) == 1 or item.kind is not ItemKind.SINGLE_CHOICE):
+            return kind, marked
+        if len(marked) > 1 and len(marked) < len(spans) and _inferred(document, item):
+            return kind, marked
+    return "", []
+
+
+def _spans_by_label(document: Document, item: DraftItem) -> list[tuple[str, Region]]:
+    """Where the text of each option stands, found in the spans that the parser gives to options."""
+    text = document.text or ""
+    areas = [span for span in item.spans if span.part == "option"]
+    found, at = [], min((span.start for span in areas), default=0)
+    end = max((span.end for span in areas), default=0)
+    for option in item.options:
+        start = text.find(option.text, at, end) if option.text else -1
+        if start < 0:
+            return []
+        found.append((option.label, (start, start + len(option.text))))
+        at = start + len(option.text)
+    return found
+
+
+def _share(span: Region, regions: Sequence[Region]) -> float:
+    start, end = span
+    first = max(bisect_right(regions, (start, start)) - 1, 0)
+    covered = 0
+    for begin, until in regions[first:]:
+        if begin >= end:
+            break
+        covered += max(0, min(end, until) - max(start, begin))
+    return covered / max(end - start, 1)
+
+
+def _inferred(document: Document, item: DraftItem) -> bool:
+    """Whether the kind was a guess, so that several right options may make it multiple choice."""
+    return any(one.item == item.id and one.code == "inferred-type" for one in document.diagnostics)
+
+
+def _take(document: Document, item: DraftItem, labels: list[str], kind: str) -> None:
+    if len(labels) > 1:
+        item.kind = ItemKind.MULTIPLE_CHOICE
+    item.key, item.status = labels, "check"
+    wanted = {one.label: one.text for one in item.options}
+    text = document.text or ""
+    for label in labels:
+        start = text.find(wanted[label], min(span.start for span in item.spans))
+        item.spans.append(Span(part="key", start=start, end=start + len(wanted[label])))
+    replaced = [one for one in document.diagnostics if one.item == item.id and one.code == "no-key"]
+    document.diagnostics = [one for one in document.diagnostics if one not in replaced]
+    start = min(span.start for span in item.spans)
+    params: dict[str, str | int] = {"labels": "".join(labels), "mark": kind}
+    document.diagnostics.append(
+        Diagnostic(
+            code="key-by-mark",
+            severity=Severity.WARNING,
+            section=item.section,
+            item=item.id,
+            start=start,
+            params=params,
+        )
+    )
