@@ -39,7 +39,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
-    rf"(?:总分|共计?|总计|满分|合计|计|本题|本大题|小计|分值)\s*[:为]?\s*{_NUMBER}\s*分|^[\s(]*{_NUMBER}\s*分[\s)]*$|"
+    rf"(?:总分|共计?|总计|满分|合计|计|本题|本大题|小计|分值)\s*[:为]?\s*{_NUMBER}\s*分|^[\s(]*{_NUMBER}\s*(?:分|marks?|points?)[\s)]*$|"
     rf"{_NUMBER}\s*(?:points?|marks?)\s*(?:in )?total",
     re.IGNORECASE,
 )

@@ -50,6 +50,7 @@ class Machine:
     pending: list[tuple[str, Token]] = field(default_factory=list)
     last_number: int = 0
     last_heading: tuple[str, int] = ("", 0)
+    headings: dict[str, int] = field(default_factory=dict)
 
     def run(self) -> Collected:
         handlers = {
@@ -103,6 +104,7 @@ class Machine:
         keep = heading.style == "bare" and not heading.facts
         self.series = numbering.Series(last=self.series.last if keep else 0, style=self.series.style if keep else "")
         self.last_heading = (heading.style, heading.value or 0)
+        self.headings[heading.style] = heading.value or 0
 
     def answer_heading(self, index: int, token: Token) -> None:
         self.answers = answering.Answers(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from questionbank.parsing.numerals import CIRCLED
 
 _LETTER = re.compile(
-    r"(?<![A-Za-z])(?P<star>[*★√✓]\s*)?(?:[(\[<](?P<boxed>[A-Za-z])[)\]>]\s*[.、:]?|"
+    r"(?<![A-Za-z])(?<![A-Za-z]\.)(?P<star>[*★√✓]\s*)?(?:[(\[<](?P<boxed>[A-Za-z])[)\]>]\s*[.、:]?|"
     r"(?<![(\[<])(?P<letter>[A-Z])\s*(?:[.、:)]|\])(?![A-Za-z]\.))\s*"
 )
 _LOOSE = re.compile(r"(?<![(\[])(?P<letter>[A-Z])[.、:]\s*")
@@ -83,10 +83,10 @@ def run_from(text: str, first: OptionMark, end: int) -> list[OptionMark]:
     marks = [first]
     expected = first.label
     at = first.text_start
-    circled = text[first.start : first.text_start].strip()[:1] in CIRCLED and first.label < "Z"
+    dress = _dress(text[first.start : first.text_start].strip(" -*•·"))
     while len(marks) < LONGEST_LABEL and len(expected) == 1:
         expected = chr(ord(expected) + 1)
-        found = _next_label(text, at, end, expected, circled=circled)
+        found = _next_label(text, at, end, expected, dress)
         if not found:
             break
         marks.append(_mark(found, found.start()))
@@ -94,11 +94,18 @@ def run_from(text: str, first: OptionMark, end: int) -> list[OptionMark]:
     return _closed(text, marks, end)
 
 
-def _next_label(text: str, at: int, end: int, expected: str, *, circled: bool) -> re.Match[str] | None:
-    for match in (_CIRCLE if circled else _LETTER).finditer(text, at, end):
-        if _label(match) == expected:
+def _dress(label: str) -> re.Pattern[str]:
+    """The labels that may follow one: circled after circled, small letters after small letters."""
+    if label[:1] in CIRCLED and label:
+        return _CIRCLE
+    return _LOWER if label.strip("()[].、:")[:1].islower() else _LETTER
+
+
+def _next_label(text: str, at: int, end: int, expected: str, dress: re.Pattern[str]) -> re.Match[str] | None:
+    for match in dress.finditer(text, at, end):
+        if _label(match) == expected and (dress is not _LOWER or text[match.start() - 1].isspace()):
             return match
-    if circled or len(expected) != 1:
+    if dress is not _LETTER:
         return None
     following = re.search(rf"{re.escape(chr(ord(expected) + 1))}[.、:)]", text[at:end])
     for match in _LOOSE.finditer(text, at, at + following.start()) if following else ():

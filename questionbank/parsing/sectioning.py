@@ -66,8 +66,7 @@ def begins_question(machine: Machine, index: int) -> bool:
 
 def _counts_on(machine: Machine, index: int, token: Token, heading: Heading) -> bool:
     """Inside an answer a heading must count on from the last one; an outline of the answer counts from one."""
-    style, value = machine.last_heading
-    if heading.style != style or heading.value != value + 1:
+    if heading.value is None or machine.headings.get(heading.style) != heading.value - 1:
         return False
     if machine.series.inner.get("cn-" + token.style) != token.value - 1:
         return True

@@ -24,6 +24,7 @@ _LABEL = re.compile(r"(?:答案要点|答案|解析|要点|参考回答|答|思�
 _OPTION_B = re.compile(r"(?<![A-Za-z])B[.、:)]")
 LONG_LINE = 60
 _LEAST = 4
+_SPACED = re.compile(r"(?<=\s\s)(?P<number>\d{1,3})[.、](?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,10 @@ def segments(text: str, lines: list[Line]) -> list[Segment]:
 
 def run_on_cuts(folded: str) -> list[int]:
     """Offsets at which headings and questions begin inside one long line; empty for ordinary lines."""
-    if len(folded) < LONG_LINE or keys.run_of_keys(folded) is not None:
+    if keys.run_of_keys(folded) is not None:
         return []
+    if len(folded) < LONG_LINE:
+        return _spaced_cuts(folded)
     heads = {m.start(): m for m in _HEAD.finditer(folded)}
     marks = sorted(
         [(at, "head", 0) for at in heads]
@@ -92,6 +95,19 @@ def run_on_cuts(folded: str) -> list[int]:
         + [(m.start(), "number", int(m["number"])) for m in _WORD_NUMBER.finditer(folded)]
     )
     return _confirmed(folded, _walk(folded, marks), bool(heads))
+
+
+def _spaced_cuts(folded: str) -> list[int]:
+    """Two or three short questions on one line: `1.…？  2.…？`, wide gaps between them."""
+    lead = len(folded) - len(folded.lstrip())
+    first = _NUMBER.match(folded, lead)
+    cuts = [lead]
+    value = int(first["number"]) if first else 0
+    for match in _SPACED.finditer(folded, lead + 1) if first else ():
+        if int(match["number"]) == value + 1 and match.start() - cuts[-1] >= _LEAST:
+            cuts.append(match.start())
+            value += 1
+    return cuts if len(cuts) > 1 and folded.count("?") >= len(cuts) - 1 else []
 
 
 def _walk(folded: str, marks: list[tuple[int, str, int]]) -> list[int]:
