@@ -41,6 +41,8 @@ READS_CHINESE = (
 NAMES = frozenset(
     (
         "Tiku",
+        "Asia",  # time zones are named as in the settings
+        "Shanghai",
         "Cookie",
         "JavaScript",
         "Ctrl",
