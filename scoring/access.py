@@ -41,6 +41,10 @@ def sitting_of_hr(uuid: UUID) -> Sitting:
     return get_object_or_404(Sitting.objects.select_related("paper__role"), uuid=uuid)
 
 
+def task_of_hr(sitting: UUID, task: UUID) -> MarkTask:
+    return get_object_or_404(MarkTask.objects.select_related("attempt"), uuid=task, sitting__uuid=sitting)
+
+
 def attempt_of_hr(sitting: UUID, attempt: UUID) -> Attempt:
     attempts = Attempt.objects.select_related("sitting__paper", "invitation").filter(state__in=Attempt.FINISHED)
     return get_object_or_404(attempts, uuid=attempt, sitting__uuid=sitting)

@@ -58,7 +58,7 @@ def candidate_record(attempt: Attempt) -> CandidateRecord:
 
 def _events_by_item(attempt: Attempt) -> dict[int, list[ScoreEvent]]:
     found: dict[int, list[ScoreEvent]] = {}
-    for event in attempt.score_events.select_related("actor", "mark__reviewer").order_by("pk"):
+    for event in attempt.score_events.select_related("actor", "mark__reviewer", "mark__task").order_by("pk"):
         found.setdefault(event.paper_item_id, []).append(event)
     return found
 

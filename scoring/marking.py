@@ -163,6 +163,14 @@ def flag(task: MarkTask, reviewer: User, reason: str) -> None:
 
 
 @transaction.atomic
+def ask_again(task: MarkTask, user: User, reason: str) -> None:
+    """HR asks the marking leader to look at a mark again; the mark stands until the leader opens it."""
+    if not MarkTask.objects.filter(pk=task.pk, state=State.DONE).update(flagged=True):
+        raise NotYours
+    _note(task, user, TaskNote.Kind.FLAG, reason)
+
+
+@transaction.atomic
 def settle(task: MarkTask, leader: User, reason: str) -> None:
     """Put an answer that was set aside back into the queue, or take the flag off another one."""
     unsettled = MarkTask.objects.filter(pk=task.pk)

@@ -69,6 +69,7 @@ def scoring_arguments(attempt: Attempt) -> dict[str, dict[str, Any]]:
         **{f"marking:{name}": of_question for name in ("next", "undo")},
         **{f"results:{name}": of_sitting for name in ("sitting", "export", "releases")},
         "results:attempt": {**of_sitting, "attempt": attempt.uuid},
+        "results:reviews": {**of_sitting, "task": task.uuid},
         "results:candidate": {"uuid": attempt.uuid},
     }
 

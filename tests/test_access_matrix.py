@@ -126,6 +126,7 @@ MATRIX: dict[str, Rule] = {
     "results:candidate": Candidate(),
     "results:export": staff(SITTINGS),
     "results:releases": staff(SITTINGS, method="POST"),
+    "results:reviews": staff(SITTINGS, method="POST"),
     "results:sitting": staff(SITTINGS),
     "set-language": Public(method="POST"),
     "set-scheme": Public(method="POST"),

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sittings/<uuid:uuid>/results/", results.sitting, name="sitting"),
     path("sittings/<uuid:uuid>/results/export.xlsx", results.export, name="export"),
     path("sittings/<uuid:uuid>/results/releases/", results.releases, name="releases"),
+    path("sittings/<uuid:uuid>/results/answers/<uuid:task>/reviews/", results.reviews, name="reviews"),
     path("sittings/<uuid:uuid>/results/<uuid:attempt>/", results.attempt, name="attempt"),
     path("attempts/<uuid:uuid>/result/", candidate.result, name="candidate"),
 ]

@@ -18,9 +18,10 @@ from accounts.access import StaffRequest, requires
 from accounts.audit import record
 from accounts.roles import Capability
 from exams.models import Sitting
-from scoring.access import attempt_of_hr, sitting_of_hr
+from scoring.access import attempt_of_hr, sitting_of_hr, task_of_hr
 from scoring.candidates import candidate_record
 from scoring.export import results_workbook
+from scoring.marking import NotYours, ask_again
 from scoring.ranking import Verdict
 from scoring.release import Refused, release
 from scoring.results import Standing, Standings, lines, standings
@@ -71,6 +72,23 @@ def _filters(table: Standings) -> list[tuple[str, str, int]]:
 def attempt(request: StaffRequest, uuid: UUID, attempt: UUID) -> HttpResponse:
     found = attempt_of_hr(uuid, attempt)
     return render(request, "scoring/attempt.html", {"record": candidate_record(found), "sitting": found.sitting})
+
+
+@require_POST
+@requires(Capability.SITTINGS)
+def reviews(request: StaffRequest, uuid: UUID, task: UUID) -> HttpResponse:
+    """Ask the marking leader to look at a mark again, also after the release."""
+    found = task_of_hr(uuid, task)
+    reason = request.POST.get("reason", "").strip()[:400]
+    try:
+        if reason:
+            ask_again(found, request.user, reason)
+            messages.success(request, _("The marking leader will look at this mark again."))
+        else:
+            messages.error(request, _("Say what the marking leader should look at."))
+    except NotYours:
+        messages.info(request, _("This answer has no mark at the moment."))
+    return redirect("results:attempt", uuid, found.attempt.uuid)
 
 
 @require_POST

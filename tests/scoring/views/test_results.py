@@ -131,6 +131,27 @@ def test_release_and_amend(hr: Client) -> None:
     assert "补录" in show(hr, sitting)
 
 
+def test_hr_asks_for_another_look_and_the_leader_decides(hr: Client, leader: Client) -> None:
+    sitting = world.scores(3)
+    post_release(hr, sitting)
+    task, attempt = MarkTask.objects.get(), Attempt.objects.get()
+    address = reverse("results:reviews", args=[sitting.uuid, task.uuid])
+
+    def ask(reason: str) -> str:
+        return str(hr.get(hr.post(address, {"reason": reason})["Location"]).content.decode())
+
+    assert "请说明需要阅卷组长看什么" in ask("")
+    assert "阅卷组长会再看一遍" in ask("要点二似乎已答出")
+    assert "要点二似乎已答出" in leader.get(reverse("marking:attention")).content.decode()
+    leader.post(reverse("marking:take", args=[task.uuid]))
+    assert "目前没有评分" in ask("再看")
+    leader.post(reverse("marking:mark", args=[task.uuid]), {"ticked": ["p1", "p2"]})
+    assert ">3 <" in own(attempt)
+    assert "发布更正后的成绩" in show(hr, sitting)
+    post_release(hr, sitting, reason="复核后加分")
+    assert ">7 <" in own(attempt)
+
+
 def test_download(hr: Client) -> None:
     sitting = world.scores(7)
 
