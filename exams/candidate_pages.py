@@ -130,7 +130,7 @@ def taking_words() -> dict[str, str]:
         "saved": gettext("Saved {time}"),
         "ready": gettext("Everything is saved"),
         "saving": gettext("Saving…"),
-        "offline": gettext("Offline. Kept on this device, sent when back online"),
+        "offline": gettext("Offline. Kept on this device, sent later"),
         "failed": gettext("Not saved yet. Kept on this device, trying again"),
         "stranger": gettext("Not saved. Open your invitation link again in this browser; nothing typed here is lost"),
         "stopped": gettext("Not saved: the test is over. Your text is still on this device"),

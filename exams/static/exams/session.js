@@ -20,7 +20,8 @@ export function showState(saver, words) {
   const trouble = ["offline", "failed", "stranger", "stopped", "conflict", "refused"].includes(saver.state);
   if (trouble && place.textContent !== text) say(text);
   place.textContent = text;
-  place.className = `save-state ${trouble && saver.state !== "offline" ? "failed" : saver.state}`;
+  const looks = { ready: "saved", saved: "saved", saving: "saving", offline: "offline" };
+  place.className = `save-state ${looks[/** @type {keyof typeof looks} */ (saver.state)] ?? "failed"}`;
 }
 
 /** Send when something changes about the network or the page; ask for the time when nothing was sent for long. @param {import("./saver.js").Saver} saver */

@@ -1,0 +1,88 @@
+"""Many at once, on connections of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from exams.attempts import close_overdue, start_attempt, submit_attempt
+from exams.models import Attempt, Response
+from exams.saving import Change, save_answers
+from tests import build
+from tests.candidates import questions, run_out, started
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        connection.vendor == "sqlite", reason="threads cannot share SQLite's database in memory; PostgreSQL runs this"
+    ),
+]
+MANY = 12
+
+
+def together(*deeds: Callable[[], Any]) -> list[Any]:
+    """Do all of it at the same moment, each on a connection of its own."""
+    barrier = Barrier(len(deeds))
+
+    def run(deed: Callable[[], Any]) -> Any:
+        try:
+            barrier.wait()
+            return deed()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(run, deeds))
+
+
+def test_many_presses_start_one_attempt() -> None:
+    invitation, _ = build.invitation()
+
+    made = together(*[lambda: start_attempt(invitation).pk] * MANY)
+
+    assert (len(set(made)), Attempt.objects.count()) == (1, 1)
+
+
+def test_many_submissions_and_sweeps_finish_an_attempt_once() -> None:
+    attempt = started()
+    run_out(attempt)
+
+    done = together(*[lambda: submit_attempt(attempt.pk)] * MANY, *[lambda: close_overdue() == 1] * 4)
+
+    assert done.count(True) == 1
+
+
+def test_the_highest_revision_wins_in_any_order() -> None:
+    attempt = started()
+    question = questions(attempt)[4]
+
+    def save(revision: int) -> Callable[[], Any]:
+        return lambda: save_answers(attempt.uuid, [Change(question, revision, f"{revision}", False)]).saved
+
+    together(*[save(revision) for revision in range(1, MANY + 1)])
+
+    stored = Response.objects.get(attempt=attempt)
+    assert (stored.revision, stored.answer_json) == (MANY, str(MANY))
+
+
+def test_a_save_beside_the_submission_is_stored_before_it_or_refused() -> None:
+    """What was acknowledged is in the database, and nothing else is."""
+    for round_ in range(5):
+        attempt = started(name=f"考生{round_}")
+        asked = questions(attempt)
+
+        def save(question: int, to: Attempt = attempt) -> Callable[[], Any]:
+            return lambda: set(save_answers(to.uuid, [Change(question, 1, None, True)]).saved)
+
+        *acknowledged, _ = together(*[save(question) for question in asked], partial(submit_attempt, attempt.pk))
+
+        attempt.refresh_from_db()
+        stored = set(Response.objects.filter(attempt=attempt).values_list("paper_item_id", flat=True))
+        assert set().union(*acknowledged) == stored
+        assert attempt.state == Attempt.State.SUBMITTED
