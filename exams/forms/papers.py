@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from exams.blueprint import Rule
 from exams.forms.policy import OptionalPolicyFields, policy_initial, policy_of
 from exams.models import Paper, Section
-from questionbank.content import ItemKind
+from questionbank.content import ItemKind, points_text
 from questionbank.models import DIFFICULTY_NAMES, JobRole, Topic
 
 MAX_SEED = 2_147_483_647
@@ -21,6 +21,7 @@ class PaperForm(forms.ModelForm[Paper]):
     class Meta:
         model = Paper
         fields = ("role", "title", "minutes", "instructions")
+        labels = {"role": _("Job role"), "minutes": _("Minutes")}
         widgets = {"instructions": forms.Textarea(attrs={"rows": 5})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -37,7 +38,8 @@ class SectionForm(OptionalPolicyFields, forms.ModelForm[Section]):
     field_order = ("title", "note", "kind", "points_each", "policy", "c")
 
     def __init__(self, data: Any = None, *, instance: Section) -> None:
-        super().__init__(data, instance=instance, initial=policy_initial(instance.policy))
+        each = {"points_each": points_text(instance.points_each)}
+        super().__init__(data, instance=instance, initial={**policy_initial(instance.policy), **each})
         if instance.pk and instance.items.exists():
             self.fields["kind"].disabled = True
             self.fields["kind"].help_text = _("The section holds questions of this kind; remove them to change it.")
@@ -104,7 +106,9 @@ class FilterForm(forms.Form):
     """What stands above the list of papers. Wrong values filter nothing."""
 
     q = forms.CharField(label=_("Title"), required=False, max_length=120)
-    role = forms.ModelChoiceField(JobRole.objects.all(), label=_("Role"), required=False, empty_label=_("All roles"))
+    role = forms.ModelChoiceField(
+        JobRole.objects.all(), label=_("Job role"), required=False, empty_label=_("All roles")
+    )
     state = forms.ChoiceField(
         label=_("Status"),
         required=False,

@@ -52,6 +52,7 @@ class SittingForm(PolicyFields, forms.ModelForm[Sitting]):
             "reviewers",
         )
         widgets = {"opens_at": moment(), "closes_at": moment(), "reviewers": forms.CheckboxSelectMultiple}
+        labels = {"minutes": _("Minutes")}
         help_texts = {
             "contact": _("Candidates see this when something does not work, for example a phone number."),
             "minutes": _("Empty = the minutes of the paper."),
@@ -59,7 +60,8 @@ class SittingForm(PolicyFields, forms.ModelForm[Sitting]):
 
     def __init__(self, data: Any = None, *, instance: Sitting, initial: dict[str, Any] | None = None) -> None:
         policy = instance.policy if instance.pk else DEFAULT_POLICY
-        super().__init__(data, instance=instance, initial={**policy_initial(policy), **(initial or {})})
+        mark = {"pass_value": points_text(instance.pass_value)}
+        super().__init__(data, instance=instance, initial={**policy_initial(policy), **mark, **(initial or {})})
         self.former_end = instance.closes_at if instance.pk else None
         self.is_started = has_started(instance)
         self._choices()

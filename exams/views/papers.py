@@ -21,10 +21,11 @@ from exams.checkup import Finding, errors, warnings
 from exams.delivery import Held, Numbered, question_for_candidate
 from exams.forms.papers import FilterForm, PaperForm
 from exams.models import Paper
-from exams.outline import Line, outline
+from exams.outline import Line, Part, outline
 from exams.publishing import Publication, copy, delete_draft, findings_of, publish, warnings_digest
 from exams.views.drafts import board, deed, find_paper
 from exams.wording import finding_sentence
+from questionbank.wording import policy_sentence
 
 PAGE = 25
 
@@ -85,8 +86,13 @@ def show_paper(request: StaffRequest, uuid: UUID) -> HttpResponse:
 def preview(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """The questions as candidates will see them, made by the same function and the same template."""
     held = outline(find_paper(uuid))
-    parts = [(part, [numbered_line(line) for line in part.lines]) for part in held.parts]
+    parts = [(part, rule_of(part), [numbered_line(line) for line in part.lines]) for part in held.parts]
     return render(request, "exams/paper_preview.html", {"paper": held.paper, "outline": held, "parts": parts})
+
+
+def rule_of(part: Part) -> str:
+    """The section's own multiple-choice rule; without one candidates read the sitting's."""
+    return policy_sentence(part.section.policy) if part.section.policy else ""
 
 
 def numbered_line(line: Line) -> Numbered:

@@ -4,28 +4,30 @@
  */
 
 /**
- * The text that a copy button stands for: the value of the field that it names.
+ * The text that a copy button stands for: the value of the field that it names, or the text of the element.
  * @param {Pick<Document, "getElementById">} page
  * @param {string} id
  * @returns {string}
  */
 export function textOf(page, id) {
-  const field = page.getElementById(id);
-  return field && "value" in field ? String(field.value) : "";
+  const named = page.getElementById(id);
+  if (!named) return "";
+  return "value" in named ? String(named.value) : (named.textContent ?? "").trim();
 }
 
 /**
  * Copy, by the old way where a page without https has no clipboard.
  * @param {string} text
- * @param {HTMLInputElement | HTMLTextAreaElement} field
+ * @param {HTMLElement} named
  * @returns {Promise<boolean>}
  */
-async function copy(text, field) {
+async function copy(text, named) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    field.select();
+    getSelection()?.selectAllChildren(named);
+    if (named instanceof HTMLTextAreaElement) named.select();
     return document.execCommand("copy");
   }
 }
@@ -33,12 +35,12 @@ async function copy(text, field) {
 /** @param {HTMLElement} button */
 function wireCopy(button) {
   const id = button.dataset.copy ?? "";
-  const field = /** @type {HTMLInputElement | null} */ (document.getElementById(id));
+  const named = document.getElementById(id);
   const spoken = /** @type {HTMLElement | null} */ (document.querySelector("[data-copied]"));
-  if (!field || !spoken) return;
+  if (!named || !spoken) return;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    const done = await copy(textOf(document, id), field);
+    const done = await copy(textOf(document, id), named);
     button.classList.toggle("copied", done);
     spoken.textContent = "";
     if (done) requestAnimationFrame(() => { spoken.textContent = spoken.dataset.text ?? ""; });
