@@ -22,6 +22,16 @@ _SUFFIX = re.compile(
 _OPEN = ANSWER_PARTS | {"head"}
 
 
+_NAMES_ANSWERS = re.compile(
+    r"(?<![及与和含附带、])(?:参考|标准|正确)?答案(?:(?:及|与|和)?(?:解析|评分标准|详解|要点))*$"
+)
+
+
+def names_answers(title: str) -> bool:
+    """`单选题答案及解析` holds answers; `面试题及答案` holds questions with theirs."""
+    return _NAMES_ANSWERS.search(plain(title)) is not None
+
+
 def core(title: str) -> str:
     return _SUFFIX.sub("", plain(title))
 

@@ -36,7 +36,7 @@ class Cover:
     end: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """A question, or an entry of an answer section, under construction."""
 
@@ -59,6 +59,10 @@ class Draft:
     def cover(self, part: str, start: int, end: int) -> None:
         if start < end:
             self.covers.append(Cover(part, start, end))
+
+    def says(self, text: str) -> bool:
+        """Whether the stem has any character that is not blank."""
+        return any(text[piece.start : piece.end].strip() for piece in self.parts.get("stem", []))
 
     def has(self, part: str) -> bool:
         return bool(self.parts.get(part))
@@ -104,3 +108,13 @@ class Collected:
     runs: list[KeyRun] = field(default_factory=list)
     skipped: list[Skip] = field(default_factory=list)
     title: str = ""
+
+    def drop_hollow(self, text: str) -> None:
+        """A number without any question (a key without its paper) is no item."""
+        hollow = {id(item) for item in self.items if not item.options and not item.says(text)}
+        for item in self.items:
+            if id(item) in hollow:
+                self.skipped += [Skip(cover.start, cover.end, "unmatched-answer") for cover in item.covers]
+        self.items = [item for item in self.items if id(item) not in hollow]
+        for section in self.sections if hollow else ():
+            section.items = [item for item in section.items if id(item) not in hollow]

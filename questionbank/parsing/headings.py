@@ -158,8 +158,9 @@ def _split_title(text: str) -> tuple[str, str, bool]:
 def read_heading(text: str) -> Heading | None:
     """The heading on a folded line, or None. Whether it is one in its place is for the machine to decide."""
     boxed = _BOXED.fullmatch(text)
-    if boxed:
+    if boxed and not _BARE.match(text):
         return Heading(title=boxed.group(1), style="boxed")
+    text = boxed.group(1) if boxed else text
     match = _ORDINAL.match(text)
     bare = None if match else (_BARE.match(text) or _MARKDOWN.match(text))
     if not match and not bare:

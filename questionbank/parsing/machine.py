@@ -75,6 +75,8 @@ class Machine:
     def heading(self, index: int, token: Token) -> None:
         heading = token.heading
         assert heading is not None
+        if self.answers is None and answering.names_answers(heading.title):
+            self.answers = answering.Answers(section=None)
         if sectioning.is_markdown_title(self, index, token):
             self.other(index, token)
         elif not sectioning.is_heading(self, index, token, heading):
@@ -84,6 +86,9 @@ class Machine:
             self.item = None
             if not self.answers.takes_rest(self, token, heading):
                 self.skip(token, "answer-heading")
+        elif self.answers is not None and answering.names_answers(heading.title):
+            self.item, self.part = None, ""
+            self.skip(token, "answer-heading")
         elif sectioning.continues_section(self, heading):
             self.item, self.part = None, ""
             self.skip(token, "heading")

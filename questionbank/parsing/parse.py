@@ -30,6 +30,7 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     rows = {index for index, line in enumerate(lines) if line.source.row}
     found = tokens(segments(text, lines), folded, rows)
     collected = Machine(Evidence.of(found, folded), name).run()
+    collected.drop_hollow(text)
     merged = merge(folded, collected)
     document = Document(source=Source(name=name), text=text, repairs=repairs)
     document.skipped = [Skipped(start=line.start, end=line.end, reason=line.skipped) for line in lines if line.skipped]
