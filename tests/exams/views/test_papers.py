@@ -37,7 +37,7 @@ SECTION = {
 
 def test_from_nothing_to_a_published_paper(hr: Client) -> None:
     bank(returns=4, shipping=4)
-    assert "还没有试卷" in text(hr.get("/papers/"))
+    assert "暂无试卷" in text(hr.get("/papers/"))
 
     made = hr.post("/papers/new/", {"role": build.role().pk, "title": "秋季笔试", "minutes": 45, "instructions": ""})
     paper = Paper.objects.get()
