@@ -34,6 +34,7 @@ CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 class Graded(NamedTuple):
     item: PaperItem
+    content: AnyContent
     policy: Policy | None
     outcome: Outcome
 
@@ -80,10 +81,12 @@ def score_attempt(attempt_id: int, now: datetime | None = None) -> bool:
 
 def _grade_all(attempt: Attempt, items: Sequence[PaperItem]) -> list[Graded]:
     answers = dict(attempt.responses.values_list("paper_item_id", "answer_json"))
+    policies = {section: frozen_policy(attempt.terms_json, section) for section in {item.section_id for item in items}}
     graded = []
     for item in items:
-        policy = frozen_policy(attempt.terms_json, item.section_id)
-        graded.append(Graded(item, policy, grade_stored(item.revision.content, answers.get(item.pk), item, policy)))
+        # Reading the content checks it, which is the dearest part of scoring: once for each question.
+        content, policy = item.revision.content, policies[item.section_id]
+        graded.append(Graded(item, content, policy, grade_stored(content, answers.get(item.pk), item, policy)))
     return graded
 
 
@@ -122,7 +125,7 @@ def _add_events(attempt: Attempt, graded: Sequence[Graded], now: datetime) -> No
 
 def _basis(one: Graded) -> dict[str, Any]:
     basis: dict[str, Any] = {"revision": one.item.revision_id, "reason": one.outcome.reason.value}
-    if isinstance(one.item.revision.content, MultipleChoice) and one.policy is not None:
+    if isinstance(one.content, MultipleChoice) and one.policy is not None:
         basis["policy"] = one.policy.model_dump(mode="json")
     return basis
 
