@@ -10,7 +10,7 @@ from questionbank.parsing.kinds import asks, asks_plainly, kind_in
 from questionbank.parsing.tokens import T, Token
 
 _EMBEDDED = re.compile(
-    r"[(\[]\s*(?:√|×|✓|✗|✔|✘|❌|对|错|正确|错误|[Tt]rue|[Ff]alse|[A-Z](?:[\s,、]*[A-Z]){0,7})\s*[)\]]\s*[。.?]?\s*$|[√×✓✗✔✘❌]\s*$",
+    r"[(\[]\s*(?:√|×|✓|✗|✔|✘|❌|对|错|正确|错误|[Tt]rue|[Ff]alse|[A-Z](?:[\s,、]*[A-Z]){0,7})\s*[)\]]\s*[。.?]?\s*$|[√×✓✗✔✘❌]\s*$|[。.?!]\s*(?:对|错|正确|错误)\s*$",
 )
 _BLANK = re.compile(r"[(]\s*[)]|_{2,}|[(]\s*[)]\s*[。?]?$")
 _ANSWERING = frozenset({"key", "points", "reference", "explanation", "criteria", "assesses"})

@@ -120,6 +120,8 @@ def inside(text: str, start: int, end: int) -> list[OptionMark]:
     for match in _LETTER.finditer(text, start, end):
         if _label(match) != "A" or match.start() == start or tries == _TRIES:
             continue
+        if match.group("boxed") and _LETTER.match(text, match.end(), end):
+            continue  # a key in brackets in front of the options
         tries += 1
         marks = run_from(text, _mark(match, match.start()), end)
         if len(marks) > 1 and all(mark.end > mark.text_start for mark in marks):

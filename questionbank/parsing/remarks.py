@@ -32,7 +32,9 @@ _EMBEDDED = re.compile(
     r"_+\s*(?P<line>[A-Z]{1,6})\s*_+|"
     r"[(\[]\s*(?P<letter>[A-Z])\s*[.、:]\s*(?P<text>[^()\[\]]{1,60})[)\]]"
 )
-_BARE_MARK = re.compile(r"(?<=[。.?!\s）)\u4e00-\u9fff])\s*(?P<key>[√×✓✗✔✘❌✅])\s*$")
+_BARE_MARK = re.compile(
+    r"(?<=[。.?!\s）)\u4e00-\u9fff])\s*(?P<key>[√×✓✗✔✘❌✅]|(?<=[。.?!])\s*(?:对|错|正确|错误)|(?<=[。.?!]\s)(?:对|错|正确|错误))\s*$"
+)
 
 
 @dataclass(slots=True)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import runpy
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,27 +13,13 @@ from questionbank.formats.text import read
 from questionbank.parsing import parse_text
 from tests.questionbank.parsing.rules import uncovered
 
-ROOT = Path(__file__).resolve().parents[3]
-PLACES = [Path(os.environ.get("TIKU_SHARED", ROOT / ".." / "shared")), ROOT / ".." / ".." / "shared"]
-SHARED = next((place for place in PLACES if place.is_dir()), None)
-pytestmark = pytest.mark.skipif(SHARED is None, reason="the shared documents are not beside the repository")
-
-
-def shared(*parts: str) -> Path:
-    assert SHARED is not None
-    return SHARED.joinpath(*parts)
-
-
-def checker() -> dict[str, Any]:
-    return runpy.run_path(str(shared("documents", "check.py")), run_name="check")
-
 
 @pytest.mark.parametrize("prefix", ["000", "002", "004"])
-def test_documents_are_complete(prefix: str) -> None:
+def test_documents_are_complete(shared: Path, prefix: str) -> None:
 
-    check = checker()
-    path = next(shared("documents").glob(f"{prefix}*.txt"))
-    truths = json.loads(shared("documents", "truth.json").read_text(encoding="utf-8"))["questions"]
+    check = runpy.run_path(str(shared / "documents" / "check.py"), run_name="check")
+    path = next((shared / "documents").glob(f"{prefix}*.txt"))
+    truths = json.loads((shared / "documents" / "truth.json").read_text(encoding="utf-8"))["questions"]
     mine = [truth for truth in truths if truth["file"] == path.name]
 
     document = read(path.read_bytes(), path.name)
@@ -48,8 +32,8 @@ def test_documents_are_complete(prefix: str) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
-def test_ethics_questions_in_every_encoding(encoding: str) -> None:
-    text = shared("corpora", "zh-buaa-ethics-txt", "题库.txt").read_text(encoding="utf-8")
+def test_ethics_questions_in_every_encoding(shared: Path, encoding: str) -> None:
+    text = (shared / "corpora" / "zh-buaa-ethics-txt" / "题库.txt").read_text(encoding="utf-8")
 
     document = read(text.encode(encoding), "题库.txt")
 
@@ -60,8 +44,8 @@ def test_ethics_questions_in_every_encoding(encoding: str) -> None:
     assert uncovered(document) == []
 
 
-def test_the_damaged_ethics_file_equals_the_clean_one() -> None:
-    folder = shared("corpora", "zh-buaa-ethics-txt")
+def test_the_damaged_ethics_file_equals_the_clean_one(shared: Path) -> None:
+    folder = shared / "corpora" / "zh-buaa-ethics-txt"
     clean = parse_text((folder / "题库.txt").read_text(encoding="utf-8"))
     damaged = parse_text((folder / "题库-存在编码问题.txt").read_text(encoding="utf-8"))
 
