@@ -1,4 +1,4 @@
-"""Keys that are only shown by colour, highlight, bold, underline or strike: options that stand out from the others.
+"""Keys that are only shown by bold or underlined options, which is weaker evidence than the colour that parsing reads.
 
 Pure: no Django. Looks at choice items without a key after parsing; what it finds a person should look at.
 """
@@ -12,7 +12,7 @@ from questionbank.content import CHOICE_KINDS, ItemKind
 from questionbank.document import Diagnostic, Document, DraftItem, Severity, Span
 from questionbank.parsing.lines import SourceLine
 
-KINDS = ("colour", "highlight", "bold", "underline")
+KINDS = ("bold", "underline")
 _MOST = 0.6  # of the characters of an option must be marked
 Region = tuple[int, int]
 
