@@ -115,6 +115,17 @@ def start(command: List[str], **variables: str) -> int:
     return subprocess.call(command, cwd=ROOT, env=environment)
 
 
+def become(command: List[str], **variables: str) -> int:
+    """The same for a server: where the system can, this process becomes it, so that signals reach it."""
+    if not WINDOWS:
+        os.chdir(ROOT)
+        os.execve(command[0], command, dict(os.environ, PYTHONUTF8="1", **variables))
+    try:
+        return start(command, **variables)
+    except KeyboardInterrupt:
+        return 0
+
+
 # --- jobs --------------------------------------------------------------------------------------------------------
 
 
@@ -126,10 +137,7 @@ def demo(options: List[str]) -> int:
     # A database of its own: the demo never touches real data in the same folder.
     variables["DATABASE_URL"] = "sqlite://" + str(Path(data) / "demo.sqlite3")
     variables.update(TIKU_DEBUG="0", TIKU_SECRET_KEY_FILE=demo_secret(Path(data)))
-    try:
-        return start([str(PYTHON), "manage.py", "demo", "--port", port, *options], **variables)
-    except KeyboardInterrupt:
-        return 0
+    return become([str(PYTHON), "manage.py", "demo", "--port", port, *options], **variables)
 
 
 def demo_secret(data: Path) -> str:

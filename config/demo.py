@@ -29,6 +29,7 @@ from questionbank.packs import fixtures, load_pack, load_roles, pack_files
 from scoring.marking import Judgement, rubric_of, save_mark
 from scoring.models import MarkTask
 from scoring.queue import claim
+from scoring.release import release
 
 STAFF = (
     ("chen", "陈静", Role.HR),
@@ -60,6 +61,7 @@ def build_demo() -> Demo:
     past = _sitting(paper, people["chen"], "九月招聘笔试", now - timedelta(days=12), now - timedelta(days=9))
     _sat(past, PAST, now - timedelta(days=11))
     _mark_all(past, people["zhao"])
+    release(past.pk, people["chen"], "", past.closes_at)
     current = _sitting(paper, people["chen"], "十一月招聘笔试", now - timedelta(hours=3), now + timedelta(days=30))
     _sat(current, RECENT, now - timedelta(hours=2))
     demo = Demo(password, "", [(username, name, role.value) for username, name, role in STAFF])

@@ -26,6 +26,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A folder for a last picture of every person's page, to see why a test failed.
+PICTURES = os.environ.get("TIKU_TEST_PICTURES", "")
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 800}
 AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -72,6 +74,7 @@ def person(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
             **options,
         )
         contexts.append(context)
+        context.set_default_timeout(10_000)
         page = context.new_page()
         page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
         if user is not None:
@@ -79,7 +82,10 @@ def person(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
         return page
 
     yield arrive
-    for context in contexts:
+    for number, context in enumerate(contexts):
+        if PICTURES:
+            for page in context.pages:
+                page.screenshot(path=f"{PICTURES}/person{number}.png", full_page=True)
         context.close()
 
 
