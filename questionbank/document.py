@@ -77,20 +77,20 @@ class DraftItem(Part):
     kind: ItemKind
     genre: str | None = None
     stem: str
-    options: list[Option] = []
+    options: list[Option] = Field(default_factory=list)
     key: list[str] | bool | None = None
     points: Points | None = None
     explanation: str | None = None
     reference_answer: str | None = None
-    accepted_answers: list[str] = []
-    answer_points: list[AnswerPoint] = []
-    criteria: list[Criterion] = []
+    accepted_answers: list[str] = Field(default_factory=list)
+    answer_points: list[AnswerPoint] = Field(default_factory=list)
+    criteria: list[Criterion] = Field(default_factory=list)
     rubric_rule: dict[str, str] | None = None
-    assesses: list[str] = []
-    topics: list[str] = []
+    assesses: list[str] = Field(default_factory=list)
+    topics: list[str] = Field(default_factory=list)
     difficulty: Difficulty | None = None
     seconds: int | None = None
-    spans: list[Span] = []
+    spans: list[Span] = Field(default_factory=list)
     status: Literal["sure", "check"] = "sure"
 
 
@@ -119,11 +119,11 @@ class Document(Part):
     role: str | None = None
     language: str | None = None
     text: str | None = None
-    repairs: list[Repair] = []
-    sections: list[DraftSection] = []
-    items: list[DraftItem] = []
-    skipped: list[Skipped] = []
-    diagnostics: list[Diagnostic] = []
+    repairs: list[Repair] = Field(default_factory=list)
+    sections: list[DraftSection] = Field(default_factory=list)
+    items: list[DraftItem] = Field(default_factory=list)
+    skipped: list[Skipped] = Field(default_factory=list)
+    diagnostics: list[Diagnostic] = Field(default_factory=list)
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from questionbank.content import ItemKind
@@ -62,9 +63,13 @@ class Columns:
     header: int | None
     roles: dict[int, Role] = field(default_factory=dict)
     guessed: bool = False
+    _places: dict[Role, int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._places = {role: column for column, role in reversed(self.roles.items())}
 
     def of(self, role: Role) -> int | None:
-        return next((column for column, name in self.roles.items() if name == role), None)
+        return self._places.get(role)
 
     def all_of(self, prefix: str) -> list[tuple[str, int]]:
         """`option` → [("A", 3), ("B", 4)] in the order of the columns."""
@@ -195,6 +200,7 @@ _UNSUPPORTED = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def kind_named(name: str) -> tuple[Kind, str | None]:
     """The kind that a type cell or a sheet's name states, with the genre of a written question."""
     folded = fold(name).strip()

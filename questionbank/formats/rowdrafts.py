@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from questionbank.content import ItemKind
 from questionbank.formats.columns import Columns, Kind, kind_named
@@ -54,6 +55,7 @@ class RowReader:
         self._columns = columns
         self._default = default
         self._option_columns = [(label, at) for label, at in columns.all_of("option")]
+        self._parts_read = [(role, part) for role, part in _PARTS.items() if columns.of(role) is not None]
         self._blank_columns = [at for _, at in columns.all_of("blank")]
         self._sections: dict[tuple[Kind, str | None], SectionDraft] = {}
 
@@ -95,7 +97,7 @@ class RowReader:
         made = RowDraft(Draft(number=self._value(row, "number"), line=row, answered=True))
         self._name_kind(made, row)
         self._take(made, row, "stem", "stem")
-        for role, part in _PARTS.items():
+        for role, part in self._parts_read:
             self._take(made, row, role, part)
         made.tags, made.accepted = self._value(row, "tags"), self._value(row, "accepted")
         for role, part in (("number", "number"), ("type", "type"), ("tags", "topics"), ("accepted", "key")):
@@ -122,6 +124,8 @@ class RowReader:
             made.draft.add(part, piece)
 
     def _lines(self, start: int, end: int) -> list[Piece]:
+        if "\n" not in self._text[start:end]:
+            return [Piece(*trimmed(self._text, start, end))]
         found, at = [], start
         for line in self._text[start:end].split("\n"):
             if line.strip():
@@ -164,7 +168,7 @@ class RowReader:
 
     def _unlabelled(self, label: str, start: int, end: int) -> tuple[int, int]:
         """`A、北京` in the column of option A is 北京."""
-        match = re.compile(rf"\s*[(\[]?{label}\s*[.、:)\]]\s*(?=\S)").match(self._folded, start, end)
+        match = _own_label(label).match(self._folded, start, end)
         return (match.end() if match else start), end
 
     def _split_options(self, made: RowDraft, start: int, end: int) -> None:
@@ -265,6 +269,11 @@ class RowReader:
         letters = keys.as_letters(content)
         if letters and content.isupper() and keys.as_bool(content) is None:
             made.kind = ItemKind.MULTIPLE_CHOICE if len(letters) > 1 else ItemKind.SINGLE_CHOICE
+
+
+@lru_cache(maxsize=64)
+def _own_label(label: str) -> re.Pattern[str]:
+    return re.compile(rf"\s*[(\[]?{label}\s*[.、:)\]]\s*(?=\S)")
 
 
 def _is_code(name: str) -> bool:

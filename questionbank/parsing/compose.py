@@ -9,6 +9,8 @@ Cut = tuple[str, int, int]
 
 def text_of(text: str, pieces: list[Piece], cuts: list[Cut] | None = None) -> str:
     """The pieces as one text: pieces of one line joined as they stood, others by a newline."""
+    if not pieces:
+        return ""
     out: list[str] = []
     previous: Piece | None = None
     for piece in pieces:
@@ -21,6 +23,8 @@ def text_of(text: str, pieces: list[Piece], cuts: list[Cut] | None = None) -> st
 
 
 def _without(text: str, piece: Piece, cuts: list[Cut]) -> str:
+    if not cuts:
+        return text[piece.start : piece.end].strip()
     kept = []
     at = piece.start
     for kind, start, end in sorted(cuts, key=lambda cut: cut[1]):
