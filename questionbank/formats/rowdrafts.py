@@ -26,6 +26,7 @@ _PARTS = {
     "assesses": "assesses", "answer_points": "answer_points", "criteria": "criteria",
     "reference_answer": "reference_answer",
 }  # fmt: skip
+_NOTED = (("number", "number"), ("type", "type"), ("tags", "topics"), ("accepted", "key"))
 _RIGHT = re.compile(r"1|true|yes|y|t|是|对|正确|√|✓|✔", re.IGNORECASE)
 _SEPARATED = re.compile(r"\s*(?:\n|\|{1,2}|[;；]|\$\$|##)\s*")
 _DIGIT_KEY = re.compile(r"[1-9](?:[\s,，、;；|]*[1-9])*")
@@ -56,6 +57,7 @@ class RowReader:
         self._default = default
         self._option_columns = [(label, at) for label, at in columns.all_of("option")]
         self._parts_read = [(role, part) for role, part in _PARTS.items() if columns.of(role) is not None]
+        self._noted = [(part, columns.of(role)) for role, part in _NOTED if columns.of(role) is not None]
         self._blank_columns = [at for _, at in columns.all_of("blank")]
         self._sections: dict[tuple[Kind, str | None], SectionDraft] = {}
 
@@ -100,8 +102,8 @@ class RowReader:
         for role, part in self._parts_read:
             self._take(made, row, role, part)
         made.tags, made.accepted = self._value(row, "tags"), self._value(row, "accepted")
-        for role, part in (("number", "number"), ("type", "type"), ("tags", "topics"), ("accepted", "key")):
-            self._cover(made, part, row, self._columns.of(role))
+        for part, column in self._noted:
+            self._cover(made, part, row, column)
         if group:
             self._options_of_rows(made, group)
         else:

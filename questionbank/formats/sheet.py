@@ -85,7 +85,7 @@ def _taken(grid: Grid, place: Place, value: CellValue) -> str:
 def cell_text(value: CellValue) -> str:
     """A cell as people read it: 80.0 is `80`, midnight is a date, TRUE is `TRUE`."""
     if isinstance(value, str):
-        return clean(_ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), value))
+        return clean(_ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), value) if "_x" in value else value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
@@ -98,7 +98,8 @@ def cell_text(value: CellValue) -> str:
 
 def clean(text: str) -> str:
     """Line ends as newlines, tabs and hard blanks as blanks, nothing invisible, no blanks at the sides."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CLEANED)
+    if _UNCLEAN.search(text):
+        text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CLEANED)
     return text.strip().strip("║").strip()
 
 
@@ -107,6 +108,9 @@ _CLEANED = {
     **dict.fromkeys([0x09, 0xA0], " "),
     **dict.fromkeys([0x0B, 0x0C, 0x85, 0x2028, 0x2029], "\n"),
 }
+
+
+_UNCLEAN = re.compile("[" + "".join(re.escape(chr(code)) for code in (0x0D, *_CLEANED)) + "]")
 
 
 def _trimmed(grid: Grid) -> Grid:

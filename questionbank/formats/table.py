@@ -192,7 +192,7 @@ def _remarks(item: DraftItem, found: RowDraft, sheet: Sheet) -> list[Diagnostic]
     grid = sheet.cells.grid
     told: list[tuple[str, dict[str, str | int]]] = [(note, {"type": found.type_name[:40]}) for note in found.notes]
     for code, places in (("formula-cell", grid.formulas), ("date-cell", grid.dates)):
-        cells = [place for place in found.places if place in places]
+        cells = [place for place in found.places if place in places] if places else []
         if cells:
             told.append((code, {"cells": " ".join(_name(place) for place in cells[:5])}))
     if told:
