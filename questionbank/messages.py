@@ -60,7 +60,7 @@ DOCUMENT: dict[str, Promise | str] = {
         "%(options)s, key %(key)s. Check every question."
     ),
     "columns-unknown": _(
-        "No column was recognised as the question. Add a header row such as 题干, 选项A, 选项B, 答案."
+        "No column was recognised as the question. Add a header row such as Question, Option A, Option B, Answer."
     ),
     "date-cell": _("The cells %(cells)s hold a date. Was text such as 3-4 meant?"),
     "equations": _(
@@ -82,8 +82,8 @@ UNREADABLE: dict[str, Promise | str] = {
     "too-large": _("The file is larger than %(limit)s MiB. Divide it and import the parts."),
     "unsupported-type": _("Files of the type %(suffix)s cannot be read. Readable are: %(known)s."),
     "binary-file": _(
-        "This is not a text file (%(detail)s). Open it in the program it was made with, copy its text and paste it "
-        "here, or save it as plain text."
+        "This is not a text file, whatever its name says. Open it in the program it was made with, copy its text and "
+        "paste it here, or save it as plain text."
     ),
     "undecodable-text": _("The text is damaged or not in the encoding %(detail)s. Save it as UTF-8 or paste the text."),
     "nothing-given": _("Choose a file or paste text."),
