@@ -213,7 +213,7 @@ def gate() -> List[Tuple[str, List[str]]]:
         ("tests on SQLite", suite),
         ("tests on PostgreSQL", [python, "-m", "tests.postgresql", *suite[1:]]),
         ("browser tests on PostgreSQL", [python, "-m", "tests.postgresql", "-m", "pytest", "-q", "-m", "journey"]),
-        ("browser tests on SQLite", [python, "-m", "pytest", "-q", "-m", "browser"]),
+        ("browser tests on SQLite", [python, "-m", "pytest", "-q", "-n", "2", "-m", "browser"]),
     ]
 
 
