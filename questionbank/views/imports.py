@@ -114,6 +114,7 @@ def page_context(request: StaffRequest, preview: Preview) -> dict[str, Any]:
         "kinds": [kind.value for kind in ItemKind],
         "on_page": {row.position for row in shown},
         "has_text": bool(preview.document.text),
+        "encoding": preview.document.source.encoding,
     }
 
 
