@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 MAX_LINES = 300
 MAX_NAME = 80
+# No person needs more; searching longer lines for a contact would take time that grows with their square.
+MAX_LINE = 500
 HEADINGS = frozenset({"姓名", "名字", "应聘者", "候选人", "考生", "name"})
 _SEPARATOR = re.compile(r"\s*[,\t;|、]\s*")
 _BLANKS = re.compile(r"\s+")
@@ -47,7 +49,7 @@ class Reading:
 def read_lines(text: str, known: Collection[str] = ()) -> Reading:
     """One person a line. `known` holds the contacts (`same_contact`) of people who are invited already.
 
-    Codes: too-many-lines, no-name, name-too-long, no-contact, bad-contact, twice, already-invited.
+    Codes: too-many-lines, line-too-long, no-name, name-too-long, no-contact, bad-contact, twice, already-invited.
     """
     people: list[Invitee] = []
     problems: list[LineProblem] = []
@@ -56,7 +58,11 @@ def read_lines(text: str, known: Collection[str] = ()) -> Reading:
         return Reading((), (LineProblem(MAX_LINES + 1, "too-many-lines", lines[MAX_LINES]),))
     seen: set[str] = set()
     for number, line in enumerate(lines, start=1):
-        cells = _cells(line)
+        narrow = _narrow(line)
+        if len(narrow) > MAX_LINE:
+            problems.append(LineProblem(number, "line-too-long", narrow[:MAX_NAME]))
+            continue
+        cells = _cells(narrow)
         if not any(cells) or (number == 1 and cells[0].lower() in HEADINGS):
             continue
         read = _person(number, line, cells)
@@ -74,9 +80,17 @@ def same_contact(text: str) -> str:
     return text.casefold() if "@" in text else re.sub(r"\D", "", text).removeprefix("86")
 
 
-def _cells(line: str) -> list[str]:
-    narrow = unicodedata.normalize("NFKC", line).strip()
-    cells = [_BLANKS.sub(" ", cell).strip() for cell in _SEPARATOR.split(narrow)]
+def _narrow(line: str) -> str:
+    """Full-width characters as narrow ones and single blanks; a tab stays the separator that it is."""
+    return _BLANKS.sub(_one_blank, unicodedata.normalize("NFKC", line)).strip()
+
+
+def _one_blank(blanks: re.Match[str]) -> str:
+    return "\t" if "\t" in blanks[0] else " "
+
+
+def _cells(narrow: str) -> list[str]:
+    cells = [cell.strip() for cell in _SEPARATOR.split(narrow)]
     if len(cells) == 1:
         # "林晓 138 0000 0000": without a separator the contact begins at the first digit or in the word with the @.
         found = re.match(r"(.*?)\s+(\S*@\S+|\+?\d[\d\s().-]*)$", narrow)

@@ -208,6 +208,7 @@ class PasteForm(forms.Form):
 
 PROBLEMS = {
     "too-many-lines": _("At most 300 people at once; please send the others afterwards (from line %(line)s on)."),
+    "line-too-long": _("Line %(line)s is too long for one person: %(text)s…"),
     "no-name": _("Line %(line)s has no name: %(text)s"),
     "name-too-long": _("The name in line %(line)s is longer than 80 characters."),
     "no-contact": _("Line %(line)s has neither mail nor phone: %(text)s"),

@@ -39,6 +39,7 @@ def test_one_person(line: str, expected: Invitee) -> None:
         ("林晓,12", "bad-contact", "12"),
         ("林晓,客服部", "bad-contact", "客服部"),
         ("晓" * 81 + ",lin@example.com", "name-too-long", "晓" * 81 + ",lin@example.com"),
+        ("林晓" + "1 " * 300 + "z", "line-too-long", "林晓" + "1 " * 39),
         ("王敏,WANG@example.com", "already-invited", "王敏,WANG@example.com"),
     ],
 )
@@ -74,3 +75,11 @@ def test_every_line_with_text_is_a_person_or_a_problem(lines: list[str]) -> None
     counted = {person.line for person in reading.people} | {problem.line for problem in reading.problems}
     wanted = {n for n, line in enumerate(text.splitlines(), start=1) if any(c.isalnum() for c in line)}
     assert wanted <= counted
+
+
+@pytest.mark.parametrize(
+    "line", ["林晓" + " " * 50_000 + "a", "林晓 " + "1 " * 25_000 + "z", "林晓 " + "@" * 50_000 + " z"]
+)
+def test_no_line_keeps_the_server_busy(line: str) -> None:
+    """Without the limit each of these takes minutes, in which nobody else is served."""
+    assert [problem.code for problem in read_lines(line).problems] in (["line-too-long"], ["no-contact"])
