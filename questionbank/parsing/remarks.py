@@ -29,7 +29,7 @@ _TAG_TAIL = re.compile(
 )
 _EMBEDDED = re.compile(
     r"(?<![A-Za-z])[(\[]\s*(?P<key>[A-Z](?:[\s,、]*[A-Z]){0,7}|√|×|✓|✗|✔|✘|❌|✅|对|错误?|正确|[Tt]rue|[Ff]alse)\s*[)\]]|"
-    r"_+\s*(?P<line>[A-Z]{1,6})\s*_+|"
+    r"(?<!_)_++\s*+(?P<line>[A-Z]{1,6})\s*_+|"  # one try for each run of blanks to fill
     r"[(\[]\s*(?P<letter>[A-Z])\s*[.、:]\s*(?P<text>[^()\[\]]{1,60})[)\]]"
 )
 _BARE_MARK = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -153,3 +154,38 @@ def test_work_grows_with_the_size(layout: str) -> None:
         return "".join(GROWING[layout].format(n=n) for n in range(1, times + 1))
 
     assert steps(grown(200)) < 4 * 1.6 * steps(grown(50)) + 2000
+
+
+# What expressions do inside is no line of Python, so `steps` does not see it. One that tries every place of such a run
+# anew takes minutes here, in which the server answers nobody.
+RUNS = [
+    "_",
+    " ",
+    "\u3000",
+    "1",
+    "1.",
+    "A",
+    "A.",
+    "(",
+    "（　",
+    "答案：A ",
+    "____ ",
+    "1-",
+    "A、",
+    "|",
+    "①",
+    "2分",
+    "\n",
+    "1\n",
+    "… ",
+]
+
+
+@pytest.mark.parametrize("text", RUNS)
+def test_long_runs_take_no_long_time(text: str) -> None:
+    run = text * (30_000 // len(text))
+    started = time.process_time()
+
+    parse_text(f"一、单选题\n1. 面单贴在哪一面？{run}\nA. {run}最大面\nB. 底面\n答案：{run}A\n解析：{run}z\n")
+
+    assert time.process_time() - started < 20
