@@ -18,7 +18,6 @@ from exams.attempts import submit_attempt
 from exams.links import hash_token
 from exams.models import Attempt, InvitationLink, Response, Sitting
 from exams.snapshot import snapshot_of
-from questionbank.content import AnswerPoint, AnyContent, Criterion
 from questionbank.policy import Policy, PolicyId
 from questionbank.wording import policy_sentence
 from tests import build
@@ -302,62 +301,7 @@ def test_the_result_is_linked_after_the_release_alone(attempt: Attempt) -> None:
     assert "成绩已公布" in page(client, attempt, "submission/")
 
 
-# --- secrecy and cost --------------------------------------------------------------------------------------------
-
-SECRET = "NEVER-SHOWN"
-
-
-def secretive() -> list[AnyContent]:
-    hidden: dict[str, Any] = {"explanation": f"{SECRET}-explanation", "assesses": (f"{SECRET}-competency",)}
-    rubric: dict[str, Any] = {
-        "answer_points": (AnswerPoint(text=f"{SECRET}-point", detail=f"{SECRET}-detail", points=Decimal(3)),),
-        "criteria": (Criterion(text=f"{SECRET}-criterion", points=Decimal(2)),),
-        "reference_answer": f"{SECRET}-reference",
-        "rubric_rule": {"rule": f"{SECRET}-rule"},
-    }
-    return [
-        build.single(**hidden),
-        build.multiple(**hidden),
-        build.true_false(**hidden),
-        build.short(accepted=(f"{SECRET}-accepted",), **hidden, **rubric),
-        build.essay(**{**hidden, **rubric}),
-    ]
-
-
-def everything(response: Any) -> str:
-    headers = "\n".join(f"{name}: {value}" for name, value in response.items())
-    return f"{headers}{response.cookies}{response.content.decode()}"
-
-
-def test_no_byte_before_the_release_holds_a_key_or_a_rubric() -> None:
-    sitting = build.sitting(build.paper(*secretive()), reveal=Sitting.Reveal.KEYS, shuffle_options=True)
-    token = build.invitation(sitting)[1]
-    client = Client()
-    responses = [client.get(f"/t/{token}/"), client.post(f"/t/{token}/"), client.post(f"/t/{token}/", {"consent": "1"})]
-    attempt = Attempt.objects.get()
-    asked = questions(attempt)
-    bad = [answer(question, {"a": 1}) for question in asked]
-    responses += [
-        client.get(f"/attempts/{attempt.uuid}/"),
-        post_answers(client, attempt, answer(asked[0], ["A"]), answer(asked[4], "文字")),
-        post_answers(client, attempt, answer(asked[0], ["B"])),
-        post_answers(client, attempt, *bad),
-        client.post(f"/attempts/{attempt.uuid}/answers/", {f"r-{asked[3]}": "0", f"q-{asked[3]}": "文字"}),
-        client.get(f"/attempts/{attempt.uuid}/submission/"),
-        client.post(f"/attempts/{attempt.uuid}/submission/"),
-        client.get(f"/attempts/{attempt.uuid}/submission/"),
-        client.get(f"/attempts/{attempt.uuid}/"),
-        post_answers(client, attempt, answer(asked[0], ["A"], 9)),
-        client.get(f"/t/{token}/"),
-    ]
-
-    assert SECRET in str(list(sitting.paper.sections.values_list("items__revision__content_json", flat=True)))
-    assert [response.status_code for response in responses] == [
-        200, 400, 302, 200, 200, 200, 200, 302, 200, 302, 200, 302, 409, 302,
-    ]  # fmt: skip
-    for response in responses:
-        assert SECRET not in everything(response)
-        assert not re.search(r'"key"|is_correct|accepted|criteri|rubric|explanation|competenc', everything(response))
+# --- cost ------------------------------------------------------------------------------------------------------------
 
 
 def crowded(candidates: int, items: int) -> Attempt:
