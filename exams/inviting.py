@@ -96,7 +96,8 @@ def withdraw(invitation: Invitation, *, by: User) -> Withdrawal:
     """Close the invitation and stop a running attempt. Whoever has finished keeps the result."""
     now = timezone.now()
     attempts = Attempt.objects.filter(invitation=invitation)
-    if attempts.filter(state__in=Attempt.FINISHED).exists():
+    # A submission at the same moment comes before this lock, and counts, or after the withdrawal and finds it.
+    if any(attempt.is_finished for attempt in attempts.select_for_update(of=("self",))):
         return Withdrawal.FINISHED
     if not Invitation.objects.filter(pk=invitation.pk, withdrawn_at=None).update(withdrawn_at=now):
         return Withdrawal.ALREADY

@@ -12,17 +12,14 @@ import pytest
 from django.db import connection
 
 from exams.attempts import close_overdue, start_attempt, submit_attempt
+from exams.inviting import Withdrawal, withdraw
 from exams.models import Attempt, Response
 from exams.saving import Change, save_answers
 from tests import build
 from tests.candidates import questions, run_out, started
+from tests.cast import chen
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        connection.vendor == "sqlite", reason="threads cannot share SQLite's database in memory; PostgreSQL runs this"
-    ),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 MANY = 12
 
 
@@ -86,3 +83,19 @@ def test_a_save_beside_the_submission_is_stored_before_it_or_refused() -> None:
         stored = set(Response.objects.filter(attempt=attempt).values_list("paper_item_id", flat=True))
         assert set().union(*acknowledged) == stored
         assert attempt.state == Attempt.State.SUBMITTED
+
+
+def test_a_withdrawal_beside_the_submission_stops_the_attempt_or_comes_too_late() -> None:
+    for round_ in range(5):
+        attempt = started(name=f"考生{round_}")
+        by = chen()
+
+        withdrawn, submitted = together(
+            partial(withdraw, attempt.invitation, by=by), partial(submit_attempt, attempt.pk)
+        )
+
+        attempt.refresh_from_db()
+        attempt.invitation.refresh_from_db()
+        stopped = withdrawn is Withdrawal.DONE
+        assert (attempt.state == Attempt.State.WITHDRAWN, attempt.invitation.withdrawn_at is not None) == (stopped,) * 2
+        assert submitted is not stopped

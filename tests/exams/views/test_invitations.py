@@ -13,10 +13,11 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import AuditEvent
+from exams.attempts import start_attempt
 from exams.links import hash_token
 from exams.mailing import send_invitation
-from exams.models import Attempt, Invitation, InvitationLink, Sitting
-from tests import build
+from exams.models import Attempt, Invitation, InvitationLink, Response, Sitting
+from tests import build, candidates
 from tests.exams.test_scheduling import attempt
 
 LINK = re.compile(r"http://tiku\.test/t/([\w-]{43})/")
@@ -132,6 +133,27 @@ def test_withdrawing_asks_first_and_stops_a_running_test(hr: Client) -> None:
     assert list(Attempt.objects.values_list("state", flat=True)) == ["withdrawn", "submitted"]
     assert [row.action for row in AuditEvent.objects.all()] == ["invitation.withdrawn"]
     assert hr.get(address(build.sitting(), f"invitations/{running.invitation.uuid}/withdrawal/")).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_withdrawn_candidate_is_told_and_nothing_more_is_saved(hr: Client) -> None:
+    invited, token = build.invitation()
+    running = start_attempt(invited)
+    candidate, question = candidates.browser(running), candidates.questions(running)[4]
+    candidates.post_answers(candidate, running, candidates.answer(question, "撤回之前"))
+
+    hr.post(address(invited.sitting, f"invitations/{invited.uuid}/withdrawal/"))
+
+    late = candidates.post_answers(candidate, running, candidates.answer(question, "撤回之后", 2))
+    assert (late.status_code, late.json()["state"]) == (409, "withdrawn")
+    assert "撤回" in late.json()["message"]
+    candidate.post(f"/attempts/{running.uuid}/answers/", {f"r-{question}": "1", f"q-{question}": "再试一次"})
+    candidate.post(f"/attempts/{running.uuid}/submission/")
+    for path in (f"/t/{token}/", f"/attempts/{running.uuid}/", f"/attempts/{running.uuid}/submission/"):
+        response = candidate.get(path)
+        assert (response.status_code, "邀请已撤回" in text(response)) == (403, True)
+    assert Attempt.objects.get().state == "withdrawn"
+    assert list(Response.objects.values_list("answer_json", flat=True)) == ["撤回之前"]
 
 
 @pytest.mark.django_db
