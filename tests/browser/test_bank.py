@@ -100,6 +100,47 @@ def test_writing_with_a_live_preview(person: Person) -> None:
     assert (content.kind, content.stem) == ("multiple_choice", "<b>先做什么?</b>")
 
 
+def test_the_preview_follows_rows_that_are_moved_and_removed(person: Person) -> None:
+    page = person(chen())
+    page.goto(reverse("bank:edit-item", args=[build.item(build.multiple(stem="登记什么?")).uuid]))
+    shown = page.locator("#check .choice")
+    expect(shown).to_have_text(
+        [re.compile(text) for text in ("订单号", "破损照片", "客户生日", "签收时间", "客户职业")]
+    )
+
+    page.locator("button[value=up-option-1]").click()
+    expect(shown).to_have_text(
+        [re.compile(text) for text in ("破损照片", "订单号", "客户生日", "签收时间", "客户职业")]
+    )
+    page.locator("button[value=remove-option-2]").click()
+    expect(shown).to_have_text([re.compile(text) for text in ("破损照片", "订单号", "签收时间", "客户职业")])
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "bad", "said"),
+    [
+        ("single_choice", "#option-1", "核对订单", "两个选项内容相同"),
+        ("multiple_choice", "#option-1", "核对订单", "两个选项内容相同"),
+        ("true_false", "#points", "很多", "分值"),
+        ("short_answer", "#points", "-1", "分值"),
+        ("essay", "#point-points-0", "x", "答案要点"),
+    ],
+)
+def test_every_kind_is_checked_while_typing(person: Person, kind: str, field: str, bad: str, said: str) -> None:
+    build.role()
+    page = person(chen())
+    page.goto(reverse("bank:new-item") + f"?kind={kind}")
+    page.locator("#stem").fill("先做什么?")
+    if kind.endswith("choice"):
+        page.locator("#option-0").fill("核对订单")
+    expect(page.locator("#check .reading").first).to_have_text("先做什么?")
+
+    page.locator(field).fill(bad)
+
+    expect(page.locator("#check")).to_contain_text(said)
+    assert Item.objects.count() == 0
+
+
 def test_a_text_from_pasting_to_undo(person: Person) -> None:
     build.role()
     page = person(chen())
