@@ -77,13 +77,12 @@ def _option_checks(item: DraftItem) -> list[Diagnostic]:
 
 
 def _sums(item: DraftItem) -> list[Diagnostic]:
-    stated = [c.points for c in item.criteria]
-    total = (
-        sum((p for p in stated if p is not None), Decimal(0))
-        if stated and None not in stated
-        else leaf_points(item.answer_points)
-    )
-    if total is None or item.points is None or total == item.points or item.rubric_rule is not None:
+    """Answer points and criteria may state the points together, or each of them all of the points."""
+    stated = [criterion.points for criterion in item.criteria]
+    criteria = sum((p for p in stated if p is not None), Decimal(0)) if stated and None not in stated else None
+    parts = [part for part in (leaf_points(item.answer_points), criteria) if part is not None]
+    total = sum(parts, Decimal(0))
+    if not parts or item.points is None or item.points in (total, *parts) or item.rubric_rule is not None:
         return []
     return [
         _of(
