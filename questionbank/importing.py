@@ -60,19 +60,29 @@ def stage(document: Document, data: bytes, role: JobRole, user: User | None) -> 
     return batch
 
 
-@transaction.atomic
 def reparse(batch: ImportBatch, text: str, user: User | None) -> None:
     """Parse a corrected text in place of the old one. Edits of items and sections stay with their questions.
 
     Raises `Unreadable`; also when items of the batch are in the bank, because their places would move.
     """
     data = text.encode()
+    _check_replaceable(batch, data)
+    # Outside the transaction: on SQLite one that lasts keeps candidates from saving.
+    _replace(batch, data, read_document(data, PurePath(batch.name).stem + ".txt"), user)
+
+
+def _check_replaceable(batch: ImportBatch, data: bytes) -> None:
     if batch.items.exists():
         raise Unreadable("already-committed")
     twin = ImportBatch.objects.filter(role=batch.role, sha256=hashlib.sha256(data).hexdigest()).exclude(pk=batch.pk)
     if twin.exists():
         raise Unreadable("same-text")
-    document = read_document(data, PurePath(batch.name).stem + ".txt")
+
+
+@transaction.atomic
+def _replace(batch: ImportBatch, data: bytes, document: Document, user: User | None) -> None:
+    ImportBatch.objects.select_for_update().only("pk").get(pk=batch.pk)
+    _check_replaceable(batch, data)
     batch.document, batch.original, batch.sha256 = document, data, hashlib.sha256(data).hexdigest()
     batch.save(update_fields=["document_json", "original", "sha256"])
     record(user, "import.reparsed", batch, items=len(document.items))

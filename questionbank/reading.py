@@ -1,7 +1,7 @@
 """Any supported file in, a document out. Needs no database and no Django.
 
-`read_document` judges the size and hands zip and OLE files (Word, spreadsheets) to a child process, whose
-`read_here` unpacks and parses them; texts and JSON need no such care and are read in place.
+`read_document` judges the size and hands zip and OLE files (Word, spreadsheets) and big texts to a child process,
+whose `read_here` unpacks and parses them; texts and JSON of a usual size are read in place.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ from questionbank.parsing import parse_lines
 __all__ = ["MAX_BYTES", "SUFFIXES", "Unreadable", "read_document", "read_here"]
 
 MAX_BYTES = 10 * 1024 * 1024
+# A text of these sizes is read within a second or two, whatever it says; a bigger one must not keep the server busy.
+MAX_PLACED_BYTES = 300_000
+MAX_PLACED_LINE = 20_000
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _OLD_BOOK_TYPE = "application/vnd.ms-excel"
@@ -50,9 +53,16 @@ def read_document(
     """Raises `Unreadable` for what is no question document; questions that are wrong are diagnostics instead."""
     check_size(data)
     pairs = None if columns is None else list(columns.items())
-    if text.kind_of(data) not in ("zip", "ole"):
+    if is_harmless(data):
         return read_here(data, name, encoding, pairs)
     return read_apart(data, {"name": name, "encoding": encoding, "columns": pairs}, limits)
+
+
+def is_harmless(data: bytes) -> bool:
+    """May the file be read within the server? Neither an archive nor a text that takes long."""
+    if text.kind_of(data) in ("zip", "ole") or len(data) > MAX_PLACED_BYTES:
+        return False
+    return max(map(len, data.split(b"\n"))) <= MAX_PLACED_LINE
 
 
 def check_size(data: bytes) -> None:

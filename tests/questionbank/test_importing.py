@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEvent
 from questionbank.content import Difficulty, SingleChoice
-from questionbank.importing import CommitReport, UndoRefused, commit, stage, undo
+from questionbank.importing import CommitReport, UndoRefused, commit, reparse, stage, undo
 from questionbank.models import Item, ItemRevision, ItemTag, Topic
 from tests import build
 from tests.cast import chen
@@ -112,3 +112,18 @@ def _queries(count: int, data: bytes) -> int:
     with CaptureQueriesContext(connection) as captured:
         commit(batch, user=chen())
     return len(captured)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_transaction_lasts_as_long_as_the_reading() -> None:
+    """On SQLite a transaction keeps everybody else from writing, candidates who save included."""
+    batch = stage(document(draft()), b"one", build.role(), chen())
+
+    with CaptureQueriesContext(connection) as queries:
+        reparse(batch, "1. 面单贴在哪一面？\nA. 最大面\nB. 底面\n答案：A\n", chen())
+
+    statements = [query["sql"] for query in queries]
+    begin = next(place for place, statement in enumerate(statements) if statement.startswith("BEGIN"))
+    before, inside = statements[:begin], statements[begin:]
+    assert [statement.split()[0] for statement in before] == ["SELECT", "SELECT", "SELECT"]
+    assert [statement.split()[0] for statement in inside if "questionbank_importbatch" in statement][-1] == "UPDATE"

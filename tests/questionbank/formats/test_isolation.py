@@ -55,6 +55,22 @@ def test_refusals_come_back_with_their_parameters() -> None:
     assert (refused.value.code, refused.value.params) == ("package-too-large", {"limit": "100:1"})
 
 
+@pytest.mark.parametrize(
+    "data",
+    [b"1\n" * 200_000, "1. 面单贴在哪一面？".encode() * 1000, b'{"schema": "tiku/1", "text": "' + b" " * 400_000],
+)
+def test_big_texts_and_long_lines_have_limits_too(data: bytes) -> None:
+    assert code_of(data, "题.txt", Limits(seconds=0)) == "too-complex"
+
+
+def test_a_big_text_is_read_like_a_small_one() -> None:
+    text = "".join(f"{number}. 收到退货的第{number}步做什么？\n" for number in range(1, 9_001))
+    document = read_document(text.encode(), "简答题.txt")
+
+    assert (len(document.items), document.items[-1].stem) == (9_000, "收到退货的第9000步做什么？")
+    assert (document.source.name, document.source.encoding) == ("简答题.txt", "utf-8")
+
+
 def test_time_is_limited() -> None:
     assert code_of(questions(3000), limits=Limits(seconds=0)) == "too-complex"
 
