@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
@@ -46,7 +47,7 @@ def set_scheme(request: HttpRequest) -> HttpResponse:
     """Light or dark colours on this device; anything else follows the device's own setting."""
     target = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(target if safe else "home")
+    response = HttpResponseRedirect(target if safe else reverse("home"))
     scheme = request.POST.get("scheme")
     if scheme in SCHEMES:
         response.set_cookie(SCHEME_COOKIE, scheme, max_age=365 * 24 * 60 * 60, httponly=True, samesite="Lax")

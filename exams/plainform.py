@@ -7,6 +7,7 @@ from typing import Any
 
 from exams.delivery import Held
 from questionbank.content import CHOICE_KINDS, AnyContent, ItemKind
+from questionbank.numbers import whole_number
 
 Values = Callable[[str], Sequence[str]]
 
@@ -32,8 +33,7 @@ def changed_answers(
 
 def _number(values: Sequence[str]) -> int | None:
     """None when the form does not hold the question at all."""
-    text = values[0] if values else ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 17 else None
+    return whole_number(values[0]) if values else None
 
 
 def _answer(values: Sequence[str], content: AnyContent) -> Any:

@@ -27,6 +27,7 @@ from questionbank.content import (
     TrueFalse,
     points_text,
 )
+from questionbank.numbers import whole_number
 from questionbank.quality import key_labels
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -200,8 +201,7 @@ def _option_rows(data: Rows) -> tuple[OptionRow, ...]:
 def _point_rows(data: Rows) -> tuple[PointRow, ...]:
     rows = _columns(data, "point_text", "point_points", "point_detail", "point_level")
     return tuple(
-        PointRow(text, points, detail, min(int(level), 3) if level.isdecimal() else 0)
-        for text, points, detail, level in rows
+        PointRow(text, points, detail, min(whole_number(level) or 0, 3)) for text, points, detail, level in rows
     )
 
 
@@ -223,8 +223,8 @@ def changed(typed: Typed, deed: str) -> Typed:
     rows = list(getattr(typed, name))
     if verb == "add" and len(rows) < 200:
         rows.append(new)
-    elif at.isdecimal() and int(at) < len(rows):
-        _move(rows, verb, int(at))
+    elif (place := whole_number(at)) is not None and place < len(rows):
+        _move(rows, verb, place)
     update: dict[str, Any] = {name: tuple(rows)}
     return replace(typed, **update)
 

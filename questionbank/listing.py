@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from questionbank.content import Difficulty, ItemKind
 from questionbank.folding import fold
 from questionbank.models import Item, JobRole, Topic
+from questionbank.numbers import whole_number
 
 PAGE_SIZE = 25
 SORTS = {"new": ("-id",), "old": ("id",), "changed": ("-updated_at", "-id"), "kind": ("kind", "difficulty", "-id")}
@@ -45,7 +46,7 @@ class Filters:
             q=data.get("q", "").strip()[:200],
             role=data.get("role", "")[:40],
             kind=_known(data.get("kind", ""), ItemKind),
-            topic=data.get("topic", "") if data.get("topic", "").isdecimal() else "",
+            topic=data.get("topic", "") if whole_number(data.get("topic", "")) is not None else "",
             difficulty=_known(data.get("difficulty", ""), Difficulty),
             status=_known(data.get("status", ""), Item.Status),
             sort=sort if sort in SORTS else "new",
@@ -60,7 +61,7 @@ class Filters:
             "q": Q(folded__contains=fold(self.q)) if fold(self.q) else Q(),
             "role": Q(role__code=self.role) if self.role else Q(),
             "kind": Q(kind=self.kind) if self.kind else Q(),
-            "topic": Q(topic=int(self.topic[:18])) if self.topic else Q(),
+            "topic": Q(topic=int(self.topic)) if self.topic else Q(),
             "difficulty": Q(difficulty=self.difficulty) if self.difficulty else Q(),
             "status": Q(status=self.status) if self.status else Q(),
         }

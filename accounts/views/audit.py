@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -40,7 +38,7 @@ def _wanted(form: AuditFilterForm, before: str) -> QuerySet[AuditEvent]:
     if data.get("since"):
         events = events.filter(at__date__gte=data["since"])
     if data.get("until"):
-        events = events.filter(at__date__lt=data["until"] + timedelta(days=1))
+        events = events.filter(at__date__lte=data["until"])
     if data.get("q"):
         events = events.filter(object_label__icontains=data["q"])
     return events.filter(pk__lt=int(before)) if before.isascii() and before.isdigit() and len(before) < 19 else events

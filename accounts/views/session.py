@@ -8,7 +8,7 @@ from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import PasswordChangeForm
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
@@ -31,13 +31,13 @@ def _target(request: HttpRequest) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        return redirect(_target(request))
+        return HttpResponseRedirect(_target(request))
     form = SignInForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid() and form.user:
         with transaction.atomic():
             login(request, form.user)
             record(form.user, "account.signed_in")
-        return redirect(_target(request))
+        return HttpResponseRedirect(_target(request))
     context = {"form": form, "next": _target(request), "nobody": not User.objects.exists()}
     return render(request, "accounts/sign_in.html", context)
 

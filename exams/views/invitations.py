@@ -27,6 +27,7 @@ from exams.models import Invitation, Sitting
 from exams.roster import standing
 from exams.scheduling import Phase, phase
 from exams.views.sittings import find_sitting
+from questionbank.numbers import whole_number
 
 
 @requires(Capability.SITTINGS)
@@ -66,8 +67,7 @@ def links(request: StaffRequest, uuid: UUID) -> HttpResponse:
     sitting = find_sitting(uuid)
     wanted = request.POST.get("invitation")
     if wanted:
-        rows = sitting.invitations.filter(withdrawn_at=None, pk=wanted) if wanted.isdigit() else []
-        chosen = list(rows)
+        chosen = list(sitting.invitations.filter(withdrawn_at=None, pk=whole_number(wanted)))
     else:
         chosen = waiting(sitting)
     if not chosen:

@@ -36,6 +36,7 @@ from exams.wording import relaxation_words, rule_words, shortage_sentence, waiti
 from questionbank.content import ItemKind
 from questionbank.folding import fold
 from questionbank.models import Item
+from questionbank.numbers import whole_number
 
 PAGE = 25
 
@@ -192,10 +193,10 @@ def offer(relaxation: Relaxation) -> Offer:
 @deed
 def relaxations(request: StaffRequest, paper: Paper, section: UUID) -> HttpResponseBase:
     """Take an offered relaxation of one row and draw again."""
-    found, row = find_section(paper, section), request.POST.get("row", "")
+    found, row = find_section(paper, section), whole_number(request.POST.get("row", ""))
     rows = rule_forms(paper.role, None, {"rules-TOTAL_FORMS": 1, "rules-INITIAL_FORMS": 0, **_as_row(request)})
-    if row.isdigit() and int(row) < len(found.rules) and rows.is_valid():
-        composing.relax(found, int(row), rows.forms[0].rule(), by=request.user)
+    if row is not None and row < len(found.rules) and rows.is_valid():
+        composing.relax(found, row, rows.forms[0].rule(), by=request.user)
         plan = composing.draw(paper, by=request.user)
         if not plan.feasible:
             return board(request, paper, shortages=shortage_rows(paper, plan))
@@ -289,11 +290,11 @@ def points(request: StaffRequest, paper: Paper) -> HttpResponseBase:
     """The points of all questions that the form holds; a value that is none is named and the others are saved."""
     wanted: dict[int, Decimal] = {}
     for name, text in request.POST.items():
-        pk = name.removeprefix("points-")
-        if not name.startswith("points-") or not pk.isdigit():
+        pk = whole_number(name.removeprefix("points-"))
+        if not name.startswith("points-") or pk is None:
             continue
         try:
-            wanted[int(pk)] = read_points(str(text))
+            wanted[pk] = read_points(str(text))
         except ValidationError as error:
             messages.error(request, f"“{text}”: {' '.join(error.messages)}")
     composing.set_points(paper, wanted, by=request.user)

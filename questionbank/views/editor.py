@@ -24,6 +24,7 @@ from questionbank.content import AnyContent, Difficulty, ItemKind
 from questionbank.editor import Typed
 from questionbank.history import changes
 from questionbank.models import Item, JobRole
+from questionbank.numbers import whole_number
 from questionbank.quality import problems
 
 EDITOR = "questionbank/editor.html"
@@ -110,7 +111,7 @@ def edit_item(request: StaffRequest, uuid: UUID) -> HttpResponse:
 
 def _save(request: StaffRequest, item: Item, typed: Typed, context: dict[str, Any]) -> HttpResponse:
     """One transaction for text, topic, difficulty and tags; a newer revision by somebody else is shown beside."""
-    base = int(context["base"]) if str(context["base"]).isdecimal() else 0
+    base = whole_number(str(context["base"])) or 0
     try:
         with transaction.atomic():
             saved = _write(request, item, typed, context["content"], base)

@@ -22,6 +22,7 @@ from questionbank.forms import ImportForm
 from questionbank.importing import CommitReport, UndoRefused, commit, reparse, stage, undo
 from questionbank.messages import sentence
 from questionbank.models import ImportBatch, JobRole
+from questionbank.numbers import whole_number
 from questionbank.preview import PAGE_SIZE, STATES, Preview, choose
 from questionbank.reading import Unreadable, read_document
 from questionbank.source import window
@@ -99,7 +100,7 @@ def page_context(request: StaffRequest, preview: Preview) -> dict[str, Any]:
     shown = list(page)
     at = request.GET.get("at", "")
     counts = preview.counts()
-    source = window(preview.document, [row.position for row in shown], int(at) if at.isdecimal() else None)
+    source = window(preview.document, [row.position for row in shown], whole_number(at))
     return {
         "batch": preview.batch,
         "page": page,
@@ -120,7 +121,8 @@ def page_context(request: StaffRequest, preview: Preview) -> dict[str, Any]:
 
 def _page_of(item: str, count: int) -> int:
     """The page that holds the item at a position, when all are listed."""
-    return int(item) // PAGE_SIZE + 1 if item.isdecimal() and int(item) < count else 1
+    number = whole_number(item)
+    return number // PAGE_SIZE + 1 if number is not None and number < count else 1
 
 
 @requires(Capability.BANK)
@@ -129,7 +131,7 @@ def selection(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Keep the ticks of the page; the button may ask to import what is chosen at once."""
     batch = batch_or_404(uuid)
     preview = Preview.of(batch)
-    positions = {int(text) for text in request.POST.getlist("shown") if text.isdecimal()}
+    positions = _positions(request, "shown")
     shown = [row for row in preview.rows if row.position in positions and row.position not in preview.done]
     choose(batch, shown, _positions(request, "take"), _positions(request, "ticked"))
     if request.POST.get("then") == "commit":
@@ -141,7 +143,7 @@ def selection(request: StaffRequest, uuid: UUID) -> HttpResponse:
 
 
 def _positions(request: StaffRequest, name: str) -> set[int]:
-    return {int(text) for text in request.POST.getlist(name) if text.isdecimal()}
+    return {number for text in request.POST.getlist(name) if (number := whole_number(text)) is not None}
 
 
 def _page_address(request: StaffRequest, batch: ImportBatch) -> str:

@@ -8,8 +8,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,6 +27,7 @@ from questionbank.history import Change, changes
 from questionbank.listing import PAGE_SIZE, SORTS, Filters, choices
 from questionbank.messages import sentence
 from questionbank.models import Item, ItemRevision
+from questionbank.numbers import whole_number
 from questionbank.quality import Problem, problems
 from questionbank.usage import uses
 
@@ -75,7 +77,7 @@ def _rows(page: Page[Item]) -> list[ListRow]:
 @require_POST
 def bulk_status(request: StaffRequest) -> HttpResponse:
     """Give the chosen items a status; those that may not have it are named with the reason."""
-    chosen = [pk for pk in request.POST.getlist("item") if pk.isdecimal()][:PAGE_SIZE]
+    chosen = [pk for pk in map(whole_number, request.POST.getlist("item")) if pk is not None][:PAGE_SIZE]
     status = request.POST.get("status", "")
     if not chosen:
         messages.warning(request, _("No question was chosen. Tick the questions first."))
@@ -84,13 +86,13 @@ def bulk_status(request: StaffRequest) -> HttpResponse:
     else:
         rows = list(items().filter(pk__in=chosen))
         _tell(request, change_status(rows, Item.Status(status), request.user))
-    return redirect(_back(request))
+    return HttpResponseRedirect(_back(request))
 
 
 def _back(request: StaffRequest) -> str:
     address = request.POST.get("back", "")
-    known = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
-    return address if known else "bank:items"
+    known = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if known else reverse("bank:items")
 
 
 def _tell(request: StaffRequest, report: StatusReport) -> None:

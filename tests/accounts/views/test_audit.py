@@ -50,7 +50,16 @@ def test_filters(administrator: Client) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["?person=999", "?person=x", "?area=x", "?since=yesterday", "?before=x", "?before=²", "?before=" + "9" * 30],
+    [
+        "?person=999",
+        "?person=x",
+        "?area=x",
+        "?since=yesterday",
+        "?before=x",
+        "?before=²",
+        "?before=" + "9" * 30,
+        "?until=9999-12-31",
+    ],
 )
 def test_a_value_that_cannot_be_read_filters_nothing(administrator: Client, query: str) -> None:
     record(chen(), "person.created", zhao())

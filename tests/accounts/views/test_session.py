@@ -44,6 +44,7 @@ def test_sign_in_leads_to_the_page_that_was_asked_for_but_never_to_another_site(
     chen()
 
     assert sign_in(Client(), next="/bank/?q=1") == "/bank/?q=1"
+    assert sign_in(Client(), next="nowhere") == "nowhere", "an address, never the name of one"
     for foreign in ("https://evil.example/", "//evil.example/", "javascript:alert(1)", "/\\evil.example"):
         assert sign_in(Client(), next=foreign) == "/"
 
