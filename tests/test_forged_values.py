@@ -19,9 +19,9 @@ pytestmark = pytest.mark.django_db
 
 NAMES = (
     "next back q page role kind topic difficulty status sort state item before person area since until at query "
-    "base do option_text right point_text point_level criterion_text rule_name section shown take ticked text code note seed "
-    "row count direction accepted paper policy c factor lines invitation reason result adjustment comment scheme "
-    "language consent review points-1 points-² rules-TOTAL_FORMS"
+    "base do option_text right point_text point_level criterion_text rule_name section shown take ticked text code "
+    "note seed row count direction accepted paper policy c factor lines invitation reason result adjustment comment "
+    "scheme language consent review points-1 points-² rules-TOTAL_FORMS"
 )
 VALUES = ["²", "9" * 5000, "nowhere", "a\x00b", "9999-12-31"]
 # Signing out would make the visits after it those of a stranger.
