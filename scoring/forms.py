@@ -85,8 +85,18 @@ class MarkForm(forms.Form):
 
 def read_draft(data: QueryDict, rubric: Rubric) -> dict[str, Any]:
     """What was typed, whether it is a complete mark or not; cut to the sizes that a mark may have."""
-    texts = {name: data.get(name, "")[:size] for name, size in DRAFT_TEXTS.items()}
+    texts = {name: _typed(data, name)[:size] for name, size in DRAFT_TEXTS.items()}
     return {"ticked": rubric.known(data.getlist("ticked")), "none": "none" in data, **texts}
+
+
+def read_reason(data: QueryDict) -> str:
+    """The reason typed for a deed, as long as one may be; empty when there is none."""
+    return _typed(data, "reason").strip()[:400]
+
+
+def _typed(data: QueryDict, name: str) -> str:
+    """Without the one character that databases refuse."""
+    return data.get(name, "").replace("\x00", "")
 
 
 def initial_of(draft: dict[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from accounts.access import StaffRequest, requires
 from accounts.roles import Capability
 from scoring import marking
 from scoring.access import task_to_mark
+from scoring.forms import read_reason
 from scoring.outline import tasks_needing_attention
 
 
@@ -31,7 +32,7 @@ def attention(request: StaffRequest) -> HttpResponse:
 def settle(request: StaffRequest, uuid: UUID) -> HttpResponse:
     found = task_to_mark(request.user, uuid)
     try:
-        marking.settle(found, request.user, request.POST.get("reason", "").strip()[:400])
+        marking.settle(found, request.user, read_reason(request.POST))
     except marking.NotYours:
         messages.info(request, _("This answer has been dealt with already."))
     else:

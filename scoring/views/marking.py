@@ -21,7 +21,7 @@ from scoring import marking
 from scoring.access import question_to_mark, sittings_to_mark, task_to_mark
 from scoring.answers import answer_of, shown_options
 from scoring.events import items_of_paper
-from scoring.forms import MarkForm, initial_of, read_draft
+from scoring.forms import MarkForm, initial_of, read_draft, read_reason
 from scoring.models import Mark, MarkTask
 from scoring.outline import waiting_for, waiting_questions
 from scoring.queue import claim_next, holds, progress
@@ -142,7 +142,7 @@ def _with_reason(
 ) -> HttpResponse:
     """Set aside or flag; what was ticked and typed stays as a draft."""
     typed = read_draft(request.POST, marking.rubric_of(task))
-    reason = request.POST.get("reason", "").strip()[:400]
+    reason = read_reason(request.POST)
     if not marking.keep_draft(task, request.user, typed, timezone.now()):
         return lost(request, task, typed)
     if not reason:

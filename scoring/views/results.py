@@ -21,6 +21,7 @@ from exams.models import Sitting
 from scoring.access import attempt_of_hr, sitting_of_hr, task_of_hr
 from scoring.candidates import candidate_record
 from scoring.export import results_workbook
+from scoring.forms import read_reason
 from scoring.marking import NotYours, ask_again
 from scoring.ranking import Verdict
 from scoring.release import Refused, release
@@ -79,7 +80,7 @@ def attempt(request: StaffRequest, uuid: UUID, attempt: UUID) -> HttpResponse:
 def reviews(request: StaffRequest, uuid: UUID, task: UUID) -> HttpResponse:
     """Ask the marking leader to look at a mark again, also after the release."""
     found = task_of_hr(uuid, task)
-    reason = request.POST.get("reason", "").strip()[:400]
+    reason = read_reason(request.POST)
     try:
         if reason:
             ask_again(found, request.user, reason)
@@ -95,7 +96,7 @@ def reviews(request: StaffRequest, uuid: UUID, task: UUID) -> HttpResponse:
 @requires(Capability.SITTINGS)
 def releases(request: StaffRequest, uuid: UUID) -> HttpResponse:
     found = sitting_of_hr(uuid)
-    reason = request.POST.get("reason", "").strip()
+    reason = read_reason(request.POST)
     if found.released_at and not reason:
         messages.error(request, _("Say why the released results change; candidates see that they were amended."))
         return redirect("results:sitting", found.uuid)

@@ -189,6 +189,15 @@ def test_the_draft_is_saved_while_typing_and_comes_back(reviewer: Client) -> Non
     assert not Mark.objects.exists()
 
 
+def test_a_character_that_databases_refuse_loses_nothing(reviewer: Client) -> None:
+    task = start(reviewer, world.essays(1))
+
+    assert post(reviewer, task, "draft", ticked="p1", comment="先说\x00重点。").status_code == 200
+    assert "先说重点。" in page(reviewer, task)
+    post(reviewer, task, "flag", reason="疑似\x00抄袭")
+    assert [note.reason for note in TaskNote.objects.all()] == ["疑似抄袭"]
+
+
 def test_a_draft_for_an_answer_in_other_hands_is_kept_with_409(reviewer: Client) -> None:
     task = start(reviewer, world.essays(1))
     MarkTask.objects.update(claimed_by=sun(), lease_until=timezone.now() + timedelta(minutes=5))
