@@ -25,6 +25,7 @@ from questionbank.content import (
     ShortAnswer,
     SingleChoice,
     TrueFalse,
+    every_row_counts,
     points_text,
 )
 from questionbank.folding import fold, folded_content
@@ -185,7 +186,7 @@ def _rubric(section: SheetSection, item: SheetItem) -> Iterator[Finding]:
     if not parts and not content.reference_answer and not accepted:
         yield _warning("no-rubric", section, [item], number=item.number)
     total = sum((part for part in parts if part is not None), Decimal(0))
-    complete = parts and None not in parts and not content.rubric_rule
+    complete = parts and None not in parts and every_row_counts(content.rubric_rule)
     if complete and total != item.points:
         said = {"rubric": points_text(total), "points": points_text(item.points)}
         yield _warning("rubric-sum", section, [item], number=item.number, **said)

@@ -120,6 +120,12 @@ class Written(Base):
     reference_answer: Text | None = None
 
 
+def every_row_counts(rule: dict[str, str] | None) -> bool:
+    """Whether the most that an answer can bring is the sum of all rows: a remark or a deduction does not change it."""
+    counting = ("each_point", "deductions", "weights", "total", "note")
+    return not rule or ("any" not in rule and rule.get("rule") in counting)
+
+
 class ShortAnswer(Written):
     kind: Literal[ItemKind.SHORT_ANSWER] = ItemKind.SHORT_ANSWER
     accepted_answers: tuple[Text, ...] = ()

@@ -20,6 +20,7 @@ from questionbank.content import (
     ShortAnswer,
     SingleChoice,
     TrueFalse,
+    every_row_counts,
     points_text,
 )
 from questionbank.document import Severity
@@ -146,7 +147,12 @@ def _of_rubric(content: ShortAnswer | Essay) -> Iterator[Problem]:
     if not (content.answer_points or content.criteria or content.reference_answer or accepted):
         yield Problem("no-rubric")
     total = rubric_sum(content)
-    if total is not None and content.points is not None and total != content.points and not content.rubric_rule:
+    if (
+        total is not None
+        and content.points is not None
+        and total != content.points
+        and every_row_counts(content.rubric_rule)
+    ):
         yield Problem("rubric-sum-differs", {"sum": points_text(total), "points": points_text(content.points)})
 
 
