@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from questionbank.content import CHOICE_KINDS, MAX_TEXT, WRITTEN_KINDS, AnswerPoint, ItemKind, Option
+from questionbank.content import CHOICE_KINDS, MAX_TEXT, WRITTEN_KINDS, Criterion, ItemKind, Option
 from questionbank.document import DraftItem, Span
 from questionbank.parsing import keys, outline, remarks, rubric
 from questionbank.parsing.compose import Cut, lines_of, text_of
@@ -262,21 +262,26 @@ class Builder:
     def written(self, item: DraftItem) -> None:
         self.key = item.key = None
         item.answer_points = outline.points_of(self.text, self.pieces("answer_points"))
-        item.rubric_rule = rubric.rule_of(self.rule_lines())
-        bands = item.rubric_rule is not None and item.rubric_rule["rule"] == "bands"
-        item.criteria = [] if bands else rubric.criteria_of(lines_of(self.text, self.pieces("criteria")))
         answer = [self.raw(part) for part in ("reference_answer", "key", "head")]
         answer += [piece.mark for piece in self.pieces("run-key")]
         item.reference_answer = "\n".join(part for part in answer if part.strip(_EMPTY_LINES)) or None
         item.explanation = self.raw("explanation") or None
         self.elaborate(item)
         self.enumerated(item)
+        self.score(item)
         if item.kind is ItemKind.SHORT_ANSWER and self.fills_in(item):
             self.accept(item)
 
-    def rule_lines(self) -> list[str]:
-        pieces = self.pieces("criteria") + self.pieces("answer_points")
-        return [piece.note for piece in pieces if piece.note] + lines_of(self.text, self.pieces("criteria"))
+    def score(self, item: DraftItem) -> None:
+        """Criteria, points and the rule of the scoring note and of the brackets behind the labels."""
+        notes = [piece.note for part in ("criteria", "answer_points") for piece in self.pieces(part) if piece.note]
+        found = rubric.compile_note(lines_of(self.text, self.pieces("criteria")), item.points)
+        item.rubric_rule = rubric.merged(rubric.rule_of(notes), found.rule)
+        item.criteria = list(found.criteria)
+        listed = rubric.joined(item.answer_points, list(found.answer_points))
+        if listed is None:
+            item.criteria = [Criterion(text=p.text, points=p.points) for p in found.answer_points] + item.criteria
+        item.answer_points = rubric.valued(item.answer_points if listed is None else listed, item.rubric_rule)
 
     def elaborate(self, item: DraftItem) -> None:
         pieces = self.pieces("elaboration")
@@ -367,11 +372,3 @@ def _is_truth(options: list[Option]) -> bool:
         return False
     words = {"".join(option.text.split()).strip("。.;；").lower() for option in options}
     return words in _TF_PAIRS
-
-
-def leaf_points(points: list[AnswerPoint]) -> Decimal | None:
-    """The sum of the stated points of all leaves, None when any states none."""
-    leaves = [leaf for point in points for leaf in point.leaves()]
-    if not leaves or any(leaf.points is None for leaf in leaves):
-        return None
-    return sum((leaf.points or Decimal(0) for leaf in leaves), Decimal(0))

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from questionbank.content import CHOICE_KINDS, ItemKind, points_text
 from questionbank.document import Diagnostic, Document, DraftItem, DraftSection, Severity
-from questionbank.parsing.build import Built, leaf_points
+from questionbank.parsing.build import Built
 from questionbank.parsing.fold import plain
+from questionbank.parsing.rubric_sums import stated_sums
 
 OBJECTIVE = CHOICE_KINDS | {ItemKind.TRUE_FALSE}
 _LEAST_OPTIONS = 2
@@ -77,19 +78,15 @@ def _option_checks(item: DraftItem) -> list[Diagnostic]:
 
 
 def _sums(item: DraftItem) -> list[Diagnostic]:
-    """Answer points and criteria may state the points together, or each of them all of the points."""
-    stated = [criterion.points for criterion in item.criteria]
-    criteria = sum((p for p in stated if p is not None), Decimal(0)) if stated and None not in stated else None
-    parts = [part for part in (leaf_points(item.answer_points), criteria) if part is not None]
-    total = sum(parts, Decimal(0))
-    if not parts or item.points is None or item.points in (total, *parts) or item.rubric_rule is not None:
+    sums = stated_sums(item.answer_points, item.criteria, item.rubric_rule)
+    if not sums or item.points is None or item.points in sums:
         return []
     return [
         _of(
             item,
             "rubric-sum-differs",
             Severity.WARNING,
-            {"sum": points_text(total), "points": points_text(item.points)},
+            {"sum": points_text(sums[0]), "points": points_text(item.points)},
         )
     ]
 

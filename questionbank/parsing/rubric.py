@@ -1,89 +1,278 @@
-"""评分标准 as criteria with points, and the rules that a rubric states (any X of Y, bands, deductions)."""
+"""The 评分标准 compiler: a scoring note as people write it becomes answer points, criteria and a rule. Pure: no Django.
+
+A rule is a flat table of strings, and every key but the first is there only when the note says so:
+
+| key | what it holds |
+|---|---|
+| `rule` | what leads: `any_of`, `each_point`, `bands`, `deductions`, `weights`, `total` or `note` |
+| `any` | so many answer points count in full (答出任意3点); also when `max` is a whole number of times `each` |
+| `of` | how many points there are (共5点) |
+| `each` | points for each answer point (每点2分) |
+| `max` | most points that the answer points bring together (最多6分) |
+| `bands` | `low-high:words` parted by a bar: `8-10:要点齐全 / 5-7:基本齐全`; `low-` is open above, `5:` one level |
+| `deduct`, `per` | points off and what for; several parted by a bar in the same order; `1-2` is a span |
+| `cap` | most points off, or `all` = down to nothing (扣完为止) |
+| `total` | what the note says the question is worth (满分10分) |
+| `weights` | percentages of the criteria in their order, parted by a bar (内容60%，表达40%) |
+| `text` | the words of the note that state the rule, as written |
+| `note` | words that state nothing to reckon with (言之有理即可), as written |
+
+Marking reads `any` alone; everything else is for the reviewer. No text of the note is dropped: it is in an entry, in
+`text` or in `note`.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from questionbank.content import MAX_TEXT, Criterion
+from questionbank.content import AnswerPoint, Criterion
 from questionbank.parsing.fold import fold
+from questionbank.parsing.numerals import CIRCLED
+from questionbank.parsing.rubric_bands import bands_in
+from questionbank.parsing.rubric_entries import Entry, entries_in, scored_in_brackets, table_head
+from questionbank.parsing.rubric_words import is_free, is_label, rule_in
 
-_NUMBER = r"(\d{1,3}(?:\.\d{1,2})?)"
-_WORTH = re.compile(
-    rf"\s*(?:[(\[]\s*(?:占|计|得|满分)?\s*{_NUMBER}\s*分\s*[)\]]|[:：]?\s*(?:占|计|得|满分)?\s*{_NUMBER}\s*分(?!钟))\s*"
+_COUNTING = frozenset({"any", "each", "of", "max"})
+_LEADING = (
+    ("any", "any_of"),
+    ("each", "each_point"),
+    ("bands", "bands"),
+    ("deduct", "deductions"),
+    ("weights", "weights"),
+    ("total", "total"),
+    ("max", "total"),
 )
-_SEPARATOR = re.compile(r"^[\s、,，;；。.|+/和及\-•·]+")
-_NUMBERED = re.compile(r"^\s*(?:[(]?\d{1,2}[.、)]|[①②③④⑤⑥⑦⑧⑨⑩]|[-•·*])\s*")
-_ANY = re.compile(
-    rf"(?:答出|答对|写出|回答|任[意选答]|答)\s*(?:其中)?(?:任[意何]?)?\s*([\d一二三四五六七八九十两])\s*(?:点|条|项|"
-    rf"个)[^。;]{{0,12}}?(?:得?满分|即可|得\s*{_NUMBER}\s*分|给\s*{_NUMBER}\s*分)|"
-    rf"任[意选答]\s*([\d一二三四五六七八九十两])\s*(?:点|条|项|个)"
-)
-_EACH = re.compile(rf"每(?:答对|答出|写出|个|一)?\s*(?:一)?\s*(?:点|条|项|个|要点)\s*(?:得|计|给)?\s*{_NUMBER}\s*分")
-_BAND = re.compile(
-    rf"(优秀?|良好?|中等?|及格|合格|一般|较差|差|不及格|[一二三四五]档|[ABCDE](?:级|等|档))\s*[:(]?\s*{_NUMBER}\s*[-~—–至到]\s*{_NUMBER}\s*分"
-)
-_LEVEL = re.compile(r"(?:^|\n)\s*\d{1,3}(?:\s*[-~—–至到]\s*\d{1,3})?\s*分\s*:")
-_DEDUCTION = re.compile(rf"[^。;；,，\n]{{0,20}}?(?:每[处个次少多出漏]|扣)[^。;；\n]{{0,14}}?扣?\s*{_NUMBER}\s*分")
-_CN = {char: str(value) for value, char in enumerate("零一二三四五六七八九十")} | {"两": "2"}
-_BANDS = 2
+_CUT = re.compile(rf"[,;。\n!?]|\.(?=\s|$)|(?=[{CIRCLED}])")
+_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_FEW = 2
 
 
-def criteria_of(lines: list[str]) -> list[Criterion]:
-    """`逻辑清晰(3分)、岗位匹配(4分)` or one criterion a line; lines without points stay criteria without points."""
-    found: list[Criterion] = []
-    for line in lines:
-        found += _in_line(line)
-    return found
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What a note says. `answer_points` are filled when the note itself lists the points that its rule counts."""
+
+    answer_points: tuple[AnswerPoint, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    rule: dict[str, str] | None = None
 
 
-def _in_line(line: str) -> list[Criterion]:
-    folded = fold(line)
-    if rule_of([line]) is not None:
-        return []
-    found = []
-    at = 0
-    for match in _WORTH.finditer(folded):
-        text = _clean(line[at : match.start()])
-        if text and not folded[at : match.start()].rstrip().endswith(("-", "~", "每", "扣")):
-            found.append(Criterion(text=text, points=Decimal(match.group(1) or match.group(2))))
-            at = match.end()
-    rest = _clean(line[at:])
-    if rest and found and len(rest) > 1:
-        found[-1] = (
-            found[-1].model_copy(update={"text": f"{found[-1].text}：{rest}"})
-            if line[at - 1 : at] in ":："
-            else found[-1]
+@dataclass(slots=True)
+class _Note:
+    """The note while it is read: what a rule took is blanked out in `left`, which keeps its length."""
+
+    text: str
+    points: Decimal | None
+    left: str = ""
+    rule: dict[str, str] = field(default_factory=dict)
+    stated: list[tuple[int, int]] = field(default_factory=list)
+    kept: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def folded(self) -> str:
+        return fold(self.left)
+
+    def take(self, start: int, end: int, into: list[tuple[int, int]]) -> None:
+        into.append((start, end))
+        self.left = self.left[:start] + "\n" * (end - start) + self.left[end:]
+
+    def words(self, spans: list[tuple[int, int]]) -> str:
+        return "；".join(
+            part for start, end in sorted(spans) if (part := self.text[start:end].strip(" \t\n,，;；。、"))
         )
-        return found if line[at - 1 : at] in ":：" else [*found, Criterion(text=rest)]
-    return found or ([Criterion(text=rest)] if rest else [])
 
 
-def _clean(text: str) -> str:
-    folded = fold(text)
-    lead = _SEPARATOR.match(folded)
-    text = text[lead.end() :] if lead else text
-    mark = _NUMBERED.match(fold(text))
-    text = text[mark.end() :] if mark else text
-    return text.strip().strip(":：、，,；;。").strip()[: MAX_TEXT // 2]
-
-
-def rule_of(lines: list[str]) -> dict[str, str] | None:
-    """The rule in a rubric's words: {"rule": any_of, each_point, bands or deductions, …, "text": the words}."""
+def compile_note(lines: Sequence[str], points: Decimal | None = None) -> Compiled:
+    """`points` is what the question is worth where that is known: percentages and open bands need it."""
     text = "\n".join(lines)
-    folded = fold(text)
-    found = _ANY.search(folded)
-    if found:
-        count = found.group(1) or found.group(4)
-        return {"rule": "any_of", "count": _CN.get(count, count), "text": text}
-    if len(_BAND.findall(folded)) >= _BANDS:
-        return {"rule": "bands", "text": text}
-    if len(_LEVEL.findall(folded)) >= _BANDS:
-        return {"rule": "bands", "text": text}
-    each = _EACH.search(folded)
-    if each:
-        return {"rule": "each_point", "points": each.group(1), "text": text}
-    deduction = _DEDUCTION.search(folded)
-    if deduction and "扣" in deduction.group():
-        return {"rule": "deductions", "text": text}
+    note = _Note(text, points, text)
+    _read_brackets(note)
+    _read_clauses(note)
+    _read_bands(note)
+    _keep_directions(note)
+    counted = bool(_COUNTING & note.rule.keys())
+    found = entries_in(note.left, counted=counted)
+    criteria, listed = _sorted(found, counted)
+    _weigh(note, found)
+    return Compiled(
+        tuple(AnswerPoint(text=entry.text, points=entry.points) for entry in listed),
+        tuple(_criterion(entry, points) for entry in criteria),
+        _finished(note),
+    )
+
+
+def rule_of(notes: Sequence[str]) -> dict[str, str] | None:
+    """The rule in the brackets of a label, `答案要点（每点2分）`; None when they state none."""
+    rule = compile_note(notes).rule
+    return rule if rule is not None and rule["rule"] != "note" else None
+
+
+def merged(first: dict[str, str] | None, second: dict[str, str] | None) -> dict[str, str] | None:
+    """One rule of two notes: the later words win, the texts of both are kept."""
+    if first is None or second is None:
+        return first or second
+    texts = {name: "；".join(filter(None, (first.get(name), second.get(name)))) for name in ("text", "note")}
+    both = {**first, **second, **{name: words for name, words in texts.items() if words}}
+    return {**both, "rule": _leading(both)}
+
+
+def valued(points: list[AnswerPoint], rule: dict[str, str] | None) -> list[AnswerPoint]:
+    """The points with what the rule gives each of them, where none states its own; sub-points share that."""
+    each = (rule or {}).get("each")
+    leaves = [leaf for point in points for leaf in point.leaves()]
+    if each is None or any(leaf.points is not None for leaf in leaves):
+        return points
+    return [point.model_copy(update={"points": Decimal(each)}) for point in points]
+
+
+def joined(own: list[AnswerPoint], listed: list[AnswerPoint]) -> list[AnswerPoint] | None:
+    """The question's own answer points with the points of the same ones in the note; None when the lists differ."""
+    if not own or not listed:
+        return own or listed
+    same = len(own) == len(listed) and all(
+        two.text in one.text or one.text in two.text for one, two in zip(own, listed, strict=True)
+    )
+    if not same or any(one.points is not None or one.children for one in own):
+        return None
+    return [one.model_copy(update={"points": two.points}) for one, two in zip(own, listed, strict=True)]
+
+
+def _read_brackets(note: _Note) -> None:
+    """A bracket that holds nothing but rules: `…（每点2分，最多6分）`."""
+    folded = note.folded
+    for match in _BRACKETS.finditer(folded):
+        inside = match[0][1:-1]
+        found: dict[str, str] = {}
+        for part in re.split("[,;。]", inside):
+            said = rule_in(part, {**note.rule, **found})
+            if not said or said.keys() & {"deduct", "total"}:
+                break
+            found |= said
+        else:
+            if found.keys() - {"max"}:
+                note.rule |= found
+                note.take(match.start(), match.end(), note.stated)
+
+
+def _read_clauses(note: _Note) -> None:
+    before = (0, 0)
+    for start, end in _clauses(note.folded):
+        clause = note.folded[start:end]
+        if not clause.strip():
+            continue
+        taken, found = (0, {}) if scored_in_brackets(clause) else _rule_of_clause(clause, note.rule)
+        if found.get("deduct") and "per" not in found:
+            start = _with_reason(note, before, start, found)
+        if found:
+            note.rule |= found
+            note.take(start, end - len(clause) + taken, note.stated)
+        before = (start, end)
+
+
+def _rule_of_clause(clause: str, known: dict[str, str]) -> tuple[int, dict[str, str]]:
+    """The rule of the clause or of what stands before its colon, and the length that states it."""
+    head = clause.partition(":")[0]
+    for part in dict.fromkeys((clause, head)):
+        found = rule_in(part, known)
+        if found and ("deduct" not in found or part == clause):
+            return len(part), found
+    return 0, {}
+
+
+def _with_reason(note: _Note, before: tuple[int, int], start: int, found: dict[str, str]) -> int:
+    """`推诿责任的，扣3分`: the clause before says what for. Gives the start of both."""
+    words = note.left[slice(*before)].strip(" \t\n:：。，,")
+    if not words or entries_with_points(words):
+        return start
+    found["per"] = words.removesuffix("的").replace("|", "/")
+    return before[0]
+
+
+def _clauses(folded: str) -> list[tuple[int, int]]:
+    """Stretches between separators that stand outside brackets."""
+    inside = [(match.start(), match.end()) for match in _BRACKETS.finditer(folded)]
+    cuts = [
+        match.span() for match in _CUT.finditer(folded) if not any(low < match.start() < high for low, high in inside)
+    ]
+    starts = [0, *(end for _, end in cuts)]
+    ends = [*(start for start, _ in cuts), len(folded)]
+    return list(zip(starts, ends, strict=True))
+
+
+def _read_bands(note: _Note) -> None:
+    points = note.points or (Decimal(note.rule["total"]) if note.rule.get("total") else None)
+    bands = bands_in(note.left, note.folded, points)
+    if bands:
+        note.rule["bands"] = "|".join(band.words for band in bands)
+    for band in bands:
+        note.take(band.start, band.end, note.stated)
+
+
+def _keep_directions(note: _Note) -> None:
+    head = table_head(note.left)
+    if head:
+        return note.kept.append((0, head))
+    for start, end in _clauses(note.folded):
+        clause = note.folded[start:end]
+        label, colon, _ = clause.partition(":")
+        if not clause.strip():
+            continue
+        if is_free(clause) and not scored_in_brackets(clause) and not entries_with_points(note.left[start:end]):
+            note.take(start, end, note.kept)
+        elif is_label(label) and (colon or note.left[start:end].strip()):
+            note.take(start, start + len(label) + len(colon), note.kept)
     return None
+
+
+def entries_with_points(text: str) -> bool:
+    return any(entry.points is not None for entry in entries_in(text, counted=False))
+
+
+def _sorted(found: list[Entry], counted: bool) -> tuple[list[Entry], list[Entry]]:
+    """Criteria and answer points: a list that a rule counts, or one under circled numbers, lists points."""
+    bare = all(entry.points is None for entry in found)
+    if counted and bare and len(found) >= _FEW:
+        return [], found
+    listed = [entry for entry in found if entry.listed]
+    if len(listed) >= _FEW:
+        return [entry for entry in found if not entry.listed], listed
+    return found, []
+
+
+def _weigh(note: _Note, found: list[Entry]) -> None:
+    shares = [entry.share for entry in found if entry.share is not None]
+    if shares:
+        note.rule["weights"] = "|".join(_share(share) for share in shares)
+
+
+def _criterion(entry: Entry, points: Decimal | None) -> Criterion:
+    """A share becomes points where the question's are known and the product is exact; else the text names it."""
+    if entry.share is None:
+        return Criterion(text=entry.text, points=entry.points)
+    exact = None if points is None else entry.share * points / 100
+    if exact is not None and exact == round(exact, 3):
+        return Criterion(text=entry.text, points=exact)
+    return Criterion(text=f"{entry.text}（{_share(entry.share)}%）")
+
+
+def _share(value: Decimal) -> str:
+    return format(value.normalize(), "f")
+
+
+def _leading(rule: dict[str, str]) -> str:
+    return next((name for key, name in _LEADING if key in rule), "note")
+
+
+def _finished(note: _Note) -> dict[str, str] | None:
+    rule = note.rule
+    kept = note.words(note.kept)
+    words = {"text": note.words(note.stated), "note": kept}
+    if not rule and not kept:
+        return None
+    lead = _leading(rule)
+    each, most = Decimal(rule.get("each") or 0), Decimal(rule.get("max") or 0)
+    if "any" not in rule and each > 0 and most >= each and most % each == 0:
+        rule["any"] = str(int(most / each))
+    return {"rule": lead, **rule, **{name: value for name, value in words.items() if value}}
