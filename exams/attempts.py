@@ -5,7 +5,6 @@ Time is the database's: servers may disagree about the time, the database is one
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -16,6 +15,7 @@ from django.db import transaction
 from django.db.models import Case, Expression, F, QuerySet, Value, When
 from django.db.models.functions import Least, Now
 
+from accounts.audit import record
 from exams.clock import Entry, deadline, entry
 from exams.models import Attempt, Invitation
 from exams.ordering import Order, order_for
@@ -78,7 +78,7 @@ def _begin(invitation: Invitation, now: datetime) -> Attempt:
     sitting = invitation.sitting
     held = snapshot(sitting.paper)
     identity = uuid4()
-    return Attempt.objects.create(
+    made = Attempt.objects.create(
         uuid=identity,
         sitting=sitting,
         invitation=invitation,
@@ -88,6 +88,8 @@ def _begin(invitation: Invitation, now: datetime) -> Attempt:
         terms_json=_terms(invitation, held),
         order_json=_order(invitation, held, identity.int),
     )
+    record(None, "attempt.started", made)
+    return made
 
 
 def _terms(invitation: Invitation, held: Snapshot) -> dict[str, Any]:
@@ -128,7 +130,7 @@ def submit_attempt(attempt_id: int, *, now: datetime | None = None) -> bool:
             finished_at=Least(F("deadline"), clock),
         )
         if changed:
-            _announce([attempt_id])
+            _announce(attempt_id)
     return bool(changed)
 
 
@@ -147,7 +149,7 @@ def close_if_overdue(attempt_id: int, now: datetime | None = None) -> bool:
             running_overdue(now).filter(pk=attempt_id).update(state=Attempt.State.TIMED_OUT, finished_at=F("deadline"))
         )
         if changed:
-            _announce([attempt_id])
+            _announce(attempt_id)
     return bool(changed)
 
 
@@ -160,8 +162,10 @@ def _clock(now: datetime | None) -> Expression:
     return Now() if now is None else Value(now)
 
 
-def _announce(attempt_ids: Iterable[int]) -> None:
-    """Tell scoring after the commit; what goes wrong there never undoes a submission."""
-    for attempt_id in attempt_ids:
-        send = partial(attempt_submitted.send_robust, sender=Attempt, attempt_id=attempt_id)
-        transaction.on_commit(send, robust=True)
+def _announce(attempt_id: int) -> None:
+    """Write it into the audit trail, and tell scoring after the commit; what goes wrong there never undoes a
+    submission."""
+    finished = Attempt.objects.only("uuid", "state").get(pk=attempt_id)
+    record(None, f"attempt.{finished.state}", finished)
+    send = partial(attempt_submitted.send_robust, sender=Attempt, attempt_id=attempt_id)
+    transaction.on_commit(send, robust=True)

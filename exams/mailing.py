@@ -12,8 +12,10 @@ from django.tasks import task
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, override
 
+from accounts.audit import record
+from accounts.models import User
 from exams.inviting import link_for_mail
-from exams.models import Invitation
+from exams.models import Invitation, Sitting
 
 
 def can_mail() -> bool:
@@ -21,12 +23,14 @@ def can_mail() -> bool:
     return bool(settings.TIKU_MAIL)
 
 
-def mail_invitations(invitations: Iterable[Invitation]) -> int:
+def mail_invitations(sitting: Sitting, invitations: Iterable[Invitation], *, by: User) -> int:
     """Queue a mail for everybody with an address, once the transaction is committed; returns how many."""
     wanted = [invitation for invitation in invitations if invitation.email]
     language = get_language() or settings.LANGUAGE_CODE
     for invitation in wanted:
         transaction.on_commit(partial(send_invitation.enqueue, invitation.pk, language))
+    if wanted:
+        record(by, "sitting.mailed", sitting, people=len(wanted))
     return len(wanted)
 
 

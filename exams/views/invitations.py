@@ -52,7 +52,8 @@ def new_invitations(request: StaffRequest, uuid: UUID) -> HttpResponse:
 def invited(request: StaffRequest, sitting: Sitting, form: InvitationForm | PasteForm) -> HttpResponse:
     with transaction.atomic():
         links = invite(sitting, form.people(), by=request.user, factor=form.cleaned_data["factor"])
-        mailed = mail_invitations([link.invitation for link in links]) if wants_mail(request) else 0
+        asked = [link.invitation for link in links] if wants_mail(request) else []
+        mailed = mail_invitations(sitting, asked, by=request.user)
     return show_links(request, sitting, links, mailed)
 
 
@@ -82,7 +83,8 @@ def mails(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Send the invitation, with a link of its own, to everybody who has an address and has not started."""
     sitting = find_sitting(uuid)
     if can_mail():
-        count = mail_invitations(waiting(sitting))
+        with transaction.atomic():
+            count = mail_invitations(sitting, waiting(sitting), by=request.user)
         sentence = ngettext("%(count)d mail is on its way.", "%(count)d mails are on their way.", count)
         messages.success(request, sentence % {"count": count})
     else:

@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
+from accounts.models import AuditEvent
 from exams.attempts import StartRefused, close_overdue, start_attempt, submit_attempt
 from exams.models import Attempt, Paper, Sitting
 from exams.signals import attempt_submitted
@@ -175,5 +176,24 @@ def test_starting_takes_the_same_statements_for_any_paper(
     invitation, _ = build.invitation(build.sitting(build.paper(*(build.single(stem=f"{n}") for n in range(count)))))
 
     snapshot_of.cache_clear()
-    with django_assert_num_queries(8):  # savepoint and its release count as two; the paper costs three, once
+    with django_assert_num_queries(9):  # savepoint and its release count as two; the paper costs three, once
         start_attempt(invitation)
+
+
+def test_beginning_and_ending_leave_an_audit_row_each() -> None:
+    sent, late = started(), started(name="王敏")
+    run_out(late)
+
+    for _ in range(2):
+        start_attempt(sent.invitation)
+        submit_attempt(sent.pk)
+        close_overdue()
+
+    rows = AuditEvent.objects.filter(object_id__in=[str(sent.uuid), str(late.uuid)], action__startswith="attempt.")
+    assert sorted(rows.values_list("action", "object_id")) == sorted(
+        [
+            *(("attempt.started", str(each.uuid)) for each in (sent, late)),
+            ("attempt.submitted", str(sent.uuid)),
+            ("attempt.timed_out", str(late.uuid)),
+        ]
+    )

@@ -190,6 +190,8 @@ def test_a_mail_makes_its_own_link_when_it_is_sent(
     assert sent.to == ["lin@example.com"]
     assert sent.subject == "考试邀请：秋季招聘"
     assert token not in tokens(page)
+    deeds = list(AuditEvent.objects.order_by("pk").values_list("action", "details__people"))
+    assert deeds == [("sitting.invited", 2), ("sitting.mailed", 1)]
     assert InvitationLink.objects.filter(token_hash=hash_token(token)).count() == 1
     Invitation.objects.update(withdrawn_at=timezone.now())
     assert send_invitation.func(Invitation.objects.all()[0].pk, "zh-hans") is False
