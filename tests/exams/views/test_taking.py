@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
-from exams.attempts import submit_attempt
+from exams.attempts import start_attempt, submit_attempt
 from exams.links import hash_token
 from exams.models import Attempt, InvitationLink, Response, Sitting
 from exams.snapshot import snapshot_of
@@ -299,6 +300,24 @@ def test_the_result_is_linked_after_the_release_alone(attempt: Attempt) -> None:
     Sitting.objects.update(released_at=timezone.now())
 
     assert "成绩已公布" in page(client, attempt, "submission/")
+
+
+def test_every_page_of_a_candidate_switches_its_language() -> None:
+    invitation, token = build.invitation()
+    client = Client(headers={"accept-language": "zh-hans"})
+    link, own = f"/t/{token}/", f"/attempts/{start_attempt(invitation).uuid}/"
+    client.post(link)
+
+    def switched(address: str, language: str) -> str:
+        assert f'name="language" value="{language}"' in client.get(address, follow=True).content.decode()
+        answer = client.post(reverse("set-language"), {"language": language, "next": address}, follow=True)
+        return answer.content.decode()
+
+    for address in (link, own, f"{own}submission/", f"{own}result/", "/t/unknown/"):
+        assert '<html lang="en"' in switched(address, "en")
+        assert '<html lang="zh-hans"' in switched(address, "zh-hans")
+    submit_attempt(Attempt.objects.get().pk)
+    assert "Submitted" in switched(link, "en")
 
 
 # --- cost ------------------------------------------------------------------------------------------------------------
