@@ -33,7 +33,7 @@ from questionbank.parsing.fold import fold
 from questionbank.parsing.numerals import CIRCLED
 from questionbank.parsing.rubric_bands import bands_in
 from questionbank.parsing.rubric_entries import Entry, entries_in, scored_in_brackets, table_head
-from questionbank.parsing.rubric_words import is_free, is_label, rule_in
+from questionbank.parsing.rubric_words import is_free, is_label, is_worth, rule_in, said
 
 _COUNTING = frozenset({"any", "each", "of", "max"})
 _LEADING = (
@@ -88,6 +88,9 @@ def compile_note(lines: Sequence[str], points: Decimal | None = None) -> Compile
     """`points` is what the question is worth where that is known: percentages and open bands need it."""
     text = "\n".join(lines)
     note = _Note(text, points, text)
+    if is_worth(note.folded):
+        note.rule["total"] = said(note.folded)
+        note.take(0, len(text), note.stated)
     _read_brackets(note)
     _read_clauses(note)
     _read_bands(note)
@@ -146,10 +149,10 @@ def _read_brackets(note: _Note) -> None:
         inside = match[0][1:-1]
         found: dict[str, str] = {}
         for part in re.split("[,;。]", inside):
-            said = rule_in(part, {**note.rule, **found})
-            if not said or said.keys() & {"deduct", "total"}:
+            adds = rule_in(part, {**note.rule, **found})
+            if not adds or adds.keys() & {"deduct", "total"}:
                 break
-            found |= said
+            found |= adds
         else:
             if found.keys() - {"max"}:
                 note.rule |= found
@@ -173,9 +176,9 @@ def _read_clauses(note: _Note) -> None:
 
 def _rule_of_clause(clause: str, known: dict[str, str]) -> tuple[int, dict[str, str]]:
     """The rule of the clause or of what stands before its colon, and the length that states it."""
-    head = clause.partition(":")[0]
+    head, _, tail = clause.partition(":")
     for part in dict.fromkeys((clause, head)):
-        found = rule_in(part, known)
+        found = rule_in(part, known) or (rule_in(tail, known) if part == clause and is_label(head) else {})
         if found and ("deduct" not in found or part == clause):
             return len(part), found
     return 0, {}

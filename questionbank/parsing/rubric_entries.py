@@ -12,7 +12,7 @@ from questionbank.parsing.fold import fold
 from questionbank.parsing.numerals import CIRCLED
 from questionbank.parsing.rubric_words import DASH, NUMBER, WORTH, amount
 
-_PREFIX = r"(?P<prefix>(?:各|占|计|可?得|给|共计?|满分|最高|最多|至多|赋|记|为|加|分值|up to|max\.?|worth)*)\s*:?\s*"
+_PREFIX = r"(?P<prefix>(?:各|占|计|可?[得加]|给|共计?|满分|最高|最多|至多|赋|记|为|分值|up to|max\.?|worth)*)\s*:?\s*"
 _SCORE = rf"(?:(?<![\d.]){NUMBER}{DASH})?{WORTH}"
 _MINUTE = r"(?<![\d.])\d{1,2}(?:\.5)?\s*['′’](?=\s*[)\]])"
 _ENDS = r"(?=\s*(?:$|[,、;。.+/()\[\]|\n\t]|和|及)|\s)"
@@ -38,6 +38,12 @@ _NO_POINTS = re.compile(
     r"(?:积分|评分|打分|信用分|成绩|分数|[≥>≤<]=?|[高低大小多少]于|超过|达到|不足|至少|大约|约|近|每|扣|减|分之|[-~])\s*:?\s*$"
 )
 _HARD = re.compile(r"[;。\n]")
+# `态度诚恳。（3分）`: points in brackets behind the full stop belong to the sentence before it.
+_BEHIND = re.compile(
+    rf"[;。]\s*[(\[]\s*(?:占|计|得|共|满分)?\s*{_SCORE}\s*[)\]]\s*(?:$|[\n;。,、{CIRCLED}]|\d{{1,2}}[.、)]|[(]\d)",
+    re.IGNORECASE,
+)
+_GRADED = re.compile(rf"(?:优秀?|良好?|中等?|及格|合格|一般|较差|差|[一二三四]档|[A-D]级?)\s*[:(]?\s*({_SCORE})")
 _LEAD = re.compile(r"^(?:[\s、,;。.|+/\-•·:!)\]]|其中(?=\S)|(?:和(?!谐|气|善|蔼|平)|及(?!时|格)|与(?!人))(?=\S{2}))+")
 _NUMBERED = re.compile(
     rf"^\s*(?:[(]?\d{{1,2}}[.、)](?!\d)|[(][一二三四五六七八九十]{{1,2}}[)]|[{CIRCLED}][.、:]?|[-•·*])\s*"
@@ -89,7 +95,7 @@ def _segments(folded: str) -> Iterator[tuple[int, int]]:
     start = depth = 0
     for at, char in enumerate(folded):
         depth = 0 if char == "\n" else max(0, depth + (char in "([") - (char in ")]"))
-        if at > start and (char in CIRCLED or (not depth and _HARD.match(char))):
+        if at > start and (char in CIRCLED or (not depth and _HARD.match(char) and not _BEHIND.match(folded, at))):
             yield start, at
             start = at
     yield start, len(folded)
@@ -98,6 +104,9 @@ def _segments(folded: str) -> Iterator[tuple[int, int]]:
 def _in_segment(raw: str, pattern: re.Pattern[str], counted: bool) -> list[Entry]:
     folded = fold(raw)
     listed = _LISTED.match(folded.lstrip(" \t;。")) is not None
+    grades = [amount(re.split(DASH, words)[-1]) or Decimal(0) for words in _GRADED.findall(folded)]
+    if len(grades) > 1 and ":" in folded:
+        return [Entry(clean(raw), max(grades), listed=listed)]
     head = _HEAD.match(folded.lstrip(";。\n"))
     if head and pattern is _POINTS:
         offset = len(folded) - len(folded.lstrip(";。\n"))

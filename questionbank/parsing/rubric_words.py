@@ -121,6 +121,12 @@ def is_label(clause: str) -> bool:
     return _LABEL_ONLY.match(clause.strip(_TRIM)) is not None
 
 
+def is_worth(note: str) -> bool:
+    """Whether the note is an amount of points and nothing else."""
+    words = note.strip(_TRIM)
+    return re.fullmatch(WORTH, words, re.IGNORECASE) is not None and said(words) != ""
+
+
 def is_free(clause: str) -> bool:
     """A direction to the reviewer that holds no number to reckon with."""
     return _FREE.search(clause.strip(_TRIM)) is not None
