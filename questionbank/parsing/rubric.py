@@ -162,7 +162,7 @@ def _read_brackets(note: _Note) -> None:
 def _read_clauses(note: _Note) -> None:
     before = (0, 0)
     for start, end in _clauses(note.folded):
-        clause = note.folded[start:end]
+        clause = fold(note.left[start:end])
         if not clause.strip():
             continue
         taken, found = (0, {}) if scored_in_brackets(clause) else _rule_of_clause(clause, note.rule)
@@ -218,7 +218,7 @@ def _keep_directions(note: _Note) -> None:
     if head:
         return note.kept.append((0, head))
     for start, end in _clauses(note.folded):
-        clause = note.folded[start:end]
+        clause = fold(note.left[start:end])
         label, colon, _ = clause.partition(":")
         if not clause.strip():
             continue
