@@ -13,7 +13,12 @@ def main() -> None:
 
     if sys.argv[1:2] != ["messages"]:  # it mends catalogs that a merge has torn, which cannot be compiled
         compile_catalogs()
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except Exception as error:
+        if "no such table" not in str(error) and "UndefinedTable" not in repr(error.__cause__):
+            raise
+        sys.exit("The database has no tables yet. Make them with: python3 run.py manage migrate")
 
 
 if __name__ == "__main__":

@@ -27,6 +27,8 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 WINDOWS = os.name == "nt"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+# Stands while packages are being installed: what an interrupted installation left is made anew.
+UNFINISHED = VENV / "unfinished"
 WANTED = (3, 12)
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 JOBS = ("demo", "test", "tour", "manage")
@@ -80,14 +82,17 @@ def make_environment(requirements: Path) -> None:
     """`.venv` with exactly the pinned packages. Quick when nothing changed."""
     stamp = VENV / (requirements.stem + ".installed")
     digest = hashlib.sha256(requirements.read_bytes()).hexdigest()
-    if PYTHON.exists() and stamp.exists() and stamp.read_text() == digest:
+    if PYTHON.exists() and stamp.exists() and stamp.read_text() == digest and not UNFINISHED.exists():
         return
-    if not PYTHON.exists():
+    if not PYTHON.exists() or UNFINISHED.exists():
+        python = find_python()
         say("Making .venv …")
-        quiet([find_python(), "-m", "venv", "--clear", str(VENV)], "Python cannot make a virtual environment")
-    say("Installing the pinned packages (once, about a minute) …")
+        quiet([python, "-m", "venv", "--clear", str(VENV)], "Python cannot make a virtual environment")
+    say("Installing the pinned packages (once, one to three minutes) …")
+    UNFINISHED.touch()
     install = [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes"]
     quiet([*install, "-r", str(requirements)], "The packages could not be installed; is there a network?")
+    UNFINISHED.unlink()
     stamp.write_text(digest)
     if requirements.stem == "requirements-dev":  # it holds the others too
         base = ROOT / "requirements.txt"
@@ -241,6 +246,9 @@ def main() -> int:
     except Stop as problem:
         print(problem, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("Stopped. The same command begins again where that is possible.", file=sys.stderr)
+        return 130
 
 
 if __name__ == "__main__":

@@ -15,5 +15,7 @@ def serve(host: str, port: int, *, threads: int = 8) -> None:
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=threads,
+        # Ctrl+C reaches server and worker at once, and a worker that is told to stop twice may wait for ever.
+        workers_kill_timeout=2,
         log_enabled=False,
     ).serve()

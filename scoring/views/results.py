@@ -45,7 +45,7 @@ def sitting(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "lines": lines(found, list(page.object_list)),
         "wanted": wanted,
         "filters": _filters(table),
-        "late": timezone.now() < found.closes_at and table.invited > table.finished,
+        "late": timezone.now() < found.closes_at,
         "releases": found.releases.select_related("released_by") if table.release else [],
     }
     return render(request, "scoring/results.html", context)

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from exams.sweeper import Sweeper, sweep
+from exams.attempts import close_overdue
+from exams.sweeper import Sweeper
 
 
 class Command(BaseCommand):
@@ -17,6 +18,6 @@ class Command(BaseCommand):
         parser.add_argument("--every", type=float, metavar="SECONDS", help="keep going, with this pause in between")
 
     def handle(self, *args: Any, every: float | None = None, **options: Any) -> None:
-        self.stdout.write(f"closed {sweep()}")
+        self.stdout.write(f"closed {close_overdue()}")
         if every:
             Sweeper(every).run()
