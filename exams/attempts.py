@@ -17,7 +17,7 @@ from django.db.models.functions import Least, Now
 
 from accounts.audit import record
 from exams.clock import Entry, deadline, entry
-from exams.models import Attempt, Invitation
+from exams.models import Attempt, Invitation, Sitting
 from exams.ordering import Order, order_for
 from exams.signals import attempt_submitted
 from exams.snapshot import Snapshot, snapshot
@@ -51,6 +51,11 @@ def refusal(invitation: Invitation, now: datetime) -> str | None:
     return None if when == Entry.OPEN else when.value
 
 
+def lock_sitting(sitting_id: int) -> Sitting:
+    """The sitting as it is now, until the end of the transaction. Starting, changing and cancelling queue here."""
+    return Sitting.objects.select_for_update(no_key=True).get(pk=sitting_id)
+
+
 @transaction.atomic
 def start_attempt(invitation: Invitation, *, now: datetime | None = None) -> Attempt:
     """The invitation's attempt, made when there is none yet: pressing twice gives one attempt.
@@ -58,15 +63,11 @@ def start_attempt(invitation: Invitation, *, now: datetime | None = None) -> Att
     Raises `StartRefused`. Terms and order are frozen here; later changes of the sitting do not reach them.
     """
     # Two presses queue here, so the second one finds the first one's attempt.
-    locked = (
-        Invitation.objects.select_for_update(of=("self",))
-        .select_related("sitting__paper")
-        .annotate(clock=Now())
-        .get(pk=invitation.pk)
-    )
+    locked = Invitation.objects.select_for_update().annotate(clock=Now()).get(pk=invitation.pk)
     running = Attempt.objects.filter(invitation=locked).first()
     if running is not None:
         return running
+    locked.sitting = lock_sitting(locked.sitting_id)  # its terms must not change under the start
     moment = now or locked.clock
     code = refusal(locked, moment)
     if code is not None:

@@ -31,6 +31,15 @@ def lock_draft(paper: Paper) -> Paper:
     return locked
 
 
+@transaction.atomic
+def change_paper(paper: Paper, *, by: User, fields: Sequence[str]) -> None:
+    """Write these fields of the paper and no others: whoever publishes at the same moment is not undone."""
+    lock_draft(paper)
+    if fields:
+        paper.save(update_fields=fields)
+    record(by, "paper.changed", paper, fields=list(fields))
+
+
 def feasible_plan(paper: Paper, sections: Sequence[Section], pool: Sequence[Candidate], *, seed: int) -> Plan:
     """What a draw of these sections with this seed would do, beside the questions that were picked by hand."""
     needs = [need for section in sections for need in needs_of(section)]

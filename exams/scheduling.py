@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
+from exams.attempts import lock_sitting
 from exams.models import Attempt, Invitation, Sitting
 
 
@@ -91,6 +92,7 @@ def save_sitting(sitting: Sitting, reviewers: list[User], *, by: User, changed: 
 @transaction.atomic
 def cancel(sitting: Sitting, *, by: User) -> bool:
     """Cancel a sitting that nobody has started; False when somebody has, or when it is cancelled already."""
+    lock_sitting(sitting.pk)
     free = Sitting.objects.filter(pk=sitting.pk, cancelled_at=None, attempts=None)
     if not Sitting.objects.filter(pk__in=free.values("pk")).update(cancelled_at=timezone.now()):
         return False

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import StaffRequest, requires
 from accounts.roles import Capability
+from exams.attempts import lock_sitting
 from exams.forms.sittings import InvitationForm, PasteForm
 from exams.inviting import FreshLink, Withdrawal, invite, known_contacts, new_links, waiting, withdraw
 from exams.mailing import can_mail, mail_invitations
@@ -51,9 +52,16 @@ def new_invitations(request: StaffRequest, uuid: UUID) -> HttpResponse:
 
 def invited(request: StaffRequest, sitting: Sitting, form: InvitationForm | PasteForm) -> HttpResponse:
     with transaction.atomic():
-        links = invite(sitting, form.people(), by=request.user, factor=form.cleaned_data["factor"])
+        lock_sitting(sitting.pk)
+        # Two presses of the button at once: the second one finds the people of the first invited.
+        known = known_contacts(sitting)
+        people = [person for person in form.people() if person.contacts.isdisjoint(known)]
+        links = invite(sitting, people, by=request.user, factor=form.cleaned_data["factor"]) if people else []
         asked = [link.invitation for link in links] if wants_mail(request) else []
         mailed = mail_invitations(sitting, asked, by=request.user)
+    if not links:
+        messages.info(request, gettext("These people are invited already."))
+        return redirect("sittings:sitting", uuid=sitting.uuid)
     return show_links(request, sitting, links, mailed)
 
 

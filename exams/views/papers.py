@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,8 +19,10 @@ from accounts.access import StaffRequest, requires
 from accounts.audit import record
 from accounts.roles import Capability
 from exams.checkup import Finding, errors, warnings
+from exams.composing import change_paper
 from exams.delivery import Held, Numbered, question_for_candidate
 from exams.forms.papers import FilterForm, PaperForm
+from exams.freezing import PublishedPaper
 from exams.models import Paper
 from exams.outline import Line, Part, outline
 from exams.publishing import Publication, copy, delete_draft, findings_of, publish, warnings_digest
@@ -71,8 +74,8 @@ def edit_paper(request: StaffRequest, uuid: UUID) -> HttpResponse:
         return redirect("papers:paper", uuid=uuid)
     form = PaperForm(request.POST or None, instance=paper)
     if request.method == "POST" and form.is_valid():
-        form.save()
-        record(request.user, "paper.changed", paper, fields=form.changed_data)
+        with suppress(PublishedPaper):  # published at this moment: the page shows it as it is
+            change_paper(paper, by=request.user, fields=form.changed_data)
         return redirect("papers:paper", uuid=uuid)
     return render(request, "exams/paper_form.html", {"form": form, "paper": find_paper(uuid)})
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import StaffRequest, requires
 from accounts.roles import Capability
+from exams.attempts import lock_sitting
 from exams.forms.policy import policy_of, readable_policy
 from exams.forms.sittings import PHASE_NAMES, SittingFilterForm, SittingForm, paper_points
 from exams.mailing import can_mail
@@ -84,6 +85,8 @@ def suggested(request: HttpRequest) -> dict[str, Any]:
 
 def edit(request: StaffRequest, sitting: Sitting, initial: dict[str, Any]) -> HttpResponse:
     with transaction.atomic():  # nobody starts between the check and the change
+        if request.method == "POST" and sitting.pk:
+            sitting = lock_sitting(sitting.pk)
         form = SittingForm(request.POST if request.method == "POST" else None, instance=sitting, initial=initial)
         if request.method == "POST" and form.is_valid():
             reviewers = list(form.cleaned_data["reviewers"])

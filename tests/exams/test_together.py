@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from functools import partial
 from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils import timezone
 
-from exams.attempts import close_overdue, start_attempt, submit_attempt
+from exams.attempts import StartRefused, close_overdue, lock_sitting, start_attempt, submit_attempt
 from exams.inviting import Withdrawal, withdraw
-from exams.models import Attempt, Response
+from exams.models import Attempt, Paper, Response, Sitting
 from exams.saving import Change, save_answers
+from exams.scheduling import cancel
 from tests import build
 from tests.candidates import questions, run_out, started
 from tests.cast import chen
+from tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MANY = 12
@@ -99,3 +103,76 @@ def test_a_withdrawal_beside_the_submission_stops_the_attempt_or_comes_too_late(
         stopped = withdrawn is Withdrawal.DONE
         assert (attempt.state == Attempt.State.WITHDRAWN, attempt.invitation.withdrawn_at is not None) == (stopped,) * 2
         assert submitted is not stopped
+
+
+def during(deed: Callable[[], Any], other: Callable[[], Any]) -> Any:
+    """Begin `other` on a connection of its own while the transaction of `deed` is still open; its result."""
+
+    def run() -> Any:
+        try:
+            return other()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            deed()
+            running = pool.submit(run)
+            wait([running], timeout=1)
+        return running.result(timeout=30)
+
+
+def test_an_edit_cannot_undo_a_publication() -> None:
+    paper, hr = build.paper(published=False), signed_in(chen())
+    fields = {"role": paper.role_id, "title": "改过的标题", "minutes": 5, "instructions": ""}
+    address = reverse("papers:edit", args=[paper.uuid])
+
+    status = during(
+        lambda: Paper.objects.filter(pk=paper.pk).update(published_at=timezone.now()),
+        lambda: hr.post(address, fields).status_code,
+    )
+
+    paper.refresh_from_db()
+    assert (status, paper.is_published, paper.title) == (302, True, "客服文员笔试")
+
+
+def test_nobody_starts_under_terms_that_are_changing() -> None:
+    invitation, _ = build.invitation()
+
+    def change() -> None:
+        sitting = lock_sitting(invitation.sitting_id)
+        sitting.minutes = 7
+        sitting.save()
+
+    assert during(change, lambda: start_attempt(invitation)).terms_json["minutes"] == 7
+
+
+def test_nobody_starts_what_is_being_cancelled() -> None:
+    invitation, _ = build.invitation()
+
+    with pytest.raises(StartRefused, match="cancelled"):
+        during(lambda: cancel(invitation.sitting, by=chen()), lambda: start_attempt(invitation))
+
+
+def test_an_edit_cannot_undo_a_release() -> None:
+    sitting, hr = build.sitting(), signed_in(chen())
+    form = hr.get(reverse("sittings:edit", args=[sitting.uuid])).context["form"]
+    fields = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False, [])}
+
+    def release() -> None:
+        lock_sitting(sitting.pk)
+        Sitting.objects.filter(pk=sitting.pk).update(released_at=timezone.now())
+
+    status = during(release, lambda: hr.post(reverse("sittings:edit", args=[sitting.uuid]), fields).status_code)
+
+    sitting.refresh_from_db()
+    assert (status, sitting.released_at is not None) == (302, True)
+
+
+def test_two_presses_invite_each_person_once() -> None:
+    sitting, hr = build.sitting(), chen()
+    address, fields = reverse("sittings:invite", args=[sitting.uuid]), {"lines": "林晓,13800000000", "factor": "1"}
+
+    together(*[lambda: signed_in(hr).post(address, fields)] * 4)
+
+    assert list(sitting.invitations.values_list("name", flat=True)) == ["林晓"]
