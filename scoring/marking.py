@@ -183,6 +183,7 @@ def settle(task: MarkTask, leader: User, reason: str) -> None:
 @transaction.atomic
 def take(task: MarkTask, leader: User, now: datetime) -> None:
     """The leader marks an answer that was set aside or flagged, also one that has a mark already."""
+    Sitting.objects.select_for_update().get(pk=task.sitting_id)  # a release at this moment comes before or after
     aside = MarkTask.objects.filter(pk=task.pk, state=State.SET_ASIDE)
     if aside.update(state=State.OPEN, claimed_by=leader, lease_until=now + LEASE):
         return
