@@ -76,7 +76,7 @@ def links(request: StaffRequest, uuid: UUID) -> HttpResponse:
     sitting = find_sitting(uuid)
     wanted = request.POST.get("invitation")
     if wanted:
-        chosen = list(sitting.invitations.filter(withdrawn_at=None, pk=whole_number(wanted)))
+        chosen = list(sitting.invitations.filter(withdrawn_at=None, pk=whole_number(wanted) or 0))
     else:
         chosen = waiting(sitting)
     if not chosen:
