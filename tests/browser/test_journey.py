@@ -99,7 +99,7 @@ def publish_paper(hr: Page) -> None:
     hr.locator("#id_role").select_option(label="电商客服文员")
     hr.locator("#id_title").fill("电商客服文员笔试")
     hr.locator("#id_minutes").fill("40")
-    hr.get_by_role("button", name="创建并添加部分").click()
+    hr.get_by_role("button", name="创建并添加大题").click()
     for title, kind, points, count in SECTIONS:
         add_section(hr, title, kind, points, count)
     hr.get_by_role("button", name="抽题", exact=True).click()

@@ -42,7 +42,7 @@ def test_from_nothing_to_a_published_paper(hr: Client) -> None:
     made = hr.post("/papers/new/", {"role": build.role().pk, "title": "秋季笔试", "minutes": 45, "instructions": ""})
     paper = Paper.objects.get()
     assert made["Location"] == address(paper)
-    assert "还没有任何部分" in text(hr.get(address(paper)))
+    assert "还没有大题" in text(hr.get(address(paper)))
 
     rules = {"rules-0-count": 3, "rules-0-topic": topic(RETURNS), "rules-1-count": 2}
     hr.post(address(paper, "sections/new/"), {**SECTION, **rules})
