@@ -21,7 +21,7 @@ def check(**changes: str) -> subprocess.CompletedProcess[str]:
     inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     return subprocess.run(
-        command, cwd=ROOT, env={**inherited, **PRODUCTION, **changes}, capture_output=True, text=True, timeout=60
+        command, cwd=ROOT, env={**inherited, **PRODUCTION, **changes}, capture_output=True, text=True, timeout=300
     )
 
 
