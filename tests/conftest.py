@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import connections
 from django.test import Client
+from django.utils.translation.reloader import translation_file_changed
 
 from accounts.models import User
 from config.catalogs import compile_catalogs
@@ -17,6 +18,8 @@ from tests import cast
 def pytest_configure() -> None:
     """Tests read Chinese sentences, so the translations are compiled as they are at every start."""
     compile_catalogs()
+    # Django was set up before this and may hold the old ones.
+    translation_file_changed(sender=None, file_path=Path("django.mo"))
 
 
 @pytest.fixture(scope="session")
