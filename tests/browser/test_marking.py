@@ -74,7 +74,7 @@ def test_marking_without_javascript_on_a_phone(person: Person) -> None:
     begin(page)
 
     page.get_by_label("核实订单与破损证据").check()
-    page.get_by_role("button", name="保存并阅下一份").click()
+    page.get_by_role("button", name="保存，下一份").click()
     page.wait_for_url("**/marking/")
 
     assert [str(mark.points) for mark in Mark.objects.all()] == ["4"]
