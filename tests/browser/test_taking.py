@@ -70,6 +70,7 @@ def test_from_the_link_to_the_receipt_on_a_phone(person: Person, sitting: Sittin
         page.get_by_role("checkbox", name=name).check()
     page.get_by_role("button", name="答题卡").click()
     page.get_by_role("link", name="5 未答").click()
+    expect(page.locator(".sheet")).to_be_hidden()
     page.get_by_role("textbox").fill(ESSAY)
     expect(page.get_by_text("已写 20 字")).to_be_visible()
     page.get_by_role("checkbox", name="标记此题").check()
