@@ -10,10 +10,12 @@ from django.db.models import Count, Q, QuerySet
 from questionbank.content import Difficulty, ItemKind
 from questionbank.folding import fold
 from questionbank.models import Item, JobRole, Topic
-from questionbank.numbers import whole_number
+from questionbank.numbers import is_digits, whole_number
 
 PAGE_SIZE = 25
 SORTS = {"new": ("-id",), "old": ("id",), "changed": ("-updated_at", "-id"), "kind": ("kind", "difficulty", "-id")}
+
+NOTHING = Q(pk__in=())
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Filters:
             q=data.get("q", "").strip()[:200],
             role=data.get("role", "")[:40],
             kind=_known(data.get("kind", ""), ItemKind),
-            topic=data.get("topic", "") if whole_number(data.get("topic", "")) is not None else "",
+            topic=data.get("topic", "")[:40] if is_digits(data.get("topic", "")) else "",
             difficulty=_known(data.get("difficulty", ""), Difficulty),
             status=_known(data.get("status", ""), Item.Status),
             sort=sort if sort in SORTS else "new",
@@ -57,11 +59,13 @@ class Filters:
         return any((self.q, self.role, self.kind, self.topic, self.difficulty, self.status))
 
     def condition(self, without: str = "") -> Q:
+        number = whole_number(self.topic)
         parts = {
             "q": Q(folded__contains=fold(self.q)) if fold(self.q) else Q(),
             "role": Q(role__code=self.role) if self.role else Q(),
             "kind": Q(kind=self.kind) if self.kind else Q(),
-            "topic": Q(topic=int(self.topic)) if self.topic else Q(),
+            # A number that no topic has finds nothing, however long it is.
+            "topic": (Q(topic=number) if number is not None else NOTHING) if self.topic else Q(),
             "difficulty": Q(difficulty=self.difficulty) if self.difficulty else Q(),
             "status": Q(status=self.status) if self.status else Q(),
         }
