@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from questionbank.parsing.fold import INVISIBLE
-from questionbank.parsing.lines import trimmed
 
 Region = tuple[int, int]
 
@@ -28,8 +27,6 @@ def gaps(text: str, regions: Iterable[Region]) -> list[tuple[int, int, bool]]:
     for start, end in [*merged(regions), (len(text), len(text))]:
         for first, last in _stretches(text, at, start):
             visible = any(not (char.isspace() or char in INVISIBLE) for char in text[first:last])
-            if visible:
-                first, last = trimmed(text, first, last)
             found.append((first, last, visible))
         at = max(at, end)
     return found
