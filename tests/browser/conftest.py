@@ -74,7 +74,7 @@ def person(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
             **options,
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         page = context.new_page()
         page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
         if user is not None:

@@ -183,6 +183,8 @@ def mark(reviewer: Page) -> None:
     reviewer.goto("/marking/")
     for _ in range(2):
         reviewer.locator(".todo button").first.click()
+        # Its script has run once the page is loaded; a key pressed before would be lost.
+        reviewer.wait_for_url("**/marking/tasks/**")
         expect(reviewer.locator("main")).not_to_contain_text("林晓")
         reviewer.locator("h1").click()
         reviewer.keyboard.press("1")
