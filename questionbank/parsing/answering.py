@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from questionbank.parsing import keys
 from questionbank.parsing.drafts import ANSWER_PARTS, Draft, Piece, SectionDraft
 from questionbank.parsing.fold import plain
 from questionbank.parsing.headings import Heading
-
-if TYPE_CHECKING:
-    from questionbank.parsing.machine import Machine
-    from questionbank.parsing.tokens import Token
+from questionbank.parsing.state import Answers, State
+from questionbank.parsing.tokens import Token
 
 _SUFFIX = re.compile(
     r"(?:的)?(?:参考|标准|正确)?(?:答案|解析|详解|要点)(?:(?:及|与|和)(?:答案|解析|详解|评分标准|要点))*$"
@@ -55,112 +51,98 @@ def match_section(sections: list[SectionDraft], group: int, heading: Heading) ->
     return named[0] if len(named) == 1 else None
 
 
-@dataclass(slots=True)
-class Answers:
-    """The state inside an answer section."""
+def matches(state: State, heading: Heading) -> bool:
+    return match_section(state.collected.sections, state.group, heading) is not None
 
-    section: SectionDraft | None
-    local: SectionDraft | None = None
-    style: str = ""
-    last: int = 0
-    inner_style: str = ""
-    inner: int = 0
-    ended: bool = False
-    visited: list[SectionDraft] = field(default_factory=list)
 
-    @property
-    def target(self) -> SectionDraft | None:
-        return self.section or self.local
+def takes_heading(answers: Answers, state: State, index: int, heading: Heading) -> bool:
+    """True when the heading names a section whose answers follow; False when new questions begin."""
+    section = match_section(state.collected.sections, state.group, heading)
+    if section is None or section in answers.visited or _new_questions(answers, state, index, heading, section):
+        return False
+    answers.section, answers.style, answers.last, answers.inner = section, "", 0, 0
+    answers.visited.append(section)
+    return True
 
-    def matches(self, machine: Machine, heading: Heading) -> bool:
-        return match_section(machine.collected.sections, machine.group, heading) is not None
 
-    def takes_heading(self, machine: Machine, index: int, heading: Heading) -> bool:
-        """True when the heading names a section whose answers follow; False when new questions begin."""
-        section = match_section(machine.collected.sections, machine.group, heading)
-        if section is None or section in self.visited or self._new_questions(machine, index, heading, section):
-            return False
-        self.section, self.style, self.last, self.inner = section, "", 0, 0
-        self.visited.append(section)
+def takes_rest(answers: Answers, state: State, token: Token, heading: Heading) -> bool:
+    """`五、略`: the answer of a section with one question stands on the line of its number."""
+    section = answers.section
+    if section is None or len(section.items) != 1 or not heading.title or heading.kind or heading.declares:
+        return False
+    if core(heading.title) == core(section.heading.title):
+        return False
+    token.number, token.value = section.items[0].number or "1", section.items[0].value or 1
+    _open(answers, state, token)
+    return True
+
+
+def _new_questions(answers: Answers, state: State, index: int, heading: Heading, section: SectionDraft) -> bool:
+    """A second document in the same file: the same heading with other questions under it."""
+    following = next(
+        (at for at in range(index + 1, min(index + 6, len(state.evidence.tokens))) if state.evidence.tokens[at].number),
+        None,
+    )
+    if following is None or not (state.evidence.options(following) or heading.points_each or heading.count):
+        return False
+    stem = state.evidence.stem(following)
+    if keys.is_key(stem) or not stem:
+        return False
+    known = {plain(_text(state, item)) for item in section.items}
+    return plain(stem) not in known and state.evidence.asks(following)
+
+
+def takes_number(answers: Answers, state: State, index: int, token: Token) -> bool:
+    """Open an entry, or continue the list of the open one; False when a question begins here."""
+    if _new_paper(answers, state, index, token):
+        answers.ended = True
+        return False
+    if _continues_list(answers, state, index, token):
+        answers.inner_style, answers.inner = token.style, token.value
+        state.append(token, whole=True)
         return True
-
-    def takes_rest(self, machine: Machine, token: Token, heading: Heading) -> bool:
-        """`五、略`: the answer of a section with one question stands on the line of its number."""
-        section = self.section
-        if section is None or len(section.items) != 1 or not heading.title or heading.kind or heading.declares:
-            return False
-        if core(heading.title) == core(section.heading.title):
-            return False
-        token.number, token.value = section.items[0].number or "1", section.items[0].value or 1
-        self._open(machine, token)
+    if answers.style and token.style != answers.style and state.item is not None and token.style != "word":
+        answers.inner_style, answers.inner = token.style, token.value
+        state.append(token, whole=True)
         return True
-
-    def _new_questions(self, machine: Machine, index: int, heading: Heading, section: SectionDraft) -> bool:
-        """A second document in the same file: the same heading with other questions under it."""
-        following = next(
-            (
-                at
-                for at in range(index + 1, min(index + 6, len(machine.evidence.tokens)))
-                if machine.evidence.tokens[at].number
-            ),
-            None,
-        )
-        if following is None or not (machine.evidence.options(following) or heading.points_each or heading.count):
-            return False
-        stem = machine.evidence.stem(following)
-        if keys.is_key(stem) or not stem:
-            return False
-        known = {plain(_text(machine, item)) for item in section.items}
-        return plain(stem) not in known and machine.evidence.asks(following)
-
-    def takes_number(self, machine: Machine, index: int, token: Token) -> bool:
-        """Open an entry, or continue the list of the open one; False when a question begins here."""
-        if self._new_paper(machine, index, token):
-            self.ended = True
-            return False
-        if self._continues_list(machine, index, token):
-            self.inner_style, self.inner = token.style, token.value
-            machine.append(token, whole=True)
-            return True
-        if self.style and token.style != self.style and machine.item is not None and token.style != "word":
-            self.inner_style, self.inner = token.style, token.value
-            machine.append(token, whole=True)
-            return True
-        self._open(machine, token)
-        return True
-
-    def _new_paper(self, machine: Machine, index: int, token: Token) -> bool:
-        if not machine.evidence.options(index) or not self.local:
-            return False
-        known = {plain(_text(machine, item)) for item in self.local.items}
-        return plain(token.content) not in known
-
-    def _continues_list(self, machine: Machine, index: int, token: Token) -> bool:
-        if machine.item is None or machine.part not in _OPEN or not self.last:
-            return False
-        if token.style == self.style and token.value == self.last + 1 and keys.is_key(token.content):
-            return False
-        if self.inner:
-            ahead = token.style == self.style and token.value == self.last + 1 and machine.evidence.answered(index)
-            return token.style == self.inner_style and token.value == self.inner + 1 and not ahead
-        return (
-            token.style == self.style
-            and token.value == 1
-            and not keys.is_key(token.content)
-            and not machine.evidence.strong(index)
-        )
-
-    def _open(self, machine: Machine, token: Token) -> None:
-        entry = Draft(token.number, token.value, token.style, token.start, token.line, section=self.target)
-        entry.cover("answer", token.start, token.body)
-        if token.body < token.end:
-            entry.add("head", Piece(token.body, token.end))
-            entry.cover("answer", token.body, token.end)
-        machine.collected.entries.append((entry, self.target, machine.group))
-        machine.item, machine.part = entry, "head"
-        self.style, self.last, self.inner, self.inner_style = token.style, token.value, 0, ""
+    _open(answers, state, token)
+    return True
 
 
-def _text(machine: Machine, item: Draft) -> str:
-    source = machine.evidence.folded
+def _new_paper(answers: Answers, state: State, index: int, token: Token) -> bool:
+    if not state.evidence.options(index) or not answers.local:
+        return False
+    known = {plain(_text(state, item)) for item in answers.local.items}
+    return plain(token.content) not in known
+
+
+def _continues_list(answers: Answers, state: State, index: int, token: Token) -> bool:
+    if state.item is None or state.part not in _OPEN or not answers.last:
+        return False
+    if token.style == answers.style and token.value == answers.last + 1 and keys.is_key(token.content):
+        return False
+    if answers.inner:
+        ahead = token.style == answers.style and token.value == answers.last + 1 and state.evidence.answered(index)
+        return token.style == answers.inner_style and token.value == answers.inner + 1 and not ahead
+    return (
+        token.style == answers.style
+        and token.value == 1
+        and not keys.is_key(token.content)
+        and not state.evidence.strong(index)
+    )
+
+
+def _open(answers: Answers, state: State, token: Token) -> None:
+    entry = Draft(token.number, token.value, token.style, token.start, token.line, section=answers.target)
+    entry.cover("answer", token.start, token.body)
+    if token.body < token.end:
+        entry.add("head", Piece(token.body, token.end))
+        entry.cover("answer", token.body, token.end)
+    state.collected.entries.append((entry, answers.target, state.group))
+    state.item, state.part = entry, "head"
+    answers.style, answers.last, answers.inner, answers.inner_style = token.style, token.value, 0, ""
+
+
+def _text(state: State, item: Draft) -> str:
+    source = state.evidence.folded
     return "".join(source[piece.start : piece.end] for piece in item.parts.get("stem", []))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from questionbank.content import CHOICE_KINDS, ItemKind
 from questionbank.parsing import answering, numbering, sectioning
-from questionbank.parsing.drafts import ANSWER_PARTS, Collected, Draft, KeyRun, OptionDraft, Piece, SectionDraft, Skip
-from questionbank.parsing.evidence import Evidence
+from questionbank.parsing.drafts import ANSWER_PARTS, Collected, Draft, KeyRun, OptionDraft, Piece, SectionDraft
 from questionbank.parsing.headings import Heading, read_facts
 from questionbank.parsing.kinds import announces_prose, announces_questions, asks, asks_plainly, only_written_kind
+from questionbank.parsing.state import FIELDS, Answers, Series, State
 from questionbank.parsing.tokens import T, Token
 
 PART_OF_LABEL = {
@@ -29,28 +29,13 @@ PART_OF_LABEL = {
     "other": "other",
     "stem": "stem",
 }
-_FIELDS = frozenset({"topics", "difficulty", "points", "seconds", "type", "other", "mine", "assesses"})
 _TITLE_LENGTH = 80
 _FINISHED = re.compile(r"[?。!][”\"’\']?\s*(?:[(\[][^()\[\]]{1,20}[)\]])?\s*$")
 
 
 @dataclass(slots=True)
-class Machine:
+class Machine(State):
     """Feed the tokens in order; `collected` holds the result."""
-
-    evidence: Evidence
-    name: str = ""
-    collected: Collected = field(default_factory=Collected)
-    section: SectionDraft | None = None
-    item: Draft | None = None
-    part: str = ""
-    series: numbering.Series = field(default_factory=numbering.Series)
-    answers: answering.Answers | None = None
-    group: int = 0
-    pending: list[tuple[str, Token]] = field(default_factory=list)
-    last_number: int = 0
-    last_heading: tuple[str, int] = ("", 0)
-    headings: dict[str, int] = field(default_factory=dict)
 
     def run(self) -> Collected:
         handlers = {
@@ -76,15 +61,15 @@ class Machine:
         heading = token.heading
         assert heading is not None
         if self.answers is None and answering.names_answers(heading.title):
-            self.answers = answering.Answers(section=None)
+            self.answers = Answers(section=None)
         if sectioning.is_markdown_title(self, index, token):
             self.other(index, token)
         elif not sectioning.is_heading(self, index, token, heading):
             token.style = "cn-" + token.style
             self.number(index, token) if token.value else self.other(index, token)
-        elif self.answers is not None and self.answers.takes_heading(self, index, heading):
+        elif self.answers is not None and answering.takes_heading(self.answers, self, index, heading):
             self.item = None
-            if not self.answers.takes_rest(self, token, heading):
+            if not answering.takes_rest(self.answers, self, token, heading):
                 self.skip(token, "answer-heading")
         elif self.answers is not None and answering.names_answers(heading.title):
             self.item, self.part = None, ""
@@ -107,14 +92,12 @@ class Machine:
         self.collected.sections.append(self.section)
         self.item, self.part = None, ""
         keep = heading.style == "bare" and not heading.facts
-        self.series = numbering.Series(last=self.series.last if keep else 0, style=self.series.style if keep else "")
+        self.series = Series(last=self.series.last if keep else 0, style=self.series.style if keep else "")
         self.last_heading = (heading.style, heading.value or 0)
         self.headings[heading.style] = heading.value or 0
 
     def answer_heading(self, index: int, token: Token) -> None:
-        self.answers = answering.Answers(
-            section=None, local=self.section if sectioning.lone_answers(self, index) else None
-        )
+        self.answers = Answers(section=None, local=self.section if sectioning.lone_answers(self, index) else None)
         self.item, self.part = None, ""
         self.skip(token, "answer-heading")
 
@@ -122,7 +105,7 @@ class Machine:
 
     def number(self, index: int, token: Token) -> None:
         if self.answers is not None:
-            if self.answers.takes_number(self, index, token):
+            if answering.takes_number(self.answers, self, index, token):
                 return
             self.answers = None if self.answers.ended else self.answers
         role = numbering.role(self, index, token)
@@ -229,7 +212,7 @@ class Machine:
 
     def unattached(self, index: int, token: Token, name: str) -> None:
         part = PART_OF_LABEL[name]
-        if part in _FIELDS and (self.item is not None or self.section is not None or part == "type"):
+        if part in FIELDS and (self.item is not None or self.section is not None or part == "type"):
             self.item = None
             self.pending.append((part, token))
         elif self.section is not None and name in ("criteria", "worth", "other") and not self.section.items:
@@ -335,56 +318,6 @@ class Machine:
         pieces = item.parts.get("stem", [])
         stem = self.evidence.folded[pieces[0].start : pieces[-1].end] if pieces else ""
         return _FINISHED.search(stem) is not None and asks_plainly(stem)
-
-    def append(self, token: Token, *, whole: bool = False) -> None:
-        """Text of the open part; after options and keys it explains (or continues the option on the line above)."""
-        item = self.item
-        assert item is not None
-        if self.part == "option" and item.options:
-            last = item.options[-1].pieces
-            if token.line - self.line_of(last[-1].end) == 1 and not whole:
-                last.append(Piece(token.start, token.end))
-                item.cover("option", token.start, token.end)
-                return
-            self.part = "explanation"
-        elif self.part == "key" and item.has("key") and (item.options or self.objective(item)):
-            self.part = "explanation"
-        elif self.part in _FIELDS and self.part != "assesses":
-            self.part = "explanation" if item.has("key") or item.options else "stem"
-        self.add_to(item, self.part or "explanation", token, whole=True)
-
-    def objective(self, item: Draft) -> bool:
-        kind = item.section.heading.kind if item.section else None
-        return kind in CHOICE_KINDS or kind is ItemKind.TRUE_FALSE
-
-    def line_of(self, offset: int) -> int:
-        low, high = 0, len(self.evidence.tokens)
-        while low < high:
-            middle = (low + high) // 2
-            if self.evidence.tokens[middle].start < offset:
-                low = middle + 1
-            else:
-                high = middle
-        return self.evidence.tokens[low - 1].line if low else 0
-
-    def add_to(self, item: Draft, part: str, token: Token, *, whole: bool = False) -> None:
-        kept = whole and token.what not in (T.LABEL, T.BULLET)
-        goes_on = token.label is not None and token.label.name == "stem" and item.has("stem")
-        start = token.start if kept or goes_on else token.body
-        mark = token.style or ("bullet" if token.what is T.BULLET else "")
-        if token.what is T.NUMBER or token.what is T.HEADING:
-            mark = f"number:{token.body - token.start}"
-        elif token.what is T.BULLET:
-            mark, start = f"bullet:{token.body - token.start}", token.start
-        elif token.what is T.OPTIONS and token.style == "circled":
-            mark = f"number:{token.body - token.start}"
-        note = token.label.note if token.label else ""
-        if start < token.end or token.what is T.LABEL:
-            item.add(part, Piece(start, token.end, mark if token.what is not T.TEXT else "", token.indent, note))
-        item.cover(part, token.start, token.end)
-
-    def skip(self, token: Token, reason: str) -> None:
-        self.collected.skipped.append(Skip(token.start, token.end, reason))
 
 
 def prose(section: SectionDraft | None) -> bool:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from questionbank.parsing import answering
 from questionbank.parsing.drafts import ANSWER_PARTS
 from questionbank.parsing.headings import Heading, ends_sentence
+from questionbank.parsing.state import State
 from questionbank.parsing.tokens import T, Token, is_title_like
-
-if TYPE_CHECKING:
-    from questionbank.parsing.machine import Machine
 
 _ASKING_SHARE = 0.6
 _SHORT = 30
@@ -20,43 +17,43 @@ _CASE = re.compile(r"(?:案例|材料|背景|情[景境]|场景|资料|阅读材
 _INSTRUCTION = re.compile(r"[(]?\s*(?:请|注|说明|答题|题型|要求|本题|本大题|阅读|根据|每|共)")
 
 
-def is_markdown_title(machine: Machine, index: int, token: Token) -> bool:
+def is_markdown_title(state: State, index: int, token: Token) -> bool:
     """The first `# …` names the document unless questions follow at once."""
-    after = machine.evidence.tokens[index + 1 : index + 2]
-    untitled = token.folded.startswith("# ") and not machine.collected.sections
+    after = state.evidence.tokens[index + 1 : index + 2]
+    untitled = token.folded.startswith("# ") and not state.collected.sections
     return untitled and bool(after) and after[0].what is not T.NUMBER
 
 
-def is_heading(machine: Machine, index: int, token: Token, heading: Heading) -> bool:
+def is_heading(state: State, index: int, token: Token, heading: Heading) -> bool:
     stated = heading.count is not None or heading.points_each is not None
     if heading.declares and (stated or not ends_sentence(token.folded)):
         return True
-    if machine.answers is not None and machine.answers.matches(machine, heading) and heading.style != "bare":
+    if state.answers is not None and answering.matches(state, heading) and heading.style != "bare":
         return True
     if heading.style == "part" and not heading.title:
         return True
     if heading.style == "boxed":
-        return _opens_list(machine, index)
-    if begins_question(machine, index):
+        return _opens_list(state, index)
+    if begins_question(state, index):
         return False
     if not is_title_like(token):
-        return machine.evidence.asking_headings(heading.style) < _ASKING_SHARE and not ends_sentence(token.folded, "?")
-    if machine.item is not None and machine.part in ANSWER_PARTS and heading.style != "bare":
-        return _counts_on(machine, index, token, heading)
+        return state.evidence.asking_headings(heading.style) < _ASKING_SHARE and not ends_sentence(token.folded, "?")
+    if state.item is not None and state.part in ANSWER_PARTS and heading.style != "bare":
+        return _counts_on(state, index, token, heading)
     return True
 
 
-def _opens_list(machine: Machine, index: int) -> bool:
+def _opens_list(state: State, index: int) -> bool:
     """`【团队管理】` alone on a line is a heading when a list of questions follows."""
-    after = machine.evidence.tokens[index + 1 : index + 2]
+    after = state.evidence.tokens[index + 1 : index + 2]
     listed = bool(after) and (after[0].what is T.BULLET or (after[0].what is T.NUMBER and after[0].value == 1))
-    return listed and machine.evidence.asks_plainly(index + 1)
+    return listed and state.evidence.asks_plainly(index + 1)
 
 
-def begins_question(machine: Machine, index: int) -> bool:
+def begins_question(state: State, index: int) -> bool:
     """Options or an answer right behind a numbered title: it is a question with a Chinese number."""
-    following = machine.evidence.tokens[index + 1 : index + 2]
-    if not following or machine.evidence.tokens[index].style == "bare":
+    following = state.evidence.tokens[index + 1 : index + 2]
+    if not following or state.evidence.tokens[index].style == "bare":
         return False
     after = following[0]
     if after.what is T.OPTIONS:
@@ -64,51 +61,51 @@ def begins_question(machine: Machine, index: int) -> bool:
     return after.what is T.LABEL and after.label is not None and after.label.name in ("key", "reference", "points")
 
 
-def _counts_on(machine: Machine, index: int, token: Token, heading: Heading) -> bool:
+def _counts_on(state: State, index: int, token: Token, heading: Heading) -> bool:
     """Inside an answer a heading must count on from the last one; an outline of the answer counts from one."""
-    if heading.value is None or machine.headings.get(heading.style) != heading.value - 1:
+    if heading.value is None or state.headings.get(heading.style) != heading.value - 1:
         return False
-    if machine.series.inner.get("cn-" + token.style) != token.value - 1:
+    if state.series.inner.get("cn-" + token.style) != token.value - 1:
         return True
-    following = machine.evidence.tokens[index + 1 : index + 2]
+    following = state.evidence.tokens[index + 1 : index + 2]
     return (
         bool(following) and following[0].what is T.NUMBER and (following[0].value == 1 or following[0].style == "word")
     )
 
 
-def continues_section(machine: Machine, heading: Heading) -> bool:
+def continues_section(state: State, heading: Heading) -> bool:
     """A bare `单选题` before every question names its kind again and opens nothing."""
-    section = machine.section
+    section = state.section
     same = section is not None and section.heading.style == heading.style == "bare"
     return same and section is not None and heading.title == section.heading.title and heading.count is None
 
 
-def is_plain_heading(machine: Machine, index: int, token: Token) -> bool:
+def is_plain_heading(state: State, index: int, token: Token) -> bool:
     """A short line of its own between questions, with numbers that begin again behind it: `Skills test`."""
-    evidence = machine.evidence
+    evidence = state.evidence
     following = evidence.tokens[index + 1 : index + 2]
-    if machine.answers is not None or machine.item is None or token.what is not T.TEXT or not following:
+    if state.answers is not None or state.item is None or token.what is not T.TEXT or not following:
         return False
     after = following[0]
-    restarts = after.what is T.NUMBER and after.value == 1 and not after.weak and machine.series.last > 0
+    restarts = after.what is T.NUMBER and after.value == 1 and not after.weak and state.series.last > 0
     alone = token.fresh and len(token.folded) <= _SHORT and not ends_sentence(token.folded)
     if not restarts or not alone or not evidence.after_blank(token):
         return False
     return evidence.strong(index + 1) or evidence.asks_plainly(index + 1)
 
 
-def lone_answers(machine: Machine, index: int) -> bool:
+def lone_answers(state: State, index: int) -> bool:
     """Answers in the middle: the next heading opens new questions, so these belong to the section above."""
-    heading = machine.evidence.next_heading(index)
-    return heading is not None and answering.match_section(machine.collected.sections, machine.group, heading) is None
+    heading = state.evidence.next_heading(index)
+    return heading is not None and answering.match_section(state.collected.sections, state.group, heading) is None
 
 
-def is_material(machine: Machine, token: Token) -> bool:
+def is_material(state: State, token: Token) -> bool:
     """Text in front of the first question of a case section that tells the case."""
-    section = machine.section
+    section = state.section
     if (
-        machine.answers is not None
-        or machine.item is not None
+        state.answers is not None
+        or state.item is not None
         or section is None
         or section.items
         or token.what is not T.TEXT

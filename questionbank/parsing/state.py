@@ -1,0 +1,122 @@
+"""What the machine knows while it reads, and how text is added to the open part of the open question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from questionbank.content import CHOICE_KINDS, ItemKind
+from questionbank.parsing.drafts import Collected, Draft, Piece, SectionDraft, Skip
+from questionbank.parsing.evidence import Evidence
+from questionbank.parsing.tokens import T, Token
+
+FIELDS = frozenset({"topics", "difficulty", "points", "seconds", "type", "other", "mine", "assesses"})
+
+
+@dataclass(slots=True)
+class Series:
+    """The style and last number of the questions; `inner` has the last number of every list open in the item."""
+
+    style: str = ""
+    last: int = 0
+    inner: dict[str, int] = field(default_factory=dict)
+    rejected: str = ""
+
+    def question(self, token: Token) -> str:
+        self.style, self.last = token.style, token.value
+        self.inner.clear()
+        return "question"
+
+    def listed(self, token: Token) -> str:
+        self.inner[token.style] = token.value
+        return "inner"
+
+    def continues(self, token: Token) -> bool:
+        """Whether a list that is open in the item goes on with this number."""
+        return self.inner.get(token.style) == token.value - 1
+
+
+@dataclass(slots=True)
+class Answers:
+    """The state inside an answer section."""
+
+    section: SectionDraft | None
+    local: SectionDraft | None = None
+    style: str = ""
+    last: int = 0
+    inner_style: str = ""
+    inner: int = 0
+    ended: bool = False
+    visited: list[SectionDraft] = field(default_factory=list)
+
+    @property
+    def target(self) -> SectionDraft | None:
+        return self.section or self.local
+
+
+@dataclass(slots=True)
+class State:
+    """The open section, question and part, the series of numbers and the answer section, if one is open."""
+
+    evidence: Evidence
+    name: str = ""
+    collected: Collected = field(default_factory=Collected)
+    section: SectionDraft | None = None
+    item: Draft | None = None
+    part: str = ""
+    series: Series = field(default_factory=Series)
+    answers: Answers | None = None
+    group: int = 0
+    pending: list[tuple[str, Token]] = field(default_factory=list)
+    last_number: int = 0
+    last_heading: tuple[str, int] = ("", 0)
+    headings: dict[str, int] = field(default_factory=dict)
+
+    def append(self, token: Token, *, whole: bool = False) -> None:
+        """Text of the open part; after options and keys it explains (or continues the option on the line above)."""
+        item = self.item
+        assert item is not None
+        if self.part == "option" and item.options:
+            last = item.options[-1].pieces
+            if token.line - self.line_of(last[-1].end) == 1 and not whole:
+                last.append(Piece(token.start, token.end))
+                item.cover("option", token.start, token.end)
+                return
+            self.part = "explanation"
+        elif self.part == "key" and item.has("key") and (item.options or self.objective(item)):
+            self.part = "explanation"
+        elif self.part in FIELDS and self.part != "assesses":
+            self.part = "explanation" if item.has("key") or item.options else "stem"
+        self.add_to(item, self.part or "explanation", token, whole=True)
+
+    def objective(self, item: Draft) -> bool:
+        kind = item.section.heading.kind if item.section else None
+        return kind in CHOICE_KINDS or kind is ItemKind.TRUE_FALSE
+
+    def line_of(self, offset: int) -> int:
+        low, high = 0, len(self.evidence.tokens)
+        while low < high:
+            middle = (low + high) // 2
+            if self.evidence.tokens[middle].start < offset:
+                low = middle + 1
+            else:
+                high = middle
+        return self.evidence.tokens[low - 1].line if low else 0
+
+    def add_to(self, item: Draft, part: str, token: Token, *, whole: bool = False) -> None:
+        kept = whole and token.what not in (T.LABEL, T.BULLET)
+        goes_on = token.label is not None and token.label.name == "stem" and item.has("stem")
+        start = token.start if kept or goes_on else token.body
+        mark = token.style or ("bullet" if token.what is T.BULLET else "")
+        if token.what is T.NUMBER or token.what is T.HEADING:
+            mark = f"number:{token.body - token.start}"
+        elif token.what is T.BULLET:
+            mark, start = f"bullet:{token.body - token.start}", token.start
+        elif token.what is T.OPTIONS and token.style == "circled":
+            mark = f"number:{token.body - token.start}"
+        note = token.label.note if token.label else ""
+        if start < token.end or token.what is T.LABEL:
+            item.add(part, Piece(start, token.end, mark if token.what is not T.TEXT else "", token.indent, note))
+        item.cover(part, token.start, token.end)
+
+    def skip(self, token: Token, reason: str) -> None:
+        self.collected.skipped.append(Skip(token.start, token.end, reason))
