@@ -37,6 +37,7 @@ _BLANK = re.compile(r"_{2,}|[(]\s*[)]|\[\s*\]")
 _LONGEST_ACCEPTED = 40
 _EMPTY_LINES = "_＿ \n\t\u3000"
 _QUOTES = ("", "“", '"', "‘", "「")
+_TOLD = re.compile(r"\s*(?:√|×|✓|✗|✔|✘|对|错误?|正确|不正确|[TFAB])\s*(?:$|[,，。;；:\s])")
 _ENUMERATED = re.compile(r"①|[(（]1[)）]|(?:^|\n)\s*1\s*[.、．)）]|(?:^|\n)\s*[-•·●]|第一[,，、]")
 
 
@@ -62,6 +63,7 @@ class Builder:
     problems: list[tuple[str, dict[str, str | int]]] = field(default_factory=list)
     key: list[str] | bool | None = None
     notes: list[str] = field(default_factory=list)
+    told: bool = False  # the reference answer is the key (`答：B`)
     inferred: bool = False
 
     def pieces(self, part: str) -> list[Piece]:
@@ -181,7 +183,17 @@ class Builder:
         if found is not None:
             return found
         starred = [option.label for option in self.draft.options if option.chosen]
-        return starred or self.coloured_options(labels) or None
+        return starred or self.told_letters(labels, pairs) or self.coloured_options(labels) or None
+
+    def told_letters(self, labels: list[str], pairs: list[tuple[str, str]]) -> list[str] | None:
+        """`答：B`: where nothing else is the key, the answer may be."""
+        answer = self.fold_of("reference_answer")
+        before = list(self.notes)
+        found = self.letters(answer, "reference_answer", labels, pairs) if answer and labels else None
+        self.told = found is not None
+        self.notes = self.notes if self.told else before
+        self.notes = self.notes if self.told or not answer else []
+        return found
 
     def coloured_options(self, labels: list[str]) -> list[str]:
         """Options that stand out by colour, when others do not."""
@@ -231,7 +243,15 @@ class Builder:
                 self.problems.append(("key-conflict", {"first": str(found).lower(), "second": str(inside).lower()}))
             found = inside if found is None else found
         chosen = [by_label.get(option.label) for option in self.draft.options if option.chosen]
-        return chosen[0] if found is None and len(chosen) == 1 else found
+        if found is None and len(chosen) == 1:
+            return chosen[0]
+        return self.told_truth(by_label) if found is None else found
+
+    def told_truth(self, by_label: dict[str, bool | None]) -> bool | None:
+        answer = self.fold_of("reference_answer")
+        found = self.truth(answer, "reference_answer", by_label) if _TOLD.match(answer) else None
+        self.told = found is not None
+        return found
 
     def truth(self, content: str, part: str, by_label: dict[str, bool | None]) -> bool | None:
         first, _, rest = content.strip().partition("\n")
@@ -255,7 +275,8 @@ class Builder:
     # --- the rest -----------------------------------------------------------------------------------------------
 
     def objective(self, item: DraftItem) -> None:
-        explanation = [self.raw("explanation"), *self.notes, self.raw("reference_answer"), self.raw("answer_points")]
+        reference = "" if self.told else self.raw("reference_answer")
+        explanation = [self.raw("explanation"), *self.notes, reference, self.raw("answer_points")]
         explanation += [self.raw("criteria"), self.raw("elaboration")]
         item.explanation = "\n".join(dict.fromkeys(part for part in explanation if part)) or None
 

@@ -92,6 +92,15 @@ class KeyRun:
 
 
 @dataclass(slots=True)
+class Sequence:
+    """Keys without numbers (`√×√`) in an answer section: where they stand, and for which section if that is known."""
+
+    pieces: list[tuple[int, int]]
+    section: SectionDraft | None
+    group: int
+
+
+@dataclass(slots=True)
 class Skip:
     start: int
     end: int
@@ -106,6 +115,7 @@ class Collected:
     items: list[Draft] = field(default_factory=list)
     entries: list[tuple[Draft, SectionDraft | None, int]] = field(default_factory=list)
     runs: list[KeyRun] = field(default_factory=list)
+    sequences: list[Sequence] = field(default_factory=list)
     skipped: list[Skip] = field(default_factory=list)
     title: str = ""
 

@@ -18,6 +18,8 @@ S, M, T, Q, E = (
 _KINDS: tuple[tuple[re.Pattern[str], ItemKind | None, str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), kind, genre)
     for pattern, kind, genre in (
+        (r"[XＸ]\d?型题", M, ""),
+        (r"[AB]\d?(?:/[AB]\d?)?型题", S, ""),
         (r"不定项|单多选|multiple[- ](?:answer|response|select)|select all|复选题", M, ""),
         (r"多项?选择?题?(?!一)|multi[- ]?choice", M, ""),
         (r"单项?选择?题?|single[- ](?:choice|answer)|true/false/not", S, ""),
@@ -28,11 +30,13 @@ _KINDS: tuple[tuple[re.Pattern[str], ItemKind | None, str], ...] = tuple(
             "",
         ),
         (r"填空题?|fill[- ]in", Q, "填空题"),
-        (r"简答题?|short[- ]answer", Q, ""),
+        (r"改错题|排序题|连线题|匹配题|配对题|辨析题|翻译题|完形填空|选词填空|默写题?", Q, "*"),
+        (r"简[答述]题?|short[- ]answer", Q, ""),
         (r"名词解释|术语解释", Q, "名词解释"),
         (r"问答题?", Q, "问答题"),
-        (r"计算题", Q, "计算题"),
+        (r"计算题|^计算$", Q, "计算题"),
         (r"论述题?|申论题?", E, ""),
+        (r"阅读(?:理解)?题|阅读理解", E, "阅读题"),
         (r"案例分析题?|案例题|案例分析", E, "案例分析题"),
         (r"情[景境](?:模拟|应对|分析|处理|应变|判断)?(?:题|问答)|情[景境]模拟", E, "情景题"),
         (r"(?:综合)?分析题|材料题|材料分析题?", E, "分析题"),

@@ -27,13 +27,13 @@ _NAMES: tuple[tuple[str, str], ...] = (
         r"(?:答案|试题|题目|本题|参考|名师|详细)?解析|(?:答案)?详解|答案解释|解释|(?:答题|解题|回答|应答|参考)?思路(?:点拨)?|(?:试题|题目|"
         r"本题)?分析|点评|点拨|(?:解题|回答|答题|作答)?提示|考官点评|回答技巧|答题技巧|误区|避坑|explanations?|rationale|analysis|feedback|"
         r""
-        r"what to look for|why (?:we|they) ask|tips?|reason",
+        r"what to look for|why (?:we|they) ask|tips?|reason|改正|更正|订正|改错|正确说法",
     ),
     (
         "reference",
         r"(?:参考)?译文|参考(?:回答|示例|话术|范例|答复|作答|应答|文本)|(?:回答|答案|答题|应答|作答|话术|答复|优秀)(?:示例|范例|举例|样例|样本|示范|模板|范文|例子)|"
         r"示例(?:答案|回答|答复|话术)?|范例|范文|样例|(?:优秀|最佳|标准|建议|推荐|高分|满分|合格|理想)(?:的)?(?:回答|答复|话术|作答|应答)|"
-        r"(?:参考)?答(?=:)|回答(?=:)|参考(?=:)|(?:sample|model|suggested|example|reference) (?:answer|"
+        r"(?:参考)?答(?=:)|回答(?=:)|参考(?=:)|解答?(?=:)|(?:sample|model|suggested|example|reference) (?:answer|"
         r"response)s?|A(?=:)",
     ),
     (
@@ -51,7 +51,10 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ("seconds", r"(?:建议|参考|答题|作答|回答|限制)?(?:用时|时间|时长|时限)|限时|time(?: limit)?"),
     ("type", r"(?:试题|题目)?(?:题型|类型)|question type|type"),
     ("stem", r"题目|题干|问题|问|试题|提问|Q(?=:)|question"),
-    ("other", r"能力水平|来源|出处|年份|编号|题号|试题编号|认知层次|适用岗位|得分|本题得分|作答结果|source|id"),
+    (
+        "other",
+        r"能力水平|(?:本题)?(?:来源|出处)|年份|编号|题号|试题编号|认知层次|适用岗位|得分|本题得分|作答结果|source|id",
+    ),
 )
 _BY_GROUP = {f"l{index}": name for index, (name, _) in enumerate(_NAMES)}
 _ANY = "|".join(f"(?P<l{index}>{pattern})" for index, (_, pattern) in enumerate(_NAMES))
@@ -68,10 +71,19 @@ _BOXED = re.compile(
 _INSIDE = re.compile(
     r"(?P<boxed>\[(?:(?:参考|正确|标准)?答案|(?:答案|试题)?解析|详解|分析|知识点|考点|难度|分值|点评|答案要点|得分点|评分标准|考察点)\])|"
     r"(?P<open>[(\[])?(?P<label>(?:我的|你的)答案|(?:参考|正确|标准)?答案(?:要点(?:(?:及|与)解析)?|解析)?|(?:答案|试题)?解析|"
-    r"(?:答题|参考|评分|回答)要点|得分点|评分(?:标准|细则)|考[察查核]点|知识点|考点|难度|分值|参考回答|"
-    r"(?:correct )?answer|explanation)\s*[\])]?(?::|(?=(?:要点)?及?解析\s*-))",
+    r"(?:答题|参考|评分|回答)要点|得分点|评分(?:标准|细则)|考[察查核]点|知识点|考点|难度|分值|参考回答|改正|更正|订正|"
+    r"(?:correct )?answer|explanation)\s*[\])]?"
+    r"(?::|(?=(?:要点)?及?解析\s*-)|(?<=答案)\s*(?:是|为)?\s*(?=[A-H]{1,8}[\s。.]*$))",
     re.IGNORECASE,
 )
+# A key line without a colon: `故选B`, `参考答案 C`, `the correct answer is D`, `ans. b`.
+_PLAIN_KEY = re.compile(
+    r"\s*(?:[-*•·●]\s*)?[\[(]?(?:(?:因此|所以|因而|综上)\s*[,，]?\s*)?(?P<word>(?i:本题)?(?:(?:参考|正确|标准|最佳)?答案|"
+    r"故?(?:正确|应当?|答案)?选择?|(?i:the\s+)?(?i:(?:correct |right )?(?:answer|option|choice)|ans|key)(?![A-Za-z]))"
+    r"(?:\s*(?:应?[是为选]|(?i:is)(?![A-Za-z])))?\s*[.:]{0,2}\s*"
+    r"(?=[\[(]?\s*(?:[A-Z](?:[\s,、]{0,2}[A-Z]){0,9}|(?<![A-Za-z])[a-h]|[√×✓✗✔✘]|对|错误?|正确)\s*[\])]?\s*[。.,]?\s*[\])]?\s*$))"
+)
+_LONGEST_PLAIN = 48
 _KEYLIKE = re.compile(r"\s*[\[(]?(?:[A-Z]{1,8}(?![A-Za-z])|[√×✓✗✔✘❌]|对|错|正确|错误)")
 _OPENERS = set(" \t。.;；，,、!?)]）】…-|/'\"”’√×✓✗✔✘❌★*")
 _LONGEST_KEY = 40
@@ -82,7 +94,8 @@ _FIELDS = re.compile("知识点|考点|难度|分值|考[察查核]点")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """`name` of the field, where its content begins, the bracket behind it, and whether a bracket opened before."""
+    """`name` of the field, where its content begins, the bracket behind it, whether a bracket opened before, and
+    whether it is a mere phrase (`故选B`), which may close an explanation as well."""
 
     name: str
     word: str
@@ -90,6 +103,7 @@ class Label:
     body: int
     note: str = ""
     boxed: bool = False
+    phrase: bool = False
 
 
 def label_at(text: str, start: int, end: int) -> Label | None:
@@ -98,12 +112,17 @@ def label_at(text: str, start: int, end: int) -> Label | None:
         return None
     match = _BOXED.match(text, start, end) or _START.match(text, start, end)
     if not match:
-        return None
+        return _plain_key(text, start, end)
     group = next(key for key in _BY_GROUP if match.group(key))
     boxed = bool(match.group("open")) and not match.group("close")
     if match.group("close") and not match.group("open"):
         return None
     return Label(_BY_GROUP[group], match.group(group), start, match.end(), match.group("note") or "", boxed)
+
+
+def _plain_key(text: str, start: int, end: int) -> Label | None:
+    match = _PLAIN_KEY.match(text, start, end) if end - start <= _LONGEST_PLAIN else None
+    return Label("key", match.group("word"), start, match.end(), phrase=True) if match else None
 
 
 def cuts(text: str, start: int, end: int) -> list[int]:

@@ -7,9 +7,19 @@ from dataclasses import dataclass
 
 from questionbank.content import CHOICE_KINDS, ItemKind
 from questionbank.parsing import answering, numbering, sectioning
-from questionbank.parsing.drafts import ANSWER_PARTS, Collected, Draft, KeyRun, OptionDraft, Piece, SectionDraft
+from questionbank.parsing.drafts import (
+    ANSWER_PARTS,
+    Collected,
+    Draft,
+    KeyRun,
+    OptionDraft,
+    Piece,
+    SectionDraft,
+    Sequence,
+)
 from questionbank.parsing.headings import Heading, read_facts
 from questionbank.parsing.kinds import announces_prose, announces_questions, asks, asks_plainly, only_written_kind
+from questionbank.parsing.sequences import is_sequence
 from questionbank.parsing.state import FIELDS, Answers, Series, State
 from questionbank.parsing.tokens import T, Token
 
@@ -164,7 +174,7 @@ class Machine(State):
         if item.options:
             last = item.options[-1].label
             counts_on = first == ("false" if last == "true" else chr(ord(last[0]) + 1))
-            return counts_on and self.part in ("option", "stem")
+            return counts_on and (self.part in ("option", "stem") or self.part in FIELDS)
         if first not in ("A", "true") or self.part not in ("stem", "type", "points", "difficulty"):
             return False
         return not token.weak or self.confirms(index, token)
@@ -190,6 +200,11 @@ class Machine(State):
             self.open_item(token, numbered=False)
         elif token.keys and name in ("key", "explanation"):
             self.keys(index, token)
+        elif token.label.phrase and self.item is not None and self.item.has("key"):
+            token.what, token.label, token.body = T.TEXT, None, token.start
+            self.other(index, token)
+        elif name == "key" and self.answers is not None and self.item is None and is_sequence(token.content):
+            self.sequence(token)
         elif self.item is None or self.belongs_to_next(PART_OF_LABEL[name]):
             self.unattached(index, token, name)
         else:
@@ -231,6 +246,10 @@ class Machine(State):
         self.collected.runs.append(KeyRun(token.start, section, self.group, pairs))
         self.item, self.part = None, ""
 
+    def sequence(self, token: Token) -> None:
+        target = self.answers.target if self.answers is not None else None
+        self.collected.sequences.append(Sequence([(token.start, token.end)], target, self.group))
+
     # --- other lines --------------------------------------------------------------------------------------------
 
     def ruler(self, index: int, token: Token) -> None:
@@ -246,7 +265,9 @@ class Machine(State):
             self.other(index, token)
 
     def text(self, index: int, token: Token) -> None:
-        if sectioning.is_plain_heading(self, index, token):
+        if self.answers is not None and self.item is None and is_sequence(token.content):
+            self.sequence(token)
+        elif sectioning.is_plain_heading(self, index, token):
             self.open_section(token, Heading(title=token.folded))
         elif sectioning.is_material(self, token):
             self.material(index, token)

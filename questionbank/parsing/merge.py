@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from questionbank.parsing import keys
+from questionbank.parsing import keys, ordinals
 from questionbank.parsing.drafts import Collected, Draft, KeyRun, Piece, SectionDraft, Skip
 from questionbank.parsing.fold import plain
 
@@ -69,6 +69,7 @@ def merge(folded: str, collected: Collected) -> Merged:
             if item.loose and entry.style == "paren" and entry.has("head"):
                 entry.parts["head"][0].start = entry.start
             _attach(item, entry, repeats=_same_stem(folded, entry, stems) is item)
+    merged.ranges += ordinals.spread(folded, collected)
     for run in collected.runs:
         _spread(run, _cursor(cursors, collected, run.group), merged, collected)
     return merged

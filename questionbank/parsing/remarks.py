@@ -22,6 +22,7 @@ _LEVELS = {
     Difficulty.MEDIUM: "中|中等|一般|适中|中级|medium|moderate",
     Difficulty.HARD: "难|困难|较难|高级|高|hard|difficult",
 }
+_TYPE_LINE = re.compile(r"\s*([^\s()\[\]]{1,8}(?:题|选择|单选|多选|判断|填空|简答))\s*")
 _MARKUP = re.compile(r"\*\*")
 _GENRES = frozenset({"情景", "情境", "案例", "开放", "场景", "实操", "综合"})
 _TAG_TAIL = re.compile(
@@ -80,10 +81,25 @@ def read(folded: str, tags: list[Piece], stem: list[Piece]) -> Remarks:
     remarks.points = None
     if stem:
         at = _leading(folded, stem[0].start, stem[0].end, remarks)
+        if len(stem) > 1:
+            at = _type_line(folded, stem[0], at, remarks)
         for piece in stem:
             _trailing(folded, piece, at, remarks)
             remarks.cuts += [("markup", m.start(), m.end()) for m in _MARKUP.finditer(folded, piece.start, piece.end)]
     return remarks
+
+
+def _type_line(folded: str, first: Piece, at: int, remarks: Remarks) -> int:
+    """`1、单选题（2分）` with the question on the next line: the first line is a remark and nothing else."""
+    match = _TYPE_LINE.match(folded, at, first.end)
+    if match is None or not _understood(remarks, match.group(1)):
+        return at
+    end = _leading(folded, match.end(), first.end, remarks)
+    if end < first.end:
+        remarks.kind, remarks.genre = None, None
+        return at
+    remarks.cuts.append(("remark", match.start(), match.end()))
+    return end
 
 
 def _leading(folded: str, at: int, end: int, remarks: Remarks) -> int:

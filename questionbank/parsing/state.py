@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from questionbank.content import CHOICE_KINDS, ItemKind
 from questionbank.parsing.drafts import Collected, Draft, Piece, SectionDraft, Skip
 from questionbank.parsing.evidence import Evidence
+from questionbank.parsing.keys import is_key
+from questionbank.parsing.sequences import is_sequence
 from questionbank.parsing.tokens import T, Token
 
 FIELDS = frozenset({"topics", "difficulty", "points", "seconds", "type", "other", "mine", "assesses"})
@@ -82,11 +84,20 @@ class State:
                 item.cover("option", token.start, token.end)
                 return
             self.part = "explanation"
-        elif self.part == "key" and item.has("key") and (item.options or self.objective(item)):
+        elif self.part == "key" and item.has("key") and self.explains(item, token):
             self.part = "explanation"
         elif self.part in FIELDS and self.part != "assesses":
             self.part = "explanation" if item.has("key") or item.options else "stem"
         self.add_to(item, self.part or "explanation", token, whole=True)
+
+    def explains(self, item: Draft, token: Token) -> bool:
+        """Whether text below a key explains it; a second line of a sequence of keys does not."""
+        if not item.options and not self.objective(item):
+            return False
+        lines = [self.evidence.folded[piece.start : piece.end] for piece in item.parts["key"]]
+        if not all(is_sequence(line) for line in lines if line):
+            return True
+        return not (is_sequence(token.content) or (any(lines) and is_key(token.content)))
 
     def objective(self, item: Draft) -> bool:
         kind = item.section.heading.kind if item.section else None

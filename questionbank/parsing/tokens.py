@@ -13,6 +13,7 @@ from questionbank.parsing.kinds import asks, asks_plainly, kind_in
 from questionbank.parsing.labels import Label, label_at
 from questionbank.parsing.numerals import CIRCLED, CN, value_of
 from questionbank.parsing.segments import Segment
+from questionbank.parsing.sequences import is_sequence
 
 
 class T(Enum):
@@ -134,6 +135,8 @@ def _classified(token: Token, folded: str) -> list[Token]:
     run = keys.run_of_keys(text)
     if run:
         token.what, token.keys = T.KEYS, run
+        return [token]
+    if is_sequence(text):
         return [token]
     for recognise in (_label, _numbered, _headed, _option_line, _bulleted):
         made = recognise(token, folded)
@@ -292,7 +295,7 @@ def _behind_heading(token: Token, folded: str, at: int) -> list[Token]:
     """Keys or numbered answers on the line of their heading: `一、单选题：1.A 2.B`, `四、8. 三  9. CS`."""
     text = token.folded[at:]
     begin = token.start + at + len(text) - len(text.lstrip())
-    run = keys.run_of_keys(text)
+    run = keys.run_of_keys(text) is not None or is_sequence(text)
     if not run and not _NUMBERED_TEXT.match(text):
         return []
     starts = [begin] if run else [begin, *_following_numbers(folded, begin, token.end)]
