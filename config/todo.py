@@ -72,9 +72,8 @@ def _group(heading: str, icon: str, url: str, rows: list[Any], tasks: Iterable[T
 
 
 def imports() -> Group:
-    rows = _with_total(
-        ImportBatch.objects.filter(committed_at=None, undone_at=None).select_related("role").order_by("-pk")
-    )
+    waiting = ImportBatch.objects.filter(committed_at=None, undone_at=None).defer(*ImportBatch.HEAVY)
+    rows = _with_total(waiting.select_related("role").order_by("-pk"))
     tasks = (
         Task(batch.name, address("bank:import", batch.uuid), str(batch.role), gettext("not imported yet"), "warning")
         for batch in rows

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from questionbank.models import ImportBatch, Item, ItemRevision, JobRole, Topic
+from questionbank.models import ImportBatch, ImportRow, Item, ItemRevision, JobRole, Topic
 
 
 def items() -> QuerySet[Item]:
@@ -23,9 +23,13 @@ def revision_or_404(item: Item, number: int) -> ItemRevision:
 
 
 def batch_or_404(uuid: UUID) -> ImportBatch:
-    """Without the original bytes, which no page shows, and the document, which `preview.parsed` reads."""
-    light = ImportBatch.objects.select_related("role", "created_by").defer("original", "document_json")
+    light = ImportBatch.objects.select_related("role", "created_by").defer(*ImportBatch.HEAVY)
     return get_object_or_404(light, uuid=uuid)
+
+
+def open_row_or_404(batch: ImportBatch, position: int) -> ImportRow:
+    """A row of the batch that is not in the bank."""
+    return get_object_or_404(batch.rows.select_related("section"), position=position, item=None)
 
 
 def role_or_404(code: str) -> JobRole:

@@ -132,24 +132,25 @@ class Row:
         return self.content is not None and (self.edited or self.draft.status == "sure")
 
 
-def rows_of(document: Document, edits: dict[str, Any], plain: Sequence[Row] | None = None) -> Iterator[Row]:
-    """All rows in the order of the document. `plain` are its rows without edits, where somebody has them already."""
+def rows_of(document: Document, edits: dict[str, Any]) -> Iterator[Row]:
+    """All rows in the order of the document. `edits` holds `items` and `sections` by key."""
     overrides = _section_overrides(document, edits)
     changed = edits.get("items", {})
-    for row in plain if plain is not None else plain_rows(document):
-        override = overrides.get(row.draft.section or "")
-        if row.key in changed:
-            yield _edited_row(row, changed[row.key])
-        elif override:
-            yield _plain_row(row.position, row.key, _overridden(row.draft, override))
-        else:
-            yield row
+    for position, (key, draft) in enumerate(zip(keys_of(document.items), document.items, strict=True)):
+        yield row_of(position, key, draft, overrides.get(draft.section or ""), changed.get(key))
 
 
-def plain_rows(document: Document) -> list[Row]:
-    """The rows as the document has them."""
-    pairs = zip(keys_of(document.items), document.items, strict=True)
-    return [_plain_row(position, key, draft) for position, (key, draft) in enumerate(pairs)]
+def row_of(
+    position: int,
+    key: str,
+    draft: DraftItem,
+    override: dict[str, str] | None = None,
+    edit: dict[str, Any] | None = None,
+) -> Row:
+    """One row: as somebody edited it, else with what was chosen for its section, else as the document has it."""
+    if edit:
+        return _edited_row(position, key, draft, edit)
+    return _plain_row(position, key, _overridden(draft, override) if override else draft)
 
 
 def keys_of(items: Sequence[DraftItem]) -> list[str]:
@@ -196,9 +197,9 @@ def _plain_row(position: int, key: str, draft: DraftItem) -> Row:
     return Row(position, key, draft, shown, tuple(found), topic, draft.difficulty, tags)
 
 
-def _edited_row(row: Row, edit: dict[str, Any]) -> Row:
+def _edited_row(position: int, key: str, draft: DraftItem, edit: dict[str, Any]) -> Row:
     content = CONTENT.validate_python(edit["content"])
     difficulty = Difficulty(edit["difficulty"]) if edit.get("difficulty") else None
     topic, tags = edit.get("topic", ""), tuple(edit.get("tags", ()))
     found = tuple(problems(content))
-    return Row(row.position, row.key, row.draft, content, found, topic, difficulty, tags, edited=True)
+    return Row(position, key, draft, content, found, topic, difficulty, tags, edited=True)

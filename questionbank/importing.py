@@ -6,10 +6,9 @@ Positions are those of `Document.items`, from 0. A position of a batch enters th
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -19,10 +18,10 @@ from accounts.audit import record
 from accounts.models import User
 from questionbank.authoring import CHUNK, NewItem, create_items
 from questionbank.document import Document
-from questionbank.drafts import Row, rows_of
-from questionbank.folding import fingerprint
-from questionbank.models import ImportBatch, Item, JobRole
+from questionbank.drafts import Row
+from questionbank.models import ImportBatch, ImportRow, Item, JobRole
 from questionbank.reading import Unreadable, read_document
+from questionbank.staged import changes, link_items, put, read_row
 from questionbank.usage import uses
 
 
@@ -53,9 +52,9 @@ def stage(document: Document, data: bytes, role: JobRole, user: User | None) -> 
     if known:
         return known
     name = (document.source.name or document.title or "?")[:200]
-    batch = ImportBatch(role=role, name=name, sha256=sha256, original=data, created_by=user)
-    batch.document = document
+    batch = ImportBatch(role=role, name=name, sha256=sha256, original=data, document_json={}, created_by=user)
     batch.save()
+    put(batch, document)
     record(user, "import.staged", batch, items=len(document.items))
     return batch
 
@@ -83,8 +82,9 @@ def _check_replaceable(batch: ImportBatch, data: bytes) -> None:
 def _replace(batch: ImportBatch, data: bytes, document: Document, user: User | None) -> None:
     ImportBatch.objects.select_for_update().only("pk").get(pk=batch.pk)
     _check_replaceable(batch, data)
-    batch.document, batch.original, batch.sha256 = document, data, hashlib.sha256(data).hexdigest()
-    batch.save(update_fields=["document_json", "original", "sha256"])
+    put(batch, document, changes(batch))
+    batch.original, batch.sha256 = data, hashlib.sha256(data).hexdigest()
+    batch.save(update_fields=["original", "sha256"])
     record(user, "import.reparsed", batch, items=len(document.items))
 
 
@@ -98,45 +98,42 @@ def commit(
 ) -> CommitReport:
     """Items without errors, of `positions` or all, become drafts of the bank. Questions that the bank has already
     stay in the batch, but for those in `anyway`: somebody chose to take these a second time."""
-    locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    report = CommitReport(already=sorted(committed_positions(locked)))
-    rows = list(_wanted(locked, positions, report))
-    rows = _without_duplicates(rows, locked.role, report, anyway)
-    news = [new_item(row) for row in rows]
-    create_items(locked.role, news, author=user, batch=locked)
+    locked = ImportBatch.objects.select_for_update(of=("self",)).select_related("role").defer(*ImportBatch.HEAVY)
+    role = locked.get(pk=batch.pk).role
+    report = CommitReport(already=list(batch.rows.exclude(item=None).values_list("position", flat=True)))
+    rows = _without_duplicates(_wanted(batch, positions, report), role, report, anyway)
+    news = [new_item(read_row(row)) for row in rows]
+    create_items(role, news, author=user, batch=batch)
     report.added = [row.position for row in rows]
     if news:
+        link_items(batch)
         batch.committed_at, batch.undone_at = timezone.now(), None
         batch.save(update_fields=["committed_at", "undone_at"])
         record(user, "import.committed", batch, added=len(news))
     return report
 
 
-def committed_positions(batch: ImportBatch) -> dict[int, UUID]:
-    """Position → the public id of the item that it became."""
-    taken = batch.items.filter(batch_position__isnull=False).order_by("batch_position")
-    return {position: uuid for position, uuid in taken.values_list("batch_position", "uuid") if position is not None}
-
-
-def _wanted(batch: ImportBatch, positions: Collection[int] | None, report: CommitReport) -> Iterator[Row]:
-    done = set(report.already)
-    for row in rows_of(batch.document, batch.edits):
-        if row.position in done or (positions is not None and row.position not in positions):
+def _wanted(batch: ImportBatch, positions: Collection[int] | None, report: CommitReport) -> Iterator[ImportRow]:
+    wanted = None if positions is None else set(positions)
+    for row in batch.rows.filter(item=None).select_related("section").iterator(CHUNK):
+        if wanted is not None and row.position not in wanted:
             continue
-        if row.content is None:
+        if row.state == ImportRow.State.ERROR:
             report.refused.append(row.position)
         else:
             yield row
 
 
-def _without_duplicates(rows: list[Row], role: JobRole, report: CommitReport, anyway: Collection[int]) -> list[Row]:
+def _without_duplicates(
+    wanted: Iterable[ImportRow], role: JobRole, report: CommitReport, anyway: Collection[int]
+) -> list[ImportRow]:
     """Leave out what the bank has, and what the same document says a second time."""
-    prints = {row.position: fingerprint(row.content) for row in rows if row.content}
-    known = same_items(role, prints.values())
+    rows, insisted = list(wanted), set(anyway)
+    known = same_items(role, [row.fingerprint for row in rows])
     kept, seen = [], set()
     for row in rows:
-        mark = prints[row.position]
-        if (mark in known or mark in seen) and row.position not in anyway:
+        mark = row.fingerprint
+        if (mark in known or mark in seen) and row.position not in insisted:
             report.duplicates[row.position] = known.get(mark, 0)
         else:
             kept.append(row)

@@ -57,14 +57,26 @@ class Topic(models.Model):
 
 
 class ImportBatch(models.Model):
-    """One document on its way into the bank. The document stays, so that every item can be traced to its place."""
+    """One document on its way into the bank. It stays, so that every item can be traced to its place.
+
+    A page of the preview must cost what the page holds, not what the document holds; so the document lies in parts
+    (`ImportSection`, `ImportRow`, `ImportRemark`, `ImportPassage`), which `questionbank/staged.py` writes.
+    """
+
+    # Columns as large as the document: what lists and pages leave in the database.
+    HEAVY = ("original", "document_json", "edits")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     role = models.ForeignKey(JobRole, on_delete=models.PROTECT, related_name="batches")
     name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     original = models.BinaryField(null=True)
+    # The document without its sections, items, text, and diagnostics.
     document_json = models.JSONField()
+    encoding = models.CharField(max_length=40, blank=True)
+    # Characters of the source text; none for formats that are not text.
+    length = models.PositiveIntegerField(null=True)
+    # What people changed in questions and sections that the text no longer holds: it may come back.
     edits = models.JSONField(default=dict)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
@@ -84,11 +96,112 @@ class ImportBatch(models.Model):
 
     @property
     def document(self) -> Document:
-        return Document.model_validate(self.document_json)
+        """The whole document, put together. Diagnostics of the document come before those of its items."""
+        rows = list(self.rows.values_list("draft", "remarks"))
+        told = [*self.remarks.values_list("diagnostic", flat=True), *(each for _, found in rows for each in found)]
+        sections = list(self.sections.values_list("section", flat=True))
+        parts = {"sections": sections, "items": [draft for draft, _ in rows], "diagnostics": told}
+        return Document.model_validate({**self.document_json, **parts, "text": self.text})
 
-    @document.setter
-    def document(self, document: Document) -> None:
-        self.document_json = document.model_dump(mode="json", by_alias=True)
+    @property
+    def text(self) -> str | None:
+        """The whole source text."""
+        return None if self.length is None else "".join(self.passages.values_list("text", flat=True))
+
+
+class ImportSection(models.Model):
+    """A section of the document, and what was chosen for all its items."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="sections")
+    position = models.PositiveIntegerField()
+    # A name that survives parsing again (`drafts.section_keys`).
+    key = models.CharField(max_length=40)
+    section = models.JSONField()
+    # {"kind": …, "points": …}; an empty value leaves what was found.
+    override = models.JSONField(null=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["batch", "position"], name="import_section_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class ImportRow(models.Model):
+    """An item of the document with what people did to it. `kind` to `end` follow from `draft`, the section's
+    `override` and `edit`, so that the database can count, filter and choose."""
+
+    class State(models.TextChoices):
+        ERROR = "error"
+        CHECK = "check"
+        SURE = "sure"
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
+    position = models.PositiveIntegerField()
+    # A name that survives parsing again (`drafts.keys_of`).
+    key = models.CharField(max_length=40)
+    section = models.ForeignKey(ImportSection, null=True, on_delete=models.CASCADE, related_name="rows")
+    # The item of the bank that it became; none again when that is gone.
+    item = models.OneToOneField("Item", null=True, on_delete=models.SET_NULL, related_name="import_row")
+    # Ticked or unticked by somebody; none = as its state has it.
+    included = models.BooleanField(null=True)
+    kind = models.CharField(max_length=20)
+    state = models.CharField(max_length=10, choices=State.choices)
+    # The worst of what the preview says about it; empty when it says nothing.
+    severity = models.CharField(max_length=10, blank=True)
+    # Of what would enter the bank; empty while errors keep it out.
+    fingerprint = models.CharField(max_length=64, blank=True)
+    # Where the question itself stands in the text.
+    start = models.PositiveIntegerField(null=True)
+    end = models.PositiveIntegerField(null=True)
+    # {"content": …, "topic": …, "difficulty": …, "tags": […]}
+    edit = models.JSONField(null=True)
+    remarks = models.JSONField(default=list)
+    draft = models.JSONField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["batch", "position"], name="import_row_once")]
+        # Tabs, their counts and the selection are answered by this index alone.
+        indexes = [models.Index(fields=["batch", "state", "item", "included", "position"], name="import_row_state")]
+
+    def __str__(self) -> str:
+        return f"{self.position + 1}"
+
+
+class ImportRemark(models.Model):
+    """A diagnostic of the document as a whole, of a section or of text that belongs to no item."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="remarks")
+    position = models.PositiveIntegerField()
+    severity = models.CharField(max_length=10)
+    diagnostic = models.JSONField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["batch", "position"], name="import_remark_once")]
+
+    def __str__(self) -> str:
+        return f"{self.position + 1}"
+
+
+class ImportPassage(models.Model):
+    """A stretch of `source.PASSAGE` characters of the source text, with the `source.Mark`s that reach into it."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="passages")
+    position = models.PositiveIntegerField()
+    # The number of its first line, from 1.
+    line = models.PositiveIntegerField()
+    text = models.TextField()
+    marks = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["batch", "position"], name="import_passage_once")]
+
+    def __str__(self) -> str:
+        return f"{self.position + 1}"
 
 
 class Item(models.Model):

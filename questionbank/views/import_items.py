@@ -14,16 +14,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.access import StaffRequest, requires
-from accounts.audit import record
 from accounts.roles import Capability
 from questionbank import editor
-from questionbank.access import batch_or_404
+from questionbank.access import batch_or_404, open_row_or_404
 from questionbank.content import ItemKind
-from questionbank.drafts import Row, section_keys, unchecked
+from questionbank.drafts import Row, unchecked
 from questionbank.editor import Typed
 from questionbank.models import ImportBatch
-from questionbank.preview import Preview, change_edits, edit_row
+from questionbank.preview import edit_row, override_section
 from questionbank.source import place
+from questionbank.staged import read_row, stretch
 from questionbank.views.editor import editor_context, is_row_button, posted, respond
 
 # Characters of the source shown around an item that is edited.
@@ -36,13 +36,13 @@ AROUND = 1_500
 def import_item(request: StaffRequest, uuid: UUID, position: int) -> HttpResponse:
     """The editor for one item of the preview. What is kept here enters the bank with the import."""
     batch = batch_or_404(uuid)
-    preview = Preview.of(batch)
-    row = _open_row(preview, position)
+    stored = open_row_or_404(batch, position)
+    row = read_row(stored)
     extra: dict[str, Any] = {
         "row_number": position + 1,
         "batch": batch,
         "back": f"{batch.address}?item={position}#item-{position}",
-        "excerpt": _excerpt(preview, row),
+        "excerpt": _excerpt(batch, row),
     }
     if request.method == "GET":
         return respond(request, {**editor_context(_typed(row)), **extra})
@@ -52,15 +52,10 @@ def import_item(request: StaffRequest, uuid: UUID, position: int) -> HttpRespons
     context = editor_context(typed)
     if context["errors"]:
         return respond(request, {**context, **extra}, status=400)
-    edit_row(batch, row, context["content"], typed.topic.strip(), typed.level, typed.tag_names, request.user)
+    if not edit_row(stored, context["content"], typed.topic.strip(), typed.level, typed.tag_names, request.user):
+        raise Http404
     messages.success(request, _("The correction of question %(number)s is kept.") % {"number": position + 1})
     return redirect(str(extra["back"]))
-
-
-def _open_row(preview: Preview, position: int) -> Row:
-    if position >= len(preview.rows) or position in preview.done:
-        raise Http404
-    return preview.rows[position]
 
 
 def _typed(row: Row) -> Typed:
@@ -69,12 +64,14 @@ def _typed(row: Row) -> Typed:
     return editor.from_content(content, topic=row.topic, difficulty=row.difficulty or "", tags=row.tags)
 
 
-def _excerpt(preview: Preview, row: Row) -> str:
-    where, text = place(row.draft), preview.document.text
-    if not where or not text:
+def _excerpt(batch: ImportBatch, row: Row) -> str:
+    where = place(row.draft)
+    if where is None:
         return ""
-    end = max(span.end for span in row.draft.spans if span.start <= where[1] + AROUND)
-    return text[where[0] : min(max(end, where[1]), where[0] + 2 * AROUND)]
+    last = max(span.end for span in row.draft.spans if span.start <= where[1] + AROUND)
+    start, end = where[0], min(max(last, where[1]), where[0] + 2 * AROUND)
+    held = stretch(batch, start, end)
+    return held.text[start - held.start : end - held.start] if held else ""
 
 
 @requires(Capability.BANK)
@@ -82,23 +79,16 @@ def _excerpt(preview: Preview, row: Row) -> str:
 def import_section(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Kind and points for every item of a section that nobody edited by itself."""
     batch = batch_or_404(uuid)
-    key = request.POST.get("section", "")
+    section = batch.sections.filter(key=request.POST.get("section", "")).first()
     kind, points = request.POST.get("kind", ""), request.POST.get("points", "").strip()
-    if key not in section_keys(Preview.of(batch).document).values() or (
-        kind and kind not in {each.value for each in ItemKind}
-    ):
+    if section is None or (kind and kind not in {each.value for each in ItemKind}):
         messages.error(request, _("The document has no such section any more. Nothing was changed."))
     elif points and not _is_amount(points):
         messages.error(request, _("“%(text)s” is no number of points. Nothing was changed.") % {"text": points[:20]})
     else:
-        _keep(batch, key, {"kind": kind, "points": points}, request)
+        override_section(section, {"kind": kind, "points": points}, request.user)
+        messages.success(request, _("The section is changed."))
     return redirect("bank:import", uuid=uuid)
-
-
-def _keep(batch: ImportBatch, key: str, chosen: dict[str, str], request: StaffRequest) -> None:
-    change_edits(batch, "sections", {key: chosen if any(chosen.values()) else None})
-    record(request.user, "import.section-changed", batch, **chosen)
-    messages.success(request, _("The section is changed."))
 
 
 def _is_amount(text: str) -> bool:

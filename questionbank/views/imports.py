@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,11 +21,10 @@ from questionbank.content import ItemKind
 from questionbank.forms import ImportForm
 from questionbank.importing import CommitReport, UndoRefused, commit, reparse, stage, undo
 from questionbank.messages import sentence
-from questionbank.models import ImportBatch, JobRole
+from questionbank.models import ImportBatch, ImportRow, JobRole
 from questionbank.numbers import whole_number
-from questionbank.preview import PAGE_SIZE, STATES, Preview, choose
+from questionbank.preview import PAGE_SIZE, STATES, Preview, choose, sections_of
 from questionbank.reading import Unreadable, read_document
-from questionbank.source import window
 
 BATCHES = 25
 
@@ -33,7 +32,7 @@ BATCHES = 25
 @requires(Capability.BANK)
 @require_GET
 def import_list(request: StaffRequest) -> HttpResponse:
-    batches = ImportBatch.objects.select_related("role", "created_by").defer("original", "document_json", "edits")
+    batches = ImportBatch.objects.select_related("role", "created_by").defer(*ImportBatch.HEAVY)
     page = Paginator(batches.annotate(item_count=Count("items")).order_by("-id"), BATCHES).get_page(
         request.GET.get("page")
     )
@@ -85,37 +84,44 @@ def _given(form: ImportForm) -> tuple[bytes, str]:
 @requires(Capability.BANK)
 @require_GET
 def import_page(request: StaffRequest, uuid: UUID) -> HttpResponse:
-    preview = Preview.of(batch_or_404(uuid))
+    preview = Preview(batch_or_404(uuid))
     context = page_context(request, preview)
     return render(request, "questionbank/import.html", context)
+
+
+class Counted(Paginator[ImportRow]):
+    """Pages of rows that are counted already."""
+
+    def __init__(self, rows: QuerySet[ImportRow], count: int) -> None:
+        super().__init__(rows, PAGE_SIZE)
+        self.count = count
 
 
 def page_context(request: StaffRequest, preview: Preview) -> dict[str, Any]:
     state = request.GET.get("state", "all")
     state = state if state in STATES else "all"
-    rows = preview.filtered(state)
-    item = request.GET.get("item", "")
-    number = request.GET.get("page") or _page_of(item, len(rows))
-    page = Paginator(rows, PAGE_SIZE).get_page(number)
-    shown = list(page)
-    at = request.GET.get("at", "")
-    counts = preview.counts()
-    source = window(preview.document, [row.position for row in shown], whole_number(at))
+    count = preview.tally[state]
+    number = request.GET.get("page") or _page_of(request.GET.get("item", ""), count)
+    page = Counted(preview.filtered(state), count).get_page(number)
+    stored = list(page)
+    source = preview.source(stored, whole_number(request.GET.get("at", "")))
+    shown = preview.shown(stored, source)
     return {
         "batch": preview.batch,
         "page": page,
-        "rows": preview.shown(shown, source),
+        "rows": shown,
         "state": state,
-        "states": [(name, counts[name]) for name in STATES],
-        "remarks": preview.general_remarks()[:PAGE_SIZE],
-        "sections": preview.sections(shown),
-        "chosen_count": len(preview.chosen()),
+        "states": [(name, preview.tally[name]) for name in STATES],
+        "remarks": preview.remarks(),
+        "remark_count": preview.remark_count(),
+        "sections": sections_of(stored),
+        "chosen_count": preview.tally["chosen"],
         "source": source,
-        "item_states": {row.position: preview.state(row) for row in shown},
+        "item_states": {entry.row.position: entry.state for entry in shown},
         "kinds": [kind.value for kind in ItemKind],
-        "on_page": {row.position for row in shown},
-        "has_text": bool(preview.document.text),
-        "encoding": preview.document.source.encoding,
+        "on_page": {row.position for row in stored},
+        "has_text": bool(preview.batch.length),
+        "encoding": preview.batch.encoding,
     }
 
 
@@ -130,14 +136,12 @@ def _page_of(item: str, count: int) -> int:
 def selection(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Keep the ticks of the page; the button may ask to import what is chosen at once."""
     batch = batch_or_404(uuid)
-    preview = Preview.of(batch)
-    positions = _positions(request, "shown")
-    shown = [row for row in preview.rows if row.position in positions and row.position not in preview.done]
-    choose(batch, shown, _positions(request, "take"), _positions(request, "ticked"))
+    open_rows = batch.rows.filter(item=None, position__in=_positions(request, "shown"))
+    choose(open_rows.only("position", "included"), _positions(request, "take"), _positions(request, "ticked"))
     if request.POST.get("then") == "commit":
-        return _commit(request, Preview.of(batch))
+        return _commit(request, Preview(batch))
     if request.headers.get("HX-Request") == "true":
-        return render(request, "questionbank/_chosen.html", {"chosen_count": len(Preview.of(batch).chosen())})
+        return render(request, "questionbank/_chosen.html", {"chosen_count": Preview(batch).tally["chosen"]})
     messages.success(request, _("The selection is saved."))
     return redirect(_page_address(request, batch))
 
@@ -153,7 +157,9 @@ def _page_address(request: StaffRequest, batch: ImportBatch) -> str:
 
 
 def _commit(request: StaffRequest, preview: Preview) -> HttpResponse:
-    report = commit(preview.batch, preview.chosen(), request.user, anyway=preview.insisted())
+    chosen = dict(preview.chosen().values_list("position", "included"))
+    by_hand = [position for position, included in chosen.items() if included]
+    report = commit(preview.batch, chosen, request.user, anyway=by_hand)
     _tell(request, report)
     return redirect("bank:import", uuid=preview.batch.uuid)
 
@@ -196,7 +202,7 @@ def import_undo(request: StaffRequest, uuid: UUID) -> HttpResponse:
 def import_text(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Correct the text itself and parse it again; corrections of single items are kept where the question stayed."""
     batch = batch_or_404(uuid)
-    text = request.POST.get("text", batch.document.text or "").replace("\x00", "")
+    text = request.POST.get("text", batch.text or "").replace("\x00", "")
     if request.method == "POST":
         try:
             reparse(batch, text.replace("\r\n", "\n"), request.user)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.db.models import Model
+from django.db.models.signals import post_init
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import AuditEvent
 from questionbank.content import ItemKind, SingleChoice
-from questionbank.document import Diagnostic, Document, DraftSection, Severity
+from questionbank.document import Diagnostic, Document, DraftSection, Severity, Span
 from questionbank.drafts import section_keys
 from questionbank.importing import commit, stage
 from questionbank.models import ImportBatch, Item
@@ -195,11 +199,12 @@ def test_kind_and_points_of_a_section(hr: Client) -> None:
     assert [(entry.row.shown.kind, str(entry.row.shown.points)) for entry in rows] == [("multiple_choice", "5")] * 2
     for bad in ({"points": "many"}, {"points": "-1"}, {"points": "NaN"}, {"kind": "song"}, {"section": "gone"}):
         hr.post(address, {"section": key, **bad})
-    batch.refresh_from_db()
-    assert batch.edits["sections"] == {key: {"kind": "multiple_choice", "points": "5"}}
+    stored = batch.sections.get()
+    assert stored.override == {"kind": "multiple_choice", "points": "5"}
+    assert set(batch.rows.values_list("kind", flat=True)) == {"multiple_choice"}
     hr.post(address, {"section": key, "kind": "", "points": ""})
-    batch.refresh_from_db()
-    assert batch.edits["sections"] == {}
+    stored.refresh_from_db()
+    assert (stored.override, batch.rows.filter(kind="single_choice").count()) == (None, 2)
 
 
 def test_edits_survive_parsing_again(hr: Client) -> None:
@@ -267,11 +272,33 @@ def test_scripts_in_a_document_are_inert(hr: Client) -> None:
         assert "&lt;script&gt;alert" in text
 
 
+def test_no_page_and_no_deed_reads_more_of_a_longer_document(hr: Client, reading: Counter[str]) -> None:
+    """The statements, the rows fetched and the characters of the source stay the same; a page has 50 rows."""
+    counted = []
+    ticks = {"shown": list(range(100, 150)), "take": [101], "ticked": [100, 101], "then": "keep"}
+    for count in (300, 900):
+        batch = long_document(count)
+        commit(batch, range(0, 100, 2), chen())
+        page, edit = page_of(batch), reverse("bank:import-item", args=[batch.uuid, 131])
+        visits = [
+            measured(reading, hr.get, page, {"page": "3"}),
+            measured(reading, hr.get, page, {"state": "done"}),
+            measured(reading, hr.get, page, {"at": "9"}),
+            measured(reading, hr.get, edit),
+            measured(reading, hr.post, page_of(batch, "import-selection"), ticks),
+            measured(reading, hr.post, edit, form(build.single(stem="改过"))),
+        ]
+        counted.append(visits)
+
+    assert counted[0] == counted[1]
+    assert [statements for statements, _ in counted[0]] == [10, 9, 9, 5, 5, 9]
+    assert max(read["ImportRow"] for _, read in counted[0]) == 50
+
+
 def test_queries_do_not_grow(hr: Client) -> None:
     counted = []
     for count in (2, 60):
-        whole = document(*(draft(f"i{n}", f"第{count}-{n}题") for n in range(count)))
-        batch = staged(whole=whole, data=str(count).encode())
+        batch = long_document(count)
         commit(batch, range(0, count, 2), chen())
         with CaptureQueriesContext(connection) as captured:
             page = hr.get(page_of(batch))
@@ -280,8 +307,42 @@ def test_queries_do_not_grow(hr: Client) -> None:
         hr.get(LIST)
 
     assert [rows for _, rows in counted] == [2, 50]
-    assert counted[0][0] == counted[1][0] == 6
+    assert counted[0][0] == counted[1][0] == 10
     assert len(captured) == 4
+
+
+def long_document(count: int) -> ImportBatch:
+    """Questions with their answers at the end of the document, in sections of 100, each with a remark."""
+    whole = document(*(draft(f"i{n}", f"第{count}-{n}题", section=f"s{n // 100}") for n in range(count)))
+    answers = len(whole.text or "")
+    whole.text = f"{whole.text}" + "A\n" * count
+    for n, item in enumerate(whole.items):
+        item.spans.append(Span(part="key", start=answers + 2 * n, end=answers + 2 * n + 1))
+        whole.diagnostics.append(Diagnostic(code="inferred-type", severity=Severity.INFO, item=item.id))
+        whole.diagnostics.append(Diagnostic(code="skipped-text", severity=Severity.WARNING, start=n))
+    whole.sections = [DraftSection(id=f"s{n}", heading=f"第{n}部分") for n in range(count // 100 + 1)]
+    return staged(whole=whole, data=str(count).encode())
+
+
+@pytest.fixture
+def reading() -> Iterator[Counter[str]]:
+    """Counts the objects made from rows of the database, by their model."""
+    made: Counter[str] = Counter()
+
+    def count(sender: type[Model], **_: Any) -> None:
+        made[sender.__name__] += 1
+
+    post_init.connect(count)
+    yield made
+    post_init.disconnect(count)
+
+
+def measured(reading: Counter[str], visit: Callable[..., Any], *request: Any) -> tuple[int, Counter[str]]:
+    """Statements and objects read by a visit."""
+    reading.clear()
+    with CaptureQueriesContext(connection) as captured:
+        assert visit(*request).status_code in {200, 302}
+    return len(captured), Counter(reading)
 
 
 def test_the_item_page_leads_to_its_place(hr: Client) -> None:

@@ -1,0 +1,193 @@
+"""The parts of a staged document in the database: written whole, read by the page.
+
+Everything that follows from a draft and what people did to it is kept beside it, so that the database can count, filter
+and choose; whoever changes an edit or an override writes these columns anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import batched
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from questionbank.authoring import CHUNK
+from questionbank.document import Diagnostic, Document, DraftItem
+from questionbank.drafts import Row, keys_of, row_of, section_keys
+from questionbank.folding import fingerprint
+from questionbank.models import ImportBatch, ImportRow, ImportSection, Item
+from questionbank.remarks import remarks_of
+from questionbank.source import PASSAGE, Stretch, joined, marks, passages, place, reach
+
+DERIVED = ("kind", "state", "severity", "fingerprint")
+
+
+def put(batch: ImportBatch, document: Document, edits: dict[str, Any] | None = None) -> None:
+    """Write the document as the parts of a saved batch, in place of what was there. `edits` holds what people did:
+    `items` (edits), `include` (ticks) and `sections` (overrides) by key; what finds no place is kept in the batch."""
+    rest = {part: dict(values) for part, values in (edits or {}).items()}
+    clear(batch)
+    length = None if document.text is None else len(document.text)
+    sections = _put_sections(batch, document, rest.get("sections", {}))
+    told, general = _diagnostics(document)
+    _put_remarks(batch, general)
+    _put_rows(batch, document, sections, told, rest)
+    _put_text(batch, document)
+    batch.document_json = document.model_dump(
+        mode="json", by_alias=True, exclude={"sections", "items", "text", "diagnostics"}
+    )
+    batch.encoding, batch.length = (document.source.encoding or "")[:40], length
+    batch.edits = {part: values for part, values in rest.items() if values}
+    batch.save(update_fields=["document_json", "encoding", "length", "edits"])
+
+
+def clear(batch: ImportBatch) -> None:
+    for part in (batch.rows, batch.sections, batch.remarks, batch.passages):
+        part.all().delete()
+
+
+def changes(batch: ImportBatch) -> dict[str, Any]:
+    """Everything that people did to the questions and sections of the batch, by key; for `put`."""
+    rows = batch.rows.exclude(edit__isnull=True, included=None).values_list("key", "edit", "included")
+    done: dict[str, dict[str, Any]] = {
+        part: dict(batch.edits.get(part, {})) for part in ("items", "include", "sections")
+    }
+    for key, edit, included in rows:
+        if edit is not None:
+            done["items"][key] = edit
+        if included is not None:
+            done["include"][key] = included
+    done["sections"].update(batch.sections.exclude(override__isnull=True).values_list("key", "override"))
+    return done
+
+
+def read_row(stored: ImportRow) -> Row:
+    """The row as it would enter the bank. Reads nothing when the section was fetched with it."""
+    override = stored.section.override if stored.section else None
+    return row_of(stored.position, stored.key, DraftItem.model_validate(stored.draft), override, stored.edit)
+
+
+def told_of(stored: ImportRow) -> list[Diagnostic]:
+    return [Diagnostic.model_validate(each) for each in stored.remarks]
+
+
+def derived(row: Row, told: Iterable[Diagnostic]) -> dict[str, str]:
+    """The columns of `ImportRow` that follow from the row."""
+    remarks = remarks_of(row, told)
+    state = ImportRow.State.SURE if row.is_sure else ImportRow.State.CHECK
+    return {
+        "kind": (row.shown or row.draft).kind.value,
+        "state": ImportRow.State.ERROR.value if row.content is None else state.value,
+        "severity": remarks[0].severity.value if remarks else "",
+        "fingerprint": fingerprint(row.content) if row.content else "",
+    }
+
+
+def refresh(rows: QuerySet[ImportRow]) -> None:
+    """Write the derived columns of the rows anew, after the override of their section changed."""
+    for some in batched(rows.select_related("section").iterator(CHUNK), CHUNK):
+        for stored in some:
+            for column, value in derived(read_row(stored), told_of(stored)).items():
+                setattr(stored, column, value)
+        ImportRow.objects.bulk_create(
+            some, update_conflicts=True, unique_fields=["batch", "position"], update_fields=DERIVED
+        )
+
+
+def link_items(batch: ImportBatch, model: type[Item] = Item) -> None:
+    """Tell the rows which items of the bank they became."""
+    made = model.objects.filter(batch=OuterRef("batch_id"), batch_position=OuterRef("position")).values("pk")[:1]
+    batch.rows.filter(item=None).update(item=Subquery(made))
+
+
+def stretch(batch: ImportBatch, start: int, end: int) -> Stretch | None:
+    """The part of the source text that a window from `start` to `end` needs; None when there is no text."""
+    if not batch.length:
+        return None
+    first, last = reach(start, end, batch.length)
+    found = batch.passages.filter(position__gte=first // PASSAGE, position__lte=last // PASSAGE).order_by("position")
+    parts = [Stretch(part.position * PASSAGE, part.line, part.text, part.marks) for part in found]
+    return joined(parts) if parts else None
+
+
+def _put_sections(batch: ImportBatch, document: Document, overrides: dict[str, Any]) -> dict[str, ImportSection]:
+    keys, model = section_keys(document), batch.sections.model
+    made = [
+        model(
+            batch=batch,
+            position=position,
+            key=keys[section.id],
+            section=section.model_dump(mode="json"),
+            override=overrides.pop(keys[section.id], None),
+        )
+        for position, section in enumerate(document.sections)
+    ]
+    model.objects.bulk_create(made, batch_size=CHUNK)
+    return {section.id: stored for section, stored in zip(document.sections, made, strict=True)}
+
+
+def _diagnostics(document: Document) -> tuple[dict[str, list[Diagnostic]], list[Diagnostic]]:
+    """Those of items by their id, and the others."""
+    told: dict[str, list[Diagnostic]] = {item.id: [] for item in document.items}
+    general: list[Diagnostic] = []
+    for diagnostic in document.diagnostics:
+        (told.get(diagnostic.item, general) if diagnostic.item else general).append(diagnostic)
+    return told, general
+
+
+def _put_remarks(batch: ImportBatch, general: list[Diagnostic]) -> None:
+    model = batch.remarks.model
+    made = (
+        model(batch=batch, position=position, severity=each.severity.value, diagnostic=each.model_dump(mode="json"))
+        for position, each in enumerate(general)
+    )
+    model.objects.bulk_create(made, batch_size=CHUNK)
+
+
+def _put_rows(
+    batch: ImportBatch,
+    document: Document,
+    sections: dict[str, ImportSection],
+    told: dict[str, list[Diagnostic]],
+    edits: dict[str, Any],
+) -> None:
+    keys, model = keys_of(document.items), batch.rows.model
+    length = len(document.text or "")
+    for numbers in batched(range(len(document.items)), CHUNK):
+        made = []
+        for position in numbers:
+            draft, key = document.items[position], keys[position]
+            # Where an id occurs twice, its diagnostics stand with the first item.
+            section, found = sections.get(draft.section or ""), told.pop(draft.id, [])
+            edit = edits.get("items", {}).pop(key, None)
+            row = row_of(position, key, draft, section.override if section else None, edit)
+            made.append(
+                model(
+                    batch=batch,
+                    position=position,
+                    key=key,
+                    section=section,
+                    included=edits.get("include", {}).pop(key, None),
+                    edit=edit,
+                    draft=draft.model_dump(mode="json"),
+                    remarks=[each.model_dump(mode="json") for each in found],
+                    **_place(draft, length),
+                    **derived(row, found),
+                )
+            )
+        model.objects.bulk_create(made)
+
+
+def _place(draft: DraftItem, length: int) -> dict[str, int]:
+    where = place(draft)
+    return {"start": where[0], "end": where[1]} if where and 0 <= where[0] <= where[1] <= length else {}
+
+
+def _put_text(batch: ImportBatch, document: Document) -> None:
+    text, model = document.text or "", batch.passages.model
+    made = (
+        model(batch=batch, position=position, line=part.line, text=part.text, marks=part.marks)
+        for position, part in enumerate(passages(text, marks(document.items, len(text))))
+    )
+    model.objects.bulk_create(made, batch_size=20)
