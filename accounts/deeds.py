@@ -81,6 +81,7 @@ DEEDS: dict[str, str | Promise] = {
     "mark.saved": _("Marked an answer"),
     "mark.reopened": _("Opened a marked answer again"),
     "mark.set_aside": _("Set an answer aside"),
+    "mark.taken": _("Took over an answer that was set aside"),
     "mark.flag": _("Flagged an answer"),
     "mark.return": _("Put an answer back into the queue"),
     "result.released": _("Released results"),

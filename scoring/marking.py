@@ -186,8 +186,8 @@ def take(task: MarkTask, leader: User, now: datetime) -> None:
     Sitting.objects.select_for_update().get(pk=task.sitting_id)  # a release at this moment comes before or after
     aside = MarkTask.objects.filter(pk=task.pk, state=State.SET_ASIDE)
     if aside.update(state=State.OPEN, claimed_by=leader, lease_until=now + LEASE):
-        return
-    if not task.flagged or not _reopen(task, leader, now):
+        record(leader, "mark.taken", task)
+    elif not task.flagged or not _reopen(task, leader, now):
         raise NotYours
 
 

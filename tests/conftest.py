@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.db import connections
 from django.test import Client
+from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 
 from accounts.models import User
 from config.catalogs import compile_catalogs
 from tests import cast
+from tests.audited import AuditedClient
 
 
 def pytest_configure() -> None:
@@ -41,8 +44,15 @@ def _plain_settings(settings: object) -> None:
     settings.TIKU_DEMO = False  # type: ignore[attr-defined]
 
 
+@pytest.fixture(autouse=True)
+def _default_language() -> Iterator[None]:
+    """A request leaves its language on the thread; the next test must not inherit it."""
+    yield
+    translation.deactivate()
+
+
 def signed_in(user: User, language: str = "zh-hans") -> Client:
-    client = Client(headers={"accept-language": language})
+    client = AuditedClient(headers={"accept-language": language})
     client.force_login(user)
     return client
 
