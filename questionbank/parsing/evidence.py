@@ -13,8 +13,9 @@ _EMBEDDED = re.compile(
     r"[(\[]\s*(?:√|×|✓|✗|✔|✘|❌|对|错|正确|错误|[Tt]rue|[Ff]alse|[A-Z](?:[\s,、]*[A-Z]){0,7})\s*[)\]]\s*[。.?]?\s*$|[√×✓✗✔✘❌]\s*$|[。.?!]\s*(?:对|错|正确|错误)\s*$",
 )
 _BLANK = re.compile(r"[(]\s*[)]|_{2,}|[(]\s*[)]\s*[。?]?$")
-_ANSWERING = frozenset({"key", "points", "reference", "explanation", "criteria", "assesses"})
+_ANSWERING = frozenset({"key", "points", "reference", "explanation", "contrast", "criteria", "assesses"})
 _MANY = 40
+_TITLE = 24
 _CLOSING = " ”\"’'」)"
 
 
@@ -79,12 +80,20 @@ class Evidence:
         above = self.folded[max(0, token.start - 80) : token.start]
         return above.replace(" ", "").endswith("\n\n") or not above.strip()
 
+    def title_above(self, index: int) -> str:
+        """A short line of text right above a token, which names the list that begins there; else nothing."""
+        above = self.tokens[index - 1] if index else None
+        if above is None or above.what is not T.TEXT or not above.fresh:
+            return ""
+        title = above.folded.rstrip(": ")
+        return title if len(title) <= _TITLE and not title.endswith(("。", "?", ",", ";")) else ""
+
     def options(self, index: int) -> bool:
         return self.blocks[index].options
 
     def answered(self, index: int, *, ambiguous: bool = False) -> bool:
         """Whether a label of an answer follows; explanations may follow the end of an inner list as well."""
-        wanted = _ANSWERING - {"explanation", "criteria"} if ambiguous else _ANSWERING
+        wanted = _ANSWERING - {"explanation", "contrast", "criteria"} if ambiguous else _ANSWERING
         return bool(self.blocks[index].labels & wanted)
 
     def tagged(self, index: int) -> bool:

@@ -88,6 +88,17 @@ _DUTY = re.compile(
     r"职责|任职|要求|资格|须知|目录|说明|注意事项|技巧|方法|流程|步骤|准备|建议|概述|简介|介绍|原则|策略|背景|总结|参考文献|福利|待遇|条件|规则|攻略|指南|要领"
 )
 _SCRIPT = re.compile(r"话术|开场白|结束语|制度|条例|须知|职责")
+_RECORD = re.compile(
+    r"(?:会议|例会|谈话|座谈会?)(?:纪要|记录|通知|议程)?$|(?:会议|例会)?(?:纪要|记录)|简历|履历|合同|协议|通知|公告|公示|启事|新闻|要闻|快讯|简报|"
+    r"报告|(?:工作|年度|季度|月度|个人|述职)总结|述职|岗位说明书?|职位描述|诚聘|招聘(?!.{0,12}(?:考|笔试|测))|招募|招贤|招人|手册|大纲|"
+    r"计划|方案|规定|规范|攻略|聊天记录|"
+    r"\b(?:minutes|agenda|resume|curriculum vitae|contract|agreement|job (?:description|posting)|"
+    r"handbook|newsletter|report)\b",
+    re.IGNORECASE,
+)
+_PAPER = re.compile(
+    r"考试|试卷|笔试|测验|测试|问答|提问|面试题|问题|题(?!目的)|\b(?:questions?|quiz|exam|test|q&a)\b", re.IGNORECASE
+)
 _QUESTION_TITLE = re.compile(r"问题|题|提问|追问|考点|questions?|quiz|exam|interview", re.IGNORECASE)
 
 
@@ -97,7 +108,7 @@ def asks(stem: str) -> bool:
 
 
 _LEADS = re.compile(
-    r"^\s*[“\"]?(?:请|试(?:述|析|分析)|简述|简要|论述|谈谈|说说|列举|阐述|描述|什么是|为什么|为何|如何|怎样|怎么|假[设如]|如果|当|你|您|结合|举例|介绍|分析|"
+    r"^\s*[“\"]?(?:请|试(?:述|析|分析)|简述|简要|论述|谈谈|说说|列举|阐述|描述|什么是|为什么|为何|如何|怎样|怎么|假[设如]|如果|当(?!前|月|日|天)|[你您](?!将|需|须|要|必须|应|可以|能够|具备|拥有|有[\d一二三四五六七八九十多]|们?的?(?:福利|待遇|职责|工作内容))|结合|举例|介绍|分析|"
     r"(?:what|why|how|when|where|who|which|describe|explain|discuss|tell|give|list|compare|"
     r"define|name|do|does|did|have|can|could|would|should|imagine|suppose)\b)",
     re.IGNORECASE,
@@ -118,6 +129,11 @@ def announces_questions(title: str) -> bool:
 def announces_statements(title: str) -> bool:
     """Whether a heading promises scripts or rules, whose sentences may ask without being questions."""
     return _SCRIPT.search(title) is not None and not announces_questions(title)
+
+
+def announces_record(title: str) -> bool:
+    """Whether a document's title names minutes, a vacancy, a contract or news, and no paper."""
+    return _RECORD.search(title) is not None and _PAPER.search(title) is None
 
 
 def announces_prose(title: str) -> bool:

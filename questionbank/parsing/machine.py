@@ -28,6 +28,7 @@ PART_OF_LABEL = {
     "criteria": "criteria",
     "assesses": "assesses",
     "explanation": "explanation",
+    "contrast": "explanation",
     "reference": "reference_answer",
     "key": "key",
     "mine": "mine",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from questionbank.parsing.drafts import ANSWER_PARTS
-from questionbank.parsing.kinds import announces_prose, announces_questions, announces_statements
+from questionbank.parsing.kinds import announces_prose, announces_questions, announces_record, announces_statements
 from questionbank.parsing.state import Series, State
 from questionbank.parsing.tokens import Token
 
 WIDEST_GAP = 20
 _WEAK_SHARE = 0.6
+_TOLD = ("问题", "案例", "场景", "情景", "情境")  # reports number these too
 
 
 def role(state: State, index: int, token: Token) -> str:
@@ -53,20 +54,31 @@ def opens_series(state: State, index: int, token: Token) -> bool:
     evidence, section = state.evidence, state.section
     if token.weak:
         return evidence.options(index) or (_named(state) and evidence.asks(index))
-    if evidence.strong(index) or token.style == "word":
-        return True
-    if section is not None and section.heading.declares:
+    if evidence.strong(index) or _named(state):
         return True
     title = (
         section.heading.title if section is not None and not section.implicit else state.collected.title or state.name
     )
-    if announces_statements(title):
-        return False
     siblings = evidence.siblings(index)
+    if token.style == "word":
+        told = token.folded.lstrip("#*->（( ").startswith(_TOLD)
+        return not told or any(evidence.asks(at) or evidence.strong(at) for at in siblings)
+    if announces_statements(title) or tells(state, index):
+        return False
     asking = sum(1 for at in siblings if evidence.asks_plainly(at))
     if asking < len(siblings) * _WEAK_SHARE:
         return announces_questions(title) and not announces_prose(title) and _ends_asking(state, index)
     return asking > 1 or _ends_asking(state, index)
+
+
+def tells(state: State, index: int) -> bool:
+    """The document records or recites (minutes, a vacancy, scripts), or the line above the list names duties."""
+    section, title = state.section, state.collected.title or state.name
+    headed = section is not None and announces_questions(section.heading.title)
+    if announces_record(title) or (announces_statements(title) and not headed):
+        return True
+    above = state.evidence.title_above(index)
+    return announces_prose(above) or announces_statements(above)
 
 
 def _named(state: State) -> bool:

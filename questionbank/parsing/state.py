@@ -115,8 +115,10 @@ class State:
 
     def add_to(self, item: Draft, part: str, token: Token, *, whole: bool = False) -> None:
         kept = whole and token.what not in (T.LABEL, T.BULLET)
-        goes_on = token.label is not None and token.label.name == "stem" and item.has("stem")
-        start = token.start if kept or goes_on else token.body
+        named = token.label is not None and (
+            token.label.name == "contrast" or (token.label.name == "stem" and item.has("stem"))
+        )  # without its label a wrong answer would read as a right one
+        start = token.start if kept or named else token.body
         mark = token.style or ("bullet" if token.what is T.BULLET else "")
         if token.what is T.NUMBER or token.what is T.HEADING:
             mark = f"number:{token.body - token.start}"
