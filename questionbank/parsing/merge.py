@@ -57,7 +57,11 @@ def merge(folded: str, collected: Collected) -> Merged:
     merged = Merged()
     cursors: dict[int, Cursor] = {}
     stems = _by_stem(folded, collected)
+    runs = sorted(collected.runs, key=lambda run: run.start)
     for entry, section, group in collected.entries:
+        while runs and runs[0].start < entry.start:
+            run = runs.pop(0)
+            _spread(run, _cursor(cursors, collected, run.group), merged, collected)
         cursor = _cursor(cursors, collected, group)
         item = _same_stem(folded, entry, stems) or (
             in_section(section, entry.value) if section else cursor.find(entry.value)
@@ -70,7 +74,7 @@ def merge(folded: str, collected: Collected) -> Merged:
                 entry.parts["head"][0].start = entry.start
             _attach(item, entry, repeats=_same_stem(folded, entry, stems) is item)
     merged.ranges += ordinals.spread(folded, collected)
-    for run in collected.runs:
+    for run in runs:
         _spread(run, _cursor(cursors, collected, run.group), merged, collected)
     return merged
 
