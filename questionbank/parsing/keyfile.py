@@ -7,14 +7,24 @@ stems are laid in front of the text while it is read; the offsets that are retur
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from questionbank.content import CHOICE_KINDS, OBJECTIVE_KINDS, ItemKind
 from questionbank.document import Diagnostic, Document, DraftItem, Repair, Severity, Skipped, Span
 from questionbank.parsing import answering, boilerplate, coverage
 from questionbank.parsing.build import Builder
-from questionbank.parsing.drafts import Collected, Cover, Draft, KeyRun, OptionDraft, Piece, SectionDraft, Skip
+from questionbank.parsing.drafts import (
+    Collected,
+    Cover,
+    Draft,
+    KeyRun,
+    OptionDraft,
+    Piece,
+    SectionDraft,
+    Sequence,
+    Skip,
+)
 from questionbank.parsing.evidence import Evidence
 from questionbank.parsing.fold import fold
 from questionbank.parsing.headings import Heading, read_heading
@@ -64,13 +74,23 @@ def read_answers(document: Document, lines: Iterable[SourceLine]) -> KeyText:
     """The answers that `lines` hold for the items of `document`, in the items' order. Never raises on any text."""
     kept = list(lines)
     text, repairs = repair(joined(kept))
-    collected, source, merged = _read(document, kept, text, through=False)
-    if merged.lost:
+    found = _found(document, kept, KeyText(text, list(repairs)), through=False)
+    if any(each.code == "answer-without-question" for each in found.told):
         # The file may count through the paper where the paper counts each section from 1.
-        second = _read(document, kept, text, through=True)
-        if len(second[2].lost) < len(merged.lost):
-            collected, source, merged = second
-    found = KeyText(text, repairs)
+        second = _found(document, kept, KeyText(text, list(repairs)), through=True)
+        if not second.told and all(_says_something(answer.item) for answer in second.answers):
+            return second
+    return found
+
+
+def _says_something(item: DraftItem) -> bool:
+    return any((item.key is not None, item.explanation, item.reference_answer, item.answer_points, item.criteria))
+
+
+def _found(document: Document, lines: list[SourceLine], found: KeyText, *, through: bool) -> KeyText:
+    head = "".join(" ".join(item.stem.split("\n")) + "\n" for item in document.items)
+    collected, source = _collected(head, found.text, lines, _seeds(document, through=through))
+    merged = merge(source.folded, collected)
     _tell(found, merged, collected, source)
     inferred = {each.item for each in document.diagnostics if each.code == "inferred-type"}
     for position, (item, draft) in enumerate(zip(document.items, collected.items, strict=True)):
@@ -78,14 +98,6 @@ def read_answers(document: Document, lines: Iterable[SourceLine]) -> KeyText:
             _answer(found, source, position, item, draft, item.id in inferred)
     _cover(found)
     return found
-
-
-def _read(
-    document: Document, lines: Sequence[SourceLine], text: str, *, through: bool
-) -> tuple[Collected, _Source, Merged]:
-    head = "".join(" ".join(item.stem.split("\n")) + "\n" for item in document.items)
-    collected, source = _collected(head, text, lines, _seeds(document, through=through))
-    return collected, source, merge(source.folded, collected)
 
 
 def _seeds(document: Document, *, through: bool) -> Collected:
@@ -110,7 +122,7 @@ def _seeds(document: Document, *, through: bool) -> Collected:
     return collected
 
 
-def _collected(head: str, text: str, lines: Sequence[SourceLine], seeds: Collected) -> tuple[Collected, _Source]:
+def _collected(head: str, text: str, lines: list[SourceLine], seeds: Collected) -> tuple[Collected, _Source]:
     before = head.count("\n")
     placed = numbered(head + text, [SourceLine("")] * before + list(lines))
     for line in placed[:before]:
@@ -139,8 +151,17 @@ def _as_answers(collected: Collected, count: int, sections: list[SectionDraft]) 
     entries = [(entry, homes.get(id(section)), 0) for entry, section, _ in collected.entries]
     entries += [(_entry(item), homes.get(id(item.section)), 0) for item in collected.items[count:]]
     collected.entries = sorted(entries, key=lambda entry: entry[0].start)
-    collected.runs = [KeyRun(run.start, homes.get(id(run.section)), 0, run.pairs) for run in collected.runs]
+    collected.runs = [KeyRun(run.start, homes.get(id(run.section)), 0, _placed(run)) for run in collected.runs]
+    collected.sequences = [Sequence(each.pieces, homes.get(id(each.section)), 0) for each in collected.sequences]
     collected.items, collected.sections = collected.items[:count], sections
+
+
+def _placed(run: KeyRun) -> list[tuple[int, str, int, int]]:
+    """Keys of a table have no places of their own: they share the table."""
+    end = max(end for _, _, _, end in run.pairs)
+    return [
+        (number, key, *((run.start, end) if first == last else (first, last))) for number, key, first, last in run.pairs
+    ]
 
 
 def _entry(item: Draft) -> Draft:
