@@ -25,6 +25,7 @@ class OptionDraft:
     label: str
     pieces: list[Piece]
     chosen: bool = False
+    listed: bool = False  # numbered in the source (`2)`), so that a key may be a number
 
 
 @dataclass(slots=True)
@@ -51,6 +52,7 @@ class Draft:
     covers: list[Cover] = field(default_factory=list)
     loose: bool = False
     answered: bool = False
+    repeated: str = ""  # option letters that stand twice
     shared: Draft | None = None
 
     def add(self, part: str, piece: Piece) -> None:
@@ -63,6 +65,11 @@ class Draft:
     def says(self, text: str) -> bool:
         """Whether the stem has any character that is not blank."""
         return any(text[piece.start : piece.end].strip() for piece in self.parts.get("stem", []))
+
+    @property
+    def is_case(self) -> bool:
+        """Whether it has nothing but a stem, so that it may be the material of the questions below it."""
+        return self.style not in ("", "paren") and set(self.parts) == {"stem"} and not self.options
 
     def has(self, part: str) -> bool:
         return bool(self.parts.get(part))

@@ -20,7 +20,9 @@ _LETTERS_FIRST = re.compile(
     r"\s*[\[(]?([A-Z](?:[,，、\s]{0,2}[A-Z](?![a-z]))*)[\])]?\s*(?:[.、:，,)\];。\s]\s*|(?=[\u4e00-\u9fff]))"
 )
 _EDGE = " \t。.;；,，、:!*_`【】[]()<>“”\"'"
-_ITEM = r"(?:[A-Z](?:[\s,，、/]{0,2}[A-Z]){0,9}|√|✓|✔|×|✗|✘|❌|✅|对|错误?|正确|T|F|true|false)"
+_PLACES = re.compile(r"\s*[(\[]?\d{1,2}(?!\d)[)\]]?(?:[\s,，、;]*[(\[]?\d{1,2}(?!\d)[)\]]?)*[。.]?\s*")
+_ITEM = rf"(?:[{CIRCLED[:10]}](?:[\s,，、]{{0,2}}[{CIRCLED[:10]}])*|"
+_ITEM += r"[A-Z](?:[\s,，、/]{0,2}[A-Z]){0,9}|√|✓|✔|×|✗|✘|❌|✅|对|错误?|正确|T|F|true|false)"
 _PAIR = re.compile(
     rf"[(\[]?(?P<number>\d{{1,4}})[)\]]?\s*[.、:)\-]?\s*[\[(]?(?P<key>{_ITEM})[\])]?(?![A-Za-z\u4e00-\u9fff])[\s,，;；。.、|"
     rf"]*",
@@ -77,6 +79,14 @@ def as_letters(content: str, labels: list[str] | None = None) -> list[str] | Non
     if any(char.islower() for char in letters) and (len(letters) > 1 or any(char.isupper() for char in letters)):
         return None
     return _sorted([char.upper() for char in letters])
+
+
+def as_places(content: str, labels: list[str]) -> list[str] | None:
+    """`2`, `(1)(3)` as the labels of numbered options."""
+    if not _PLACES.fullmatch(content):
+        return None
+    places = [int(place) for place in re.findall(r"\d+", content)]
+    return _sorted([labels[n - 1] for n in places]) if all(0 < n <= len(labels) for n in places) else None
 
 
 def _sorted(letters: list[str]) -> list[str]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from questionbank.content import CHOICE_KINDS, ItemKind
-from questionbank.parsing import answering, numbering, sectioning
+from questionbank.parsing import answering, choices, loose, numbering, sectioning
 from questionbank.parsing.drafts import (
     ANSWER_PARTS,
     Collected,
@@ -18,7 +17,7 @@ from questionbank.parsing.drafts import (
     Sequence,
 )
 from questionbank.parsing.headings import Heading, read_facts
-from questionbank.parsing.kinds import announces_prose, announces_questions, asks, asks_plainly, only_written_kind
+from questionbank.parsing.kinds import asks_plainly, only_written_kind
 from questionbank.parsing.sequences import is_sequence
 from questionbank.parsing.state import FIELDS, Answers, Series, State
 from questionbank.parsing.tokens import T, Token
@@ -121,11 +120,22 @@ class Machine(State):
             self.answers = None if self.answers.ended else self.answers
         role = numbering.role(self, index, token)
         if role == "question":
+            self.open_case(token)
             self.open_item(token)
         elif self.item is not None:
             self.continue_item(index, token, whole=True)
         else:
             self.skip(token, "text")
+
+    def open_case(self, token: Token) -> None:
+        """`1. …` with questions (1) (2) that have options of their own is their material and no question."""
+        item = self.item
+        if token.style != "paren":
+            self.case = None
+        elif token.value == 1 and item is not None and item.is_case and item.section is not None:
+            self.case = item
+            item.section.items.pop()
+            self.collected.items.pop()
 
     def open_item(self, token: Token, *, numbered: bool = True) -> None:
         if self.section is None:
@@ -142,13 +152,16 @@ class Machine(State):
         if token.lead_key:
             item.add("run-key", Piece(token.start, token.body, mark=token.lead_key))
         if token.tag:
-            item.add("tag", Piece(*token.tag))
+            boxed = self.evidence.folded[token.tag[0]] in "[("
+            item.add("tag" if boxed else "type", Piece(*token.tag))
         if token.body < token.end:
             item.add("stem", Piece(token.body, token.end))
             item.cover("stem", token.body, token.end)
-        for piece in self.section.shared:
+        for piece in self.section.shared + (self.case.parts["stem"] if self.case else []):
             item.add("shared", piece)
             item.cover("stem", piece.start, piece.end)
+        for cover in self.case.covers if self.case else []:
+            item.cover(cover.part, cover.start, cover.end)
         self.section.items.append(item)
         self.collected.items.append(item)
         self.item, self.part = item, "stem"
@@ -160,37 +173,16 @@ class Machine(State):
     # --- options ------------------------------------------------------------------------------------------------
 
     def options(self, index: int, token: Token) -> None:
-        if self.item is None or not self.takes_options(index, token):
+        if self.item is None or not choices.takes_options(self, index, token):
             self.other(index, token)
             return
+        choices.relabel(self, self.item, token)
         for mark in token.options:
-            self.item.options.append(OptionDraft(mark.label, [Piece(mark.text_start, mark.end)], mark.chosen))
+            self.item.options.append(
+                OptionDraft(mark.label, [Piece(mark.text_start, mark.end)], mark.chosen, token.style == "listed")
+            )
         self.item.cover("option", token.start, token.end)
         self.part = "option"
-
-    def takes_options(self, index: int, token: Token) -> bool:
-        item = self.item
-        assert item is not None
-        first = token.options[0].label
-        if item.options:
-            last = item.options[-1].label
-            counts_on = first == ("false" if last == "true" else chr(ord(last[0]) + 1))
-            return counts_on and (self.part in ("option", "stem") or self.part in FIELDS)
-        if first not in ("A", "true") or self.part not in ("stem", "type", "points", "difficulty"):
-            return False
-        return not token.weak or self.confirms(index, token)
-
-    def confirms(self, index: int, token: Token) -> bool:
-        """A label without separator needs its successor; circled ones a choice section without lettered options."""
-        following = self.evidence.tokens[index + 1 : index + 2]
-        follows = len(token.options) > 1 or bool(
-            following and following[0].what is T.OPTIONS and following[0].options[0].label == "B"
-        )
-        if not follows or token.style != "circled":
-            return follows
-        kind = self.section.heading.kind if self.section else None
-        choice = kind in CHOICE_KINDS or bool(self.section and self.section.heading.choice)
-        return choice and not self.evidence.options(index)
 
     # --- labels and keys ----------------------------------------------------------------------------------------
 
@@ -260,7 +252,7 @@ class Machine(State):
 
     def bullet(self, index: int, token: Token) -> None:
         between = self.item is None or (self.item.loose and self.part == "stem")
-        if between and self.section is not None and self.loose_question(index, token):
+        if between and self.section is not None and loose.loose_question(self, index, token):
             self.open_item(token, numbered=False)
         else:
             self.other(index, token)
@@ -272,7 +264,7 @@ class Machine(State):
             self.open_section(token, Heading(title=token.folded))
         elif sectioning.is_material(self, token):
             self.material(index, token)
-        elif self.opens_unnumbered(index, token):
+        elif loose.opens_unnumbered(self, index, token):
             self.open_item(token, numbered=False)
         else:
             self.other(index, token)
@@ -285,33 +277,6 @@ class Machine(State):
             self.open_item(token, numbered=False)
         else:
             self.section.shared.append(Piece(token.start, token.end))
-
-    def opens_unnumbered(self, index: int, token: Token) -> bool:
-        """A stem without a number: options follow it, or the section asks for true or false."""
-        if self.answers is not None or token.what is T.LABEL:
-            return False
-        following = self.evidence.tokens[index + 1 : index + 2]
-        if following and following[0].what is T.OPTIONS and following[0].options[0].label in ("A", "true"):
-            fresh = self.item is None or bool(self.item.options) or self.part in ANSWER_PARTS
-            return fresh and (not following[0].weak or self.confirms(index + 1, following[0]))
-        between = self.item is None or (self.item.loose and self.part == "stem")
-        return between and self.loose_question(index, token)
-
-    def loose_question(self, index: int, token: Token) -> bool:
-        section = self.section
-        if section is None or self.series.style or (section.items and not section.items[0].loose):
-            return False
-        kind = section.heading.kind
-        if kind is ItemKind.TRUE_FALSE:
-            return self.evidence.strong(index)
-        title = section.heading.title + self.collected.title
-        wanted = kind is not None or (announces_questions(title) and not prose(section))
-        after = self.evidence.tokens[index + 1 : index + 2]
-        listed = bool(after) and after[0].what in (T.NUMBER, T.OPTIONS)
-        if section.heading.declares and asks_plainly(token.content) and not listed and not token.folded.endswith(":"):
-            return kind not in CHOICE_KINDS
-        asking = token.content.rstrip(' ”"').endswith("?") or (token.what is T.BULLET and asks_plainly(token.content))
-        return wanted and kind not in CHOICE_KINDS and asking
 
     def other(self, index: int, token: Token) -> None:
         if self.item is not None:
@@ -340,12 +305,3 @@ class Machine(State):
         pieces = item.parts.get("stem", [])
         stem = self.evidence.folded[pieces[0].start : pieces[-1].end] if pieces else ""
         return _FINISHED.search(stem) is not None and asks_plainly(stem)
-
-
-def prose(section: SectionDraft | None) -> bool:
-    """Whether the section tells duties or advice, where numbered lines are no questions."""
-    return section is not None and announces_prose(section.heading.title) and not section.heading.declares
-
-
-def promising(title: str) -> bool:
-    return announces_questions(title) or asks(title)

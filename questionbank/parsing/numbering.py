@@ -5,11 +5,12 @@ from __future__ import annotations
 from questionbank.parsing.drafts import ANSWER_PARTS
 from questionbank.parsing.kinds import announces_prose, announces_questions, announces_record, announces_statements
 from questionbank.parsing.state import Series, State
-from questionbank.parsing.tokens import Token
+from questionbank.parsing.tokens import T, Token
 
 WIDEST_GAP = 20
 _WEAK_SHARE = 0.6
 _TOLD = ("问题", "案例", "场景", "情景", "情境")  # reports number these too
+_ALIKE = frozenset({"dot", "dun", "rparen", "colon"})  # one hand writes `1.` and `2、` in the same list
 
 
 def role(state: State, index: int, token: Token) -> str:
@@ -54,7 +55,7 @@ def opens_series(state: State, index: int, token: Token) -> bool:
     evidence, section = state.evidence, state.section
     if token.weak:
         return evidence.options(index) or (_named(state) and evidence.asks(index))
-    if evidence.strong(index) or _named(state):
+    if evidence.strong(index) or _named(state) or _has_parts(state, index):
         return True
     title = (
         section.heading.title if section is not None and not section.implicit else state.collected.title or state.name
@@ -79,6 +80,20 @@ def tells(state: State, index: int) -> bool:
         return True
     above = state.evidence.title_above(index)
     return announces_prose(above) or announces_statements(above)
+
+
+def _has_parts(state: State, index: int) -> bool:
+    """`1. …` with (1) (2) right below that ask: a case and its questions."""
+    after = state.evidence.tokens[index + 1 : index + 2]
+    own = state.evidence.tokens[index].style
+    parts = bool(after) and after[0].what is T.NUMBER and after[0].style == "paren" != own and after[0].value == 1
+    return parts and state.evidence.asks_plainly(index + 1)
+
+
+def _answered_parts(state: State, index: int) -> bool:
+    """(1) and (2) with an answer each are questions of their own."""
+    siblings = state.evidence.siblings(index)[:2]
+    return len(siblings) > 1 and all(state.evidence.answered(at, ambiguous=True) for at in siblings)
 
 
 def _named(state: State) -> bool:
@@ -111,6 +126,12 @@ def _same_style(state: State, index: int, token: Token, answering: bool) -> str:
 
 def _other_style(state: State, index: int, token: Token, answering: bool) -> str:
     series, evidence = state.series, state.evidence
+    if state.case is not None and token.style == state.case.style and token.value > state.case.value:
+        return series.question(token)
+    if series.style in _ALIKE and token.style in _ALIKE and _goes_on(state, index, token):
+        return series.question(token)
+    if token.style == "paren" and token.value == 1 and state.part == "stem" and _answered_parts(state, index):
+        return series.question(token)
     if token.style == "word" or (evidence.options(index) and not token.weak) or evidence.tagged(index):
         return series.question(token)
     if state.item is not None:
@@ -118,3 +139,17 @@ def _other_style(state: State, index: int, token: Token, answering: bool) -> str
     if evidence.strong(index) and not token.weak:
         return series.question(token)
     return "text"
+
+
+def _goes_on(state: State, index: int, token: Token) -> bool:
+    """The next number in another dress, where no list of this dress is open and a question may begin."""
+    series = state.series
+    if token.value != series.last + 1 or series.continues(token) or token.value == 1:
+        return False
+    return state.evidence.strong(index) or state.evidence.asks(index) or _of_answered_terms(state)
+
+
+def _of_answered_terms(state: State) -> bool:
+    """Terms to explain ask nothing; the section's heading says what they are."""
+    named = state.section is not None and state.section.heading.kind is not None
+    return named and state.item is not None and state.part in ANSWER_PARTS

@@ -7,19 +7,24 @@ from dataclasses import dataclass
 
 from questionbank.parsing.numerals import CIRCLED
 
+BOXES = "□○◯☐☑☒■"
 _LETTER = re.compile(
     r"(?<![A-Za-z])(?<![A-Za-z]\.)(?P<star>[*★√✓]\s*)?(?:[(\[<](?P<boxed>[A-Za-z])[)\]>]\s*[.、:]?|"
     r"(?<![(\[<])(?P<letter>[A-Z])\s*(?:[.、:)]|\])(?![A-Za-z]\.))\s*"
 )
 _LOOSE = re.compile(r"(?<![(\[])(?P<letter>[A-Z])[.、:]\s*")
 _SPACED = re.compile(r"(?P<letter>[A-Z])(?:[ \t]+|(?=[\u4e00-\u9fff]))")
+_SPACED_INSIDE = re.compile(rf"(?:(?<=[\s{BOXES}]))(?P<letter>[A-Z])(?:[ \t]+|(?=[\u4e00-\u9fff]))")
+_SPACED_FIRST = re.compile(r"(?<=[?:)\]。_\s])\s*(?P<letter>A)(?:[ \t]+(?=\S)|(?=[\u4e00-\u9fff]))")
 _CIRCLE = re.compile(rf"(?P<circle>[{CIRCLED}])\s*[.、:]?\s*")
 _WORD = re.compile(r"(?P<word>true|false)\s*[.、:)]\s*", re.IGNORECASE)
-_LOWER = re.compile(r"(?:[(](?P<boxed>[a-h])[)]|(?P<letter>[a-h])[.)])\s+")
-_BULLET = re.compile(r"\s*(?:[-*•·]\s+)?(?:\[[ xX√]?\]\s*|[□○◯☐]\s*)?")
+_LOWER = re.compile(r"(?:[(](?P<boxed>[a-h])[)]\s*|(?P<letter>[a-h])[.)、](?:\s+|(?=[\u4e00-\u9fff])))")
+_BULLET = re.compile(rf"\s*(?:[-*•·●]\s+)?(?:\[[ xX√]?\]\s*|[(]\s*[xX√✓]?\s*[)]\s*|[{BOXES}]\s*)?")
 _CHOSEN = re.compile(r"\s*(?:[(\[]\s*(?:√|✓|✔|正确(?:答案)?|correct|答案)\s*[)\]]|[√✓✔★])\s*$")
-_TICKED = re.compile(r"\s*(?:[-*•]\s+)?(?:\[[xX√]\]|☑)")
+_TICKED = re.compile(r"\s*(?:[-*•]\s+)?(?:\[[xX√]\]|[(]\s*[xX√✓]\s*[)]|[☑☒■])")
+_BOX_BEHIND = re.compile(rf"\s*[{BOXES}]\s*$")
 LONGEST_LABEL = 26
+_SURE = 2  # options that make another one likely
 _TRIES = 6  # starts looked at on one line; keeps the work linear
 
 
@@ -32,6 +37,7 @@ class OptionMark:
     text_start: int
     end: int
     chosen: bool = False
+    repeated: bool = False
 
 
 def _label(match: re.Match[str]) -> str:
@@ -46,6 +52,9 @@ def _label(match: re.Match[str]) -> str:
 def _closed(text: str, marks: list[OptionMark], end: int) -> list[OptionMark]:
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
         mark.end = following.start if following else end
+        box = _BOX_BEHIND.search(text, mark.text_start, mark.end) if following else None
+        if box and following:
+            mark.end, following.chosen = box.start(), following.chosen or box.group().strip() in "☑☒■"
         while mark.end > mark.text_start and text[mark.end - 1].isspace():
             mark.end -= 1
         tick = _CHOSEN.search(text, mark.text_start, mark.end)
@@ -78,6 +87,20 @@ def weak(text: str, start: int, end: int) -> bool:
     return not (_LETTER.match(text, at, end) or _WORD.match(text, at, end))
 
 
+def _slip(text: str, marks: list[OptionMark], end: int, dress: re.Pattern[str]) -> OptionMark | None:
+    """A letter written twice or left out, where two options stand already: `A.甲 B.乙 B.丙`, `A.甲 B.乙 D.丙`."""
+    if len(marks) < _SURE or dress is not _LETTER:
+        return None
+    last = marks[-1].label
+    for match in dress.finditer(text, marks[-1].text_start, end):
+        if text[match.start() - 1].isspace() and _label(match) in (last, chr(ord(last) + 2)):
+            mark = _mark(match, match.start())
+            mark.repeated = mark.label == last
+            mark.label = chr(ord(last) + 1) if mark.repeated else mark.label
+            return mark
+    return None
+
+
 def run_from(text: str, first: OptionMark, end: int) -> list[OptionMark]:
     """The option and those after it on the same line, as long as the letters ascend by one."""
     marks = [first]
@@ -87,10 +110,11 @@ def run_from(text: str, first: OptionMark, end: int) -> list[OptionMark]:
     while len(marks) < LONGEST_LABEL and len(expected) == 1:
         expected = chr(ord(expected) + 1)
         found = _next_label(text, at, end, expected, dress)
-        if not found:
+        mark = _mark(found, found.start()) if found else _slip(text, marks, end, dress)
+        if mark is None:
             break
-        marks.append(_mark(found, found.start()))
-        at = found.end()
+        marks.append(mark)
+        at, expected = mark.text_start, mark.label
     return _closed(text, marks, end)
 
 
@@ -98,12 +122,15 @@ def _dress(label: str) -> re.Pattern[str]:
     """The labels that may follow one: circled after circled, small letters after small letters."""
     if label[:1] in CIRCLED and label:
         return _CIRCLE
+    if re.fullmatch("[A-Z]", label.strip(f"{BOXES} ()xX√✓[]" if label[:1] in "([" + BOXES else " ")):
+        return _LETTER if label[:1] in "([" and label[-1:] in ")]" else _SPACED_INSIDE
     return _LOWER if label.strip("()[].、:")[:1].islower() else _LETTER
 
 
 def _next_label(text: str, at: int, end: int, expected: str, dress: re.Pattern[str]) -> re.Match[str] | None:
     for match in dress.finditer(text, at, end):
-        if _label(match) == expected and (dress is not _LOWER or text[match.start() - 1].isspace()):
+        apart = dress is not _LOWER or match["boxed"] or text[match.start() - 1].isspace()
+        if _label(match) == expected and apart:
             return match
     if dress is not _LETTER:
         return None
@@ -126,4 +153,13 @@ def inside(text: str, start: int, end: int) -> list[OptionMark]:
         marks = run_from(text, _mark(match, match.start()), end)
         if len(marks) > 1 and all(mark.end > mark.text_start for mark in marks):
             return marks
-    return []
+    return _spaced_inside(text, start, end)
+
+
+def _spaced_inside(text: str, start: int, end: int) -> list[OptionMark]:
+    """Options without separators behind a stem: `…哪一面？ A 最大面 B 底面 C 侧面`."""
+    first = _SPACED_FIRST.search(text, start + 1, end)
+    if first is None:
+        return []
+    marks = run_from(text, _mark(first, first.start("letter")), end)
+    return marks if len(marks) > _SURE and all(mark.end > mark.text_start for mark in marks) else []

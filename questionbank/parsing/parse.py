@@ -13,6 +13,7 @@ from questionbank.parsing.evidence import Evidence
 from questionbank.parsing.fold import fold
 from questionbank.parsing.kinds import kind_in
 from questionbank.parsing.lines import SourceLine, coloured, joined, numbered
+from questionbank.parsing.lists import lettered
 from questionbank.parsing.machine import Machine
 from questionbank.parsing.merge import Merged, merge
 from questionbank.parsing.repair import repair
@@ -28,7 +29,7 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     boilerplate.mark(lines)
     folded = "\n".join(line.folded for line in lines)
     rows = {index for index, line in enumerate(lines) if line.source.row}
-    found = tokens(segments(text, lines), folded, rows)
+    found = lettered(tokens(segments(text, lines), folded, rows))
     collected = Machine(Evidence.of(found, folded), name).run()
     collected.drop_hollow(text)
     merged = merge(folded, collected)
@@ -64,7 +65,7 @@ def _fill(document: Document, collected: Collected, text: str, folded: str, mark
             document.sections.append(section)
         items = []
         for item_draft in draft.items:
-            made = Builder(text, folded, item_draft, marks, fallback).build(
+            made = Builder(text, folded, item_draft, marks, fallback=fallback).build(
                 f"i{order[id(item_draft)] + 1}", section.id if section else None
             )
             built[order[id(item_draft)]] = made

@@ -76,6 +76,10 @@ _ANSWER_TITLE = re.compile(
 )
 _AMBIGUOUS = re.compile(r"[*\[(<]*\s*(?:参考|标准|正确)?答案\s*[\])>*]*\s*:?")
 _DECOR = re.compile(r"\s*(?:#{1,6}\s+|>\s*)?(?:[-*•]\s+(?=(?:\*\*)?(?:\d{1,3}[.、)]|题目|问题|Q\d)))?(?:\*\*|__)?\s*")
+TYPE_WORDS = (
+    "(?:[单多]项?选择?题?|不定项(?:选择)?题?|选择题|判断(?:改错)?题?|填空题?|简答题?|问答题?|论述题?|名词解释|计算题|"
+    "案例(?:分析)?题)"
+)
 _TAG = re.compile(
     r"[\[(](?:[^\[\]()]{0,12}题|[单多]选|判断|简答|问答|填空|论述|单项|多项|案例|情景)(?:\s*[,，、:;]\s*[^\[\]()]{1,16})?[\])]\s*(?=[\[(]?\d)"
 )
@@ -93,12 +97,17 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
             r"(?:Questions?|Q|No\.?|Item)\s*[#.]?\s*(\d{1,4})\s*(?:[:.)、-]+|(?=\s)|$|(?=[\[(\u4e00-\u9fff]))",
             False,
         ),
+        ("word", rf"(?P<kind>{TYPE_WORDS})\s*(?P<n>\d{{1,4}})\s*[:.、)]+", False),
+        ("word", r"#(\d{1,4})(?:[.、:)]|\s+|(?=[\u4e00-\u9fff]))", False),
+        ("multi", rf"[(]{CN}[)]\s*(\d{{1,4}})\s*[.、](?!\d|.*\d\s*[.、]\s*[A-Z√×])", False),
+        ("of", r"(\d{1,4})\s*/\s*\d{1,4}(?:[.、:)]\s*|\s+|$)(?![\d+*=-])", True),
         ("multi", r"(\d{1,2}(?:[.\-]\d{1,2}){1,2})(?:[.、)](?!\d)|\s+|(?=[\u4e00-\u9fff]))(?!\d|分|元|%|年|倍)", False),
-        ("dot", r"(\d{1,4})\s*\\?[.](?!\d)", False),
+        ("dot", r"(\d{1,4})\s*\\?[.。](?!\d)", False),
         ("dun", r"(\d{1,4})\s*、", False),
         ("paren", r"[(]\s*(\d{1,3})\s*[)]\s*[.、:]?", False),
         ("box", r"\[\s*(\d{1,4})\s*\]\s*[.、:]?", False),
         ("rparen", r"(\d{1,4})\s*[)]", False),
+        ("comma", r"(\d{1,3})\s*,(?!\s*\d)", True),
         ("colon", r"(\d{1,3})\s*:(?!\d)", True),
         ("alone", r"(\d{1,4})$", True),
         ("space", r"(\d{1,3})[ \t]+(?=[^\s\d%])(?!(?:年|月|日|分|元|个|小时|天|次|%|[-~]))", True),
@@ -251,13 +260,13 @@ def _number_token(
     token: Token, folded: str, match: re.Match[str], style: str, weak: bool, tag: re.Match[str] | None
 ) -> list[Token]:
     token.what, token.style, token.weak = T.NUMBER, style, weak
-    token.number = match.group(1)
+    token.number = match.groupdict().get("n") or match.group(1)
     token.value = value_of(token.number.replace("-", ".").split(".")[-1]) or 0
     if style == "multi":
         token.style = "multi" + token.number.replace("-", ".").rpartition(".")[0]
     token.body = match.end()
-    if tag:
-        token.tag = (tag.start(), tag.end())
+    if tag or "kind" in match.re.groupindex:
+        token.tag = (tag.start(), tag.end()) if tag else match.span("kind")
     while token.body < token.end and folded[token.body].isspace():
         token.body += 1
     behind = label_at(folded, token.body, token.end) if token.body < token.end else None

@@ -1,0 +1,55 @@
+"""Whether a line of options belongs to the open question, and letters that slipped."""
+
+from __future__ import annotations
+
+from questionbank.content import CHOICE_KINDS
+from questionbank.parsing.drafts import Draft
+from questionbank.parsing.state import FIELDS, State
+from questionbank.parsing.tokens import T, Token
+
+_WIDEST_SLIP = 2
+
+
+def takes_options(state: State, index: int, token: Token) -> bool:
+    item = state.item
+    assert item is not None
+    first = token.options[0].label
+    if item.options:
+        last = item.options[-1].label
+        counts_on = first == ("false" if last == "true" else chr(ord(last[0]) + 1)) or slips(state, item, token)
+        return counts_on and (state.part in ("option", "stem") or state.part in FIELDS)
+    if first not in ("A", "true") or state.part not in ("stem", "type", "points", "difficulty"):
+        return False
+    return not token.weak or confirms(state, index, token)
+
+
+def slips(state: State, item: Draft, token: Token) -> bool:
+    """A letter written twice or left out on a line of its own: `A. B. B. D.`, `A. B. D.`."""
+    first, labels = token.options[0].label, [option.label for option in item.options]
+    if not token.fresh or token.weak or token.style != "letter" or state.part != "option" or len(first) > 1:
+        return False
+    again = first in labels and (first != "A" or len(labels) == 1 or bool(item.repeated))
+    return again or 1 < ord(first) - ord(labels[-1][0]) <= _WIDEST_SLIP
+
+
+def relabel(state: State, item: Draft, token: Token) -> None:
+    """Letters that stand twice count on from the last one; a person should look at them."""
+    for mark in token.options:
+        used = [option.label for option in item.options]
+        if mark.repeated or mark.label in used:
+            item.repeated += mark.label
+        if mark.label in used:
+            mark.label = chr(ord(max(used)[0]) + 1)
+
+
+def confirms(state: State, index: int, token: Token) -> bool:
+    """A label without separator needs its successor; circled ones a choice section without lettered options."""
+    following = state.evidence.tokens[index + 1 : index + 2]
+    follows = len(token.options) > 1 or bool(
+        following and following[0].what is T.OPTIONS and following[0].options[0].label == "B"
+    )
+    if not follows or token.style != "circled":
+        return follows
+    kind = state.section.heading.kind if state.section else None
+    choice = kind in CHOICE_KINDS or bool(state.section and state.section.heading.choice)
+    return choice and not state.evidence.options(index)

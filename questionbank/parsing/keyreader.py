@@ -1,0 +1,150 @@
+"""The key of one question: where it may stand (run, key line, stem, marks, answer) and which of them counts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from questionbank.content import Option
+from questionbank.parsing import keys, remarks
+from questionbank.parsing.compose import Cut, text_of
+from questionbank.parsing.drafts import Draft, Piece
+
+_TOLD = re.compile(r"\s*(?:√|×|✓|✗|✔|✘|对|错误?|正确|不正确|[TFAB])\s*(?:$|[,，。;；:\s])")
+
+
+@dataclass(slots=True)
+class KeyReader:
+    """One draft against its document. `text` and `folded` have the same length."""
+
+    text: str
+    folded: str
+    draft: Draft
+    marks: list[tuple[int, int]] = field(default_factory=list)
+    cuts: list[Cut] = field(default_factory=list)
+    problems: list[tuple[str, dict[str, str | int]]] = field(default_factory=list)
+    key: list[str] | bool | None = None
+    notes: list[str] = field(default_factory=list)
+    told: bool = False  # the reference answer is the key (`答：B`)
+
+    def pieces(self, part: str) -> list[Piece]:
+        return self.draft.parts.get(part, [])
+
+    def raw(self, part: str) -> str:
+        return text_of(self.text, self.pieces(part))
+
+    def fold_of(self, part: str) -> str:
+        return text_of(self.folded, self.pieces(part))
+
+    def sources(self) -> list[tuple[str, str]]:
+        """Where a key may stand: run, key line, head of an answer entry (folded)."""
+        run = [(piece.mark, "run-key") for piece in self.pieces("run-key")]
+        return run + [(self.fold_of(part), part) for part in ("key", "head") if self.draft.has(part)]
+
+    def letter_key(self, options: list[Option]) -> list[str] | None:
+        labels = [option.label for option in options]
+        pairs = [(option.label, option.text) for option in options]
+        found: list[str] | None = None
+        for content, part in self.sources():
+            letters = self.letters(content, part, labels, pairs)
+            if letters is not None and found is None:
+                found = letters
+            elif letters is not None and letters != found:
+                self.problems.append(("key-conflict", {"first": "".join(found or []), "second": "".join(letters)}))
+        embedded = self.embedded_letters(labels)
+        if found is None:
+            found = embedded
+        if found is not None:
+            return found
+        starred = [option.label for option in self.draft.options if option.chosen]
+        return starred or self.told_letters(labels, pairs) or self.coloured_options(labels) or None
+
+    def told_letters(self, labels: list[str], pairs: list[tuple[str, str]]) -> list[str] | None:
+        """`答：B`: where nothing else is the key, the answer may be."""
+        answer = self.fold_of("reference_answer")
+        before = list(self.notes)
+        found = self.letters(answer, "reference_answer", labels, pairs) if answer and labels else None
+        self.told = found is not None
+        self.notes = self.notes if self.told else before
+        self.notes = self.notes if self.told or not answer else []
+        return found
+
+    def coloured_options(self, labels: list[str]) -> list[str]:
+        """Options that stand out by colour, when others do not."""
+        found = []
+        for label, option in zip(labels, self.draft.options, strict=True):
+            piece = option.pieces[0]
+            at = bisect_left(self.marks, (piece.end, 0))
+            if at and self.marks[at - 1][1] > piece.start:
+                found.append(label)
+        return found if len(found) < len(labels) else []
+
+    def letters(self, content: str, part: str, labels: list[str], pairs: list[tuple[str, str]]) -> list[str] | None:
+        first, _, rest = content.strip().partition("\n")
+        found = keys.as_letters(first, labels) or keys.by_text(content, pairs)
+        if found is None and self.draft.options and self.draft.options[0].listed:
+            found = keys.as_places(first, labels)
+        if found is None:
+            found, tail = keys.with_text(first, pairs)
+            rest = tail + ("\n" + rest if rest else "")
+        self.note(part, rest if found is not None else content)
+        return found
+
+    def note(self, part: str, rest: str) -> None:
+        """What a key line says besides the key, in the original's characters (`rest` is its folded end)."""
+        rest = rest.lstrip(" ,，。.;；:\n\t")
+        if rest and part != "run-key":
+            self.notes.append(self.raw(part)[-len(rest) :])
+
+    def embedded_letters(self, labels: list[str]) -> list[str] | None:
+        found = [key for key in remarks.embedded(self.folded, self.pieces("stem")) if remarks.is_key_of(key, labels)]
+        if len(found) != 1:
+            return None
+        self.cut_key(found[0], blank=True)
+        return keys.as_letters(found[0].content)
+
+    def truth_key(self, options: list[Option]) -> bool | None:
+        by_label = {option.label: keys.as_bool(option.text) for option in options}
+        found: bool | None = None
+        for content, part in self.sources():
+            value = self.truth(content, part, by_label)
+            found = value if found is None else found
+        marks = [
+            key for key in remarks.embedded(self.folded, self.pieces("stem")) if keys.as_bool(key.content) is not None
+        ]
+        if len(marks) == 1:
+            self.cut_key(marks[0], blank=False)
+            inside = keys.as_bool(marks[0].content)
+            if found is not None and inside is not None and inside != found:
+                self.problems.append(("key-conflict", {"first": str(found).lower(), "second": str(inside).lower()}))
+            found = inside if found is None else found
+        chosen = [by_label.get(option.label) for option in self.draft.options if option.chosen]
+        if found is None and len(chosen) == 1:
+            return chosen[0]
+        return self.told_truth(by_label) if found is None else found
+
+    def told_truth(self, by_label: dict[str, bool | None]) -> bool | None:
+        answer = self.fold_of("reference_answer")
+        found = self.truth(answer, "reference_answer", by_label) if _TOLD.match(answer) else None
+        self.told = found is not None
+        return found
+
+    def truth(self, content: str, part: str, by_label: dict[str, bool | None]) -> bool | None:
+        first, _, rest = content.strip().partition("\n")
+        value = by_label.get(first.strip(" .。")) if by_label else None
+        if value is None and not (by_label and len(first.strip()) == 1 and first.strip() in by_label):
+            value = keys.as_bool(first)
+        if value is None:
+            match = re.match(r"\s*(√|×|✓|✗|对|错误?|正确|不正确)[,，。;；:\s]+", content)
+            value, rest = (keys.as_bool(match.group(1)), content[match.end() :]) if match else (None, content)
+        self.note(part, rest)
+        return value
+
+    def cut_key(self, found: remarks.EmbeddedKey, *, blank: bool) -> None:
+        """Take the key out of the stem; a bracket inside the sentence stays as a blank to fill in."""
+        after = self.folded[found.end : self.pieces("stem")[-1].end].strip(" 。.?!")
+        if blank and (after or self.folded[max(0, found.start - 1)] not in "?。!"):
+            self.cuts.append(("blank", *found.inner))
+        else:
+            self.cuts.append(("key", found.start, found.end))

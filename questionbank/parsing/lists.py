@@ -1,0 +1,182 @@
+"""Options without letters: bullets, boxes, numbers or bare lines under a stem become A, B, C where something tells.
+
+What tells: boxes to tick, a mark on some of the lines, a key that names one of them, or a section of choice questions.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from questionbank.content import CHOICE_KINDS
+from questionbank.parsing import keys
+from questionbank.parsing.kinds import asks, kind_in, names_choice
+from questionbank.parsing.numerals import CIRCLED
+from questionbank.parsing.options import OptionMark
+from questionbank.parsing.tokens import T, Token
+
+_BOX = re.compile(
+    r"\s*(?:[-*•]\s+)?(?:(?P<on>[☑☒✅■]|[\[(]\s*[xX√✓✔]\s*[\])])|(?P<off>[□☐○◯❏]|[\[(]\s*[\])]))\s*(?=\S)"
+)
+_LEAD = re.compile(r"\s*(?:[★☆*√✓✔]+|[\[(](?:正确(?:答案)?|√|✓|correct)[\])])\s*(?=[^\s*★])", re.IGNORECASE)
+_TAIL = re.compile(
+    r"\s*(?:[\[(<]\s*(?:√|✓|✔|正确(?:答案|选项)?|correct(?: answer)?|答案|x)\s*[\])>]|"
+    r"[√✓✔★]|(?<!\*)\*|<-+\s*(?:正确)?答案?)\s*$",
+    re.IGNORECASE,
+)
+_GAP = re.compile(r"\t+|\s{2,}")
+_NUMBERS = re.compile(r"\s*[\[(]?\d{1,2}(?!\d)[\])]?(?:[\s,，、;]*[\[(]?\d{1,2}(?!\d)[\])]?)*[。.]?\s*")
+_ENDS_STEM = re.compile(r"[?:]\s*$|[(]\s*[)][。.]?\s*$|_{2,}[。.]?\s*$")
+_ENDS_SENTENCE = re.compile(r"[。;!]\s*$")
+MOST = 10
+_LEAST = 2
+_LONGEST = 80
+_LISTED = frozenset({"paren", "rparen", "dot", "dun", "alone", "box"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that may be an option: the dress of its mark, where its text stands, whether it is marked as right."""
+
+    token: Token
+    dress: str
+    start: int
+    end: int
+    chosen: bool = False
+
+
+def lettered(found: list[Token]) -> list[Token]:
+    """The same tokens with every list of options without letters as options."""
+    choice = False
+    at = 0
+    while at < len(found):
+        token = found[at]
+        if token.heading is not None:
+            choice = token.heading.kind in CHOICE_KINDS or token.heading.choice
+        if _is_stem(token):
+            lines = _lines_below(found, at, token)
+            after = found[at + len(lines) + 1] if at + len(lines) + 1 < len(found) else None
+            if lines and _are_options(token, lines, after, choice=choice):
+                _make_options(lines)
+                at += len(lines)
+        at += 1
+    return found
+
+
+def _is_stem(token: Token) -> bool:
+    if token.what is T.NUMBER:
+        return True
+    if token.what is T.LABEL:
+        return token.label is not None and token.label.name == "stem"
+    return token.what is T.TEXT and token.fresh and _ENDS_STEM.search(token.folded) is not None
+
+
+def _lines_below(found: list[Token], at: int, stem: Token) -> list[Line]:
+    lines: list[Line] = []
+    begin = at + 1
+    while begin + len(lines) < len(found) and len(lines) < MOST:
+        line = _line(found[begin + len(lines)], stem, len(lines) + 1)
+        if line is None or (lines and line.dress != lines[0].dress and not _same(line, lines[0])):
+            break
+        lines.append(line)
+    return lines
+
+
+def _same(line: Line, first: Line) -> bool:
+    """A star in front of the right one is no bullet: `八点`, `*九点`, `十点`."""
+    return {line.dress, first.dress} <= {"bare", "*", "box-line"} and (line.chosen or first.chosen)
+
+
+def _line(token: Token, stem: Token, count: int) -> Line | None:
+    if not token.fresh or token.row or len(token.folded) > _LONGEST or token.heading is not None:
+        return None
+    box = _BOX.match(token.folded)
+    if box and not _lettered_behind(token.folded, box.end()):
+        return _trimmed(token, "box", box.end(), chosen=box.group("on") is not None)
+    if token.what is T.OPTIONS:
+        circled = token.style == "circled" and len(token.options) == 1 and token.options[0].label == chr(64 + count)
+        return _trimmed(token, "circled", token.body - token.start) if circled else None
+    if token.what is T.NUMBER:
+        listed = token.style in _LISTED and token.style != stem.style and token.value == count and bool(token.content)
+        return _trimmed(token, token.style, token.body - token.start) if listed else None
+    if token.what is T.BULLET:
+        lead = token.style == "*" and _LEAD.match(token.folded)
+        return _trimmed(token, token.style, token.body - token.start, chosen=bool(lead and not _spaced(token)))
+    return _trimmed(token, "bare", 0) if token.what is T.TEXT else None
+
+
+def _spaced(token: Token) -> bool:
+    return token.folded[1:2].isspace()
+
+
+def _lettered_behind(text: str, at: int) -> bool:
+    return re.compile(r"[A-Z]\s*[.、:)\s]|\d").match(text, at) is not None
+
+
+def _trimmed(token: Token, dress: str, body: int, *, chosen: bool = False) -> Line:
+    lead = _LEAD.match(token.folded, body)
+    if lead and dress != "*":
+        body, chosen = lead.end(), True
+    tail = _TAIL.search(token.folded, body)
+    end = len(token.folded)
+    if tail and tail.start() > body:
+        end, chosen = tail.start(), True
+    return Line(token, dress, token.start + body, token.start + end, chosen)
+
+
+def _are_options(stem: Token, lines: list[Line], after: Token | None, *, choice: bool) -> bool:
+    if after is not None and after.what is T.OPTIONS and after.options[0].label == "A" and after.style != "circled":
+        return False
+    if lines[0].dress == "bare" and _ENDS_STEM.search(lines[0].token.folded):
+        return False
+    if len(lines) < _LEAST:
+        return False
+    if lines[0].dress == "box":
+        return True
+    chosen = sum(line.chosen for line in lines)
+    if 0 < chosen < len(lines) and (len(lines) > _LEAST or _asked(stem)):
+        return True
+    if _named(lines, after):
+        return True
+    named = choice or kind_in(stem.content[:16])[0] in CHOICE_KINDS or names_choice(stem.content[:12])
+    return named and _plain(lines)
+
+
+def _asked(stem: Token) -> bool:
+    return asks(stem.content) or _ENDS_STEM.search(stem.folded) is not None
+
+
+def _plain(lines: list[Line]) -> bool:
+    return not any(line.dress == "bare" and _ENDS_SENTENCE.search(line.token.folded) for line in lines[:-1])
+
+
+def _named(lines: list[Line], after: Token | None) -> bool:
+    """Whether the key behind the lines names some of them: by letter, by number or by their text."""
+    if (
+        after is None
+        or after.what is not T.LABEL
+        or after.label is None
+        or after.label.name not in ("key", "reference")
+    ):
+        return False
+    content = after.content.strip()
+    pairs = [(chr(65 + n), _text(line)) for n, line in enumerate(lines)]
+    letters = keys.as_letters(content)
+    if letters is not None and (content[:1] not in CIRCLED or lines[0].dress == "circled"):
+        return set(letters) <= {label for label, _ in pairs}
+    if lines[0].dress in _LISTED and _NUMBERS.fullmatch(content):
+        return all(0 < int(number) <= len(lines) for number in re.findall(r"\d+", content))
+    return keys.by_text(content, pairs) is not None
+
+
+def _text(line: Line) -> str:
+    return line.token.folded[line.start - line.token.start : line.end - line.token.start]
+
+
+def _make_options(lines: list[Line]) -> None:
+    for place, line in enumerate(lines):
+        token = line.token
+        listed = line.dress in _LISTED
+        token.what, token.style, token.weak, token.body = T.OPTIONS, "listed" if listed else "letter", False, line.start
+        token.options = [OptionMark(chr(65 + place), token.start, line.start, line.end, line.chosen)]
+        token.number, token.value = "", 0

@@ -1,0 +1,61 @@
+"""Whether a question without a number begins: options or an answer below it, or a section that promises it."""
+
+from __future__ import annotations
+
+from questionbank.content import CHOICE_KINDS, ItemKind
+from questionbank.parsing import choices, keys
+from questionbank.parsing.drafts import ANSWER_PARTS, SectionDraft
+from questionbank.parsing.kinds import announces_prose, announces_questions, asks, asks_plainly
+from questionbank.parsing.state import State
+from questionbank.parsing.tokens import T, Token
+
+
+def opens_unnumbered(state: State, index: int, token: Token) -> bool:
+    """A stem without a number: options follow it, or the section asks for true or false."""
+    if state.answers is not None or token.what is T.LABEL:
+        return False
+    following = state.evidence.tokens[index + 1 : index + 2]
+    if following and following[0].what is T.OPTIONS and following[0].options[0].label in ("A", "true"):
+        fresh = state.item is None or bool(state.item.options) or state.part in ANSWER_PARTS
+        return fresh and (not following[0].weak or choices.confirms(state, index + 1, following[0]))
+    between = state.item is None or (state.item.loose and state.part == "stem")
+    return answered_below(state, index, token) or (between and loose_question(state, index, token))
+
+
+def answered_below(state: State, index: int, token: Token) -> bool:
+    """A question without number or options among such questions: it asks (or the key is true or false)."""
+    following = state.evidence.tokens[index + 1 : index + 2]
+    after = following[0] if following else None
+    if after is None or after.label is None or after.label.name not in ("key", "reference", "points"):
+        return False
+    loose = state.item is None or (state.item.loose and state.part in ANSWER_PARTS)
+    if not loose or not token.fresh or state.series.style or (state.item is None and state.section is None):
+        return False
+    told = keys.as_bool(after.content) is not None and token.content.rstrip(" )").endswith(("。", "("))
+    return asks_plainly(token.content) or told or state.evidence.blank_to_fill(index)
+
+
+def loose_question(state: State, index: int, token: Token) -> bool:
+    section = state.section
+    if section is None or state.series.style or (section.items and not section.items[0].loose):
+        return False
+    kind = section.heading.kind
+    if kind is ItemKind.TRUE_FALSE:
+        return state.evidence.strong(index)
+    title = section.heading.title + state.collected.title
+    wanted = kind is not None or (announces_questions(title) and not prose(section))
+    after = state.evidence.tokens[index + 1 : index + 2]
+    listed = bool(after) and after[0].what in (T.NUMBER, T.OPTIONS)
+    if section.heading.declares and asks_plainly(token.content) and not listed and not token.folded.endswith(":"):
+        return kind not in CHOICE_KINDS
+    asking = token.content.rstrip(' ”"').endswith("?") or (token.what is T.BULLET and asks_plainly(token.content))
+    return wanted and kind not in CHOICE_KINDS and asking
+
+
+def prose(section: SectionDraft | None) -> bool:
+    """Whether the section tells duties or advice, where numbered lines are no questions."""
+    return section is not None and announces_prose(section.heading.title) and not section.heading.declares
+
+
+def promising(title: str) -> bool:
+    return announces_questions(title) or asks(title)
