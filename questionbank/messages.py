@@ -31,16 +31,20 @@ PROBLEMS: dict[str, Promise | str] = {
 }
 DOCUMENT: dict[str, Promise | str] = {
     "answer-without-question": _("The answer numbered %(number)s belongs to no question that was found."),
+    "difficulty-unknown": _("The difficulty “%(word)s” was kept as a tag (%(count)s questions)."),
     "damaged-text": _("The characters here are damaged and cannot be restored for certain. Compare with the original."),
     "declared-count-differs": _("The heading announces %(declared)s questions; %(found)s were found."),
     "declared-points-differ": _("The heading announces %(declared)s points; the questions add up to %(found)s."),
     "duplicate-item": _("The same question stands in this document before."),
     "duplicate-number": _("Question numbers occur twice: %(numbers)s."),
+    "example-row": _("Row %(row)s is an example of how to fill in the table; it was left out."),
+    "hidden-sheet": _("The hidden sheet “%(sheet)s” was not read (%(rows)s rows)."),
     "inferred-type": _("The source does not name the kind of question; it follows from options and key."),
     "key-conflict": _("Two different keys are given: %(first)s and %(second)s. Choose the right one."),
     "no-answer": _("The source gives no answer to this question."),
     "no-options": _("A choice question without options. Add the options or change the kind."),
     "no-question": _("No question was found in this document. Each question needs a number or a heading."),
+    "note-row": _("Row %(row)s is a note and no question; it was left out."),
     "number-gap": _("Question numbers are missing: %(missing)s."),
     "range-length": _("The range “%(range)s” does not hold one key for each number."),
     "single-many-letters": _("A single-choice question has several right options: %(labels)s."),
@@ -59,6 +63,10 @@ DOCUMENT: dict[str, Promise | str] = {
         "The table has no header row. The columns were guessed from their content: question %(stem)s, options "
         "%(options)s, key %(key)s. Check every question."
     ),
+    "columns-plain": _(
+        "The table has no header row; its content tells what the columns hold: question %(stem)s, options %(options)s, "
+        "key %(key)s."
+    ),
     "columns-unknown": _(
         "No column was recognised as the question. Add a header row such as Question, Option A, Option B, Answer."
     ),
@@ -72,8 +80,12 @@ DOCUMENT: dict[str, Promise | str] = {
     "notes-not-read": _("Footnotes and endnotes were not read: %(count)s."),
     "outside-pictures": _("Pictures that are not stored in the file: %(count)s. They are missing here."),
     "pictures": _("Pictures in the document: %(count)s. Their places are marked in the text."),
+    "row-skipped": _("Row %(row)s was left out, as chosen."),
+    "sheet-not-read": _("The sheet “%(sheet)s” was not read; it holds no questions (%(rows)s rows)."),
     "row-without-question": _("Row %(row)s has content but no question text."),
-    "truth-by-letter": _("The key of a true/false question is a letter: A was read as true, B as false."),
+    "truth-by-letter": _(
+        "The key of a true/false question is a letter or number: A and 1 were read as true, B and 2 as false."
+    ),
     "unknown-type": _("The kind “%(type)s” is unknown; it was inferred from options and key."),
     "unsupported-question": _("Row %(row)s: questions of the kind “%(type)s” are not supported."),
 }

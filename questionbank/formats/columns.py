@@ -7,7 +7,6 @@ Pure: no Django. Header words come from 23 workbooks of Chinese exam systems. A 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,44 +15,59 @@ from typing import Literal
 from questionbank.content import ItemKind
 from questionbank.parsing import keys
 from questionbank.parsing.fold import fold
-from questionbank.parsing.kinds import kind_in, names_choice
+from questionbank.parsing.kinds import asks, kind_in, names_choice
 
 Role = str
 ROLES: dict[Role, str] = {
-    "number": "序号 题号 编号 题目序号 试题序号 试题编号 题目编号 no no. id # number",
-    "type": "题型 类型 试题类型 题目类型 问题类型 题目题型 考题类型 questiontype type kind",
-    "stem": "题干 题目 试题 问题 试题内容 题目内容 问题内容 题目标题 试题题干 题目描述 试题标题 题面 题目名称 题干内容"
-    " 试题题目 内容 考题 标题 questioncontent question stem content title",
-    "options": "选项 选项内容 答案选项 备选项 备选答案 候选项 候选答案 所有选项 options choices",
-    "key": "答案 正确答案 标准答案 试题答案 题目答案 参考答案 正确选项 答案内容 正确答案选项"
-    " answer key correctanswer correct rightanswer",
-    "right": "是否正确项 是否正确 是否正确答案 正确项 是否答案 是否为答案 iscorrect isright",
+    "number": "序号 题号 编号 题序 no id # number index sn",
+    "type": "题型 类型 问题类型 题目题型 考题类型 题类 题型名称 type kind questiontype qtype",
+    "stem": "题干 题目 试题 问题 考题 题面 面试题 面试问题 试题题干 题目描述 问题描述 题目标题 试题标题 题目正文"
+    " 试题正文 题目内容 试题内容 问题内容 题干内容 考题内容"
+    " question questioncontent questiontext questionstem questiontitle questionbody stem",
+    "options": "选项 选项内容 答案选项 备选项 备选答案 候选项 候选答案 所有选项 选择项 选项列表"
+    " options optioncontent choices optionlist answers",
+    "key": "答案 正确答案 标准答案 参考答案 正确选项 答案内容 正确答案选项 标准答案内容 正确项 答案字母 答案索引"
+    " 正确索引 正确选项索引 标答"
+    " answer key correctanswer correctanswers correct rightanswer correctoption answerkey"
+    " answerindex correctindex correctoptionindex rightoption answertext",
+    "right": "是否正确项 是否正确 是否正确答案 是否答案 是否为答案 iscorrect isright isanswer",
     "remark": "选项解析 选项说明",
-    "explanation": "解析 答案解析 整体解析 试题解析 题目解析 解答 答案说明 详解 解题思路 analysis explanation",
-    "points": "分数 分值 题目分值 试题分值 题目分数 默认分值 单题分值 单题分数 单空分数 得分 满分 score points point",
-    "difficulty": "难度 题目难度 试题难度 难易度 难度等级 难易程度 difficulty level",
-    "topics": "知识点 考点 所属题库 题库 题库分类 分类 题目分类 试题分类 章节 所属章节 所属章 科目 模块 主题"
-    " topic topics category",
-    "tags": "标签 题目标签 试题标签 关键词 tags tag",
-    "assesses": "考察点 考查点 考察能力 能力项 测评维度 assesses",
-    "answer_points": "答案要点 要点 得分点 采分点 评分要点 answerpoints",
+    "explanation": "解析 答案解析 整体解析 解答 答案说明 详解 解题思路 解析说明 解释 答题解析 分析 答案详解 解析内容"
+    " analysis explanation explain rationale feedback solution",
+    "points": "分数 分值 默认分值 单题分值 单题分数 单空分数 得分 满分 默认分数 每题分值 每题分数 小题分 标准分 题分"
+    " score points point mark marks",
+    "difficulty": "难度 难易度 难度等级 难易程度 难度系数 难度值 难易 难度级别 difficulty level difficultylevel",
+    "topics": "知识点 考点 题库 题库分类 题库名称 分类 类别 章节 章 科目 课程 学科 模块 主题 专业 知识模块 知识分类"
+    " 知识点名称 章节名称 一级知识点 所属题库 所属章节 所属章 所属科目 所属课程 所属分类 所属知识点"
+    " topic topics category subject chapter section module",
+    "tags": "标签 关键词 关键字 tags tag keywords",
+    "assesses": "考察点 考查点 考察能力 能力项 测评维度 考察维度 胜任力 assesses competency",
+    "answer_points": "答案要点 要点 得分点 采分点 评分要点 参考要点 answerpoints",
     "criteria": "评分标准 评分细则 评分规则 criteria rubric",
-    "reference_answer": "答案示例 参考范文 示例答案 范文 referenceanswer",
+    "reference_answer": "答案示例 参考范文 示例答案 范文 参考回答 参考话术 referenceanswer modelanswer",
     "accepted": "可接受答案 其他答案 备用答案 acceptedanswers",
 }
 _BY_WORD = {word: role for role, words in ROLES.items() for word in words.split()}
-_REMARK = re.compile(r"[(\[{<].*?[)\]}>]|[*★:]|必填项?|选填")
+# Words that head columns of other tables as well: they name a question only where the rest speaks for it.
+_WEAK_STEMS = frozenset(("内容", "标题", "题目名称", "名称", "content", "title", "text", "body", "description"))
+STEM_WORDS = _WEAK_STEMS.union(ROLES["stem"].split(), ("Question", "QUESTION", "Stem", "Content"))
+_PREFIX = re.compile(r"^(?:question|item|试题|题目|考题|本题|问题|习题|试卷)(?:的)?(?=.)")
+_REMARK = re.compile(r"[(\[{<].*?[)\]}>]|[(\[{<].*$|[*★:]|必填项?|选填|\s[-–—]\s.*$")
 _OPTION = re.compile(
-    r"(?:选项|备选项?|选择项|答案选项|option|opt|op)?([a-z])(?:选项|项)?|(?:选项|备选项?|option)(\d{1,2})"
+    r"(?:(?:备选|答案)?选项|选择项?|备选项?|备选答案|候选项|答案|option|opt|op|choice|answer)?([a-k])(?:选项|项目?|答案)?"
+    r"|(?:选项|选择项?|备选项?|备选答案|候选项|option|opt|op|choice)(?:no)?(\d{1,2})"
 )
 _OPTION_WORD = re.compile(r"(?:选项|option)([一二三四五六七八九十])")
 _BLANK = re.compile(r"(?:空|填空|空格|blank)(\d{1,2})")
+_ANSWER = re.compile(r"(?:答案|answer)(\d{1,2})")
+_FLAG = re.compile(r"(?:是否正确|是否正确答案|iscorrect|isright)(\d{1,2}|[a-k])")
+_CODE = re.compile(r"(\d{1,2})\s*[-:=、.,是为]*\s*([\u4e00-\u9fff]{2,6})")
 _FIGURES = "一二三四五六七八九十"
-_HEAD_ROWS = 15
-_LEAST_KNOWN = 2
-_SAMPLE = 200
-_MOSTLY = 0.6
-_OPTIONAL = 8
+HEAD_ROWS = 15
+_LONGEST_HEADER = 80
+# A column that can only be in a table of questions.
+_TELLING = ("type", "options", "option:", "key", "right", "answer_points", "criteria", "reference_answer", "blank:",
+            "explanation", "assesses", "accepted")  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -63,6 +77,9 @@ class Columns:
     header: int | None
     roles: dict[int, Role] = field(default_factory=dict)
     guessed: bool = False
+    plain: bool = False
+    codes: dict[str, str] = field(default_factory=dict)
+    from_zero: bool = False
     _places: dict[Role, int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -78,133 +95,281 @@ class Columns:
 
 
 def normalised(header: str) -> str:
-    """`选项  D`, `正确答案(只能输入ABCD)` and `*题干：` as the words of the table above."""
-    return "".join(_REMARK.sub("", fold(header)).split()).lower().strip("-_.,;、，；")
+    """`选项  D`, `正确答案(只能输入ABCD)`, `option_A` and `*题干：` as the words of the table above."""
+    word = "".join(_REMARK.sub("", fold(header)).split()).lower()
+    return word.replace("_", "").replace("-", "").strip(".,;、，；/")
 
 
+@lru_cache(maxsize=4096)
 def role_of(header: str) -> Role | None:
-    """The role that a header cell names."""
+    """The role that a header cell names; `answer:2` may be an option or an answer, and `weak-stem` a question."""
     word = normalised(header)
-    if word in _BY_WORD:
-        return _BY_WORD[word]
-    option = _OPTION.fullmatch(word)
-    if option:
-        label = option.group(1) or chr(96 + int(option.group(2)))
-        return f"option:{label.upper()}" if "a" <= label <= "z" else None
-    counted = _OPTION_WORD.fullmatch(word)
-    if counted:
-        return f"option:{chr(65 + _FIGURES.index(counted.group(1)))}"
-    blank = _BLANK.fullmatch(word)
-    return f"blank:{blank.group(1)}" if blank else None
+    for form in (word, _PREFIX.sub("", word)):
+        if form in _BY_WORD:
+            return _BY_WORD[form]
+        found = _counted(form)
+        if found is not None:
+            return found
+    return "weak-stem" if word in _WEAK_STEMS or _PREFIX.sub("", word) in _WEAK_STEMS else None
+
+
+def _counted(word: str) -> Role | None:
+    """Columns that come in numbers: options, blanks, answers, flags."""
+    for pattern, role in ((_OPTION, "option"), (_OPTION_WORD, "option"), (_FLAG, "flag")):
+        match = pattern.fullmatch(word)
+        if match:
+            label = _label(next(group for group in match.groups() if group))
+            return f"{role}:{label}" if label else None
+    for pattern, role in ((_BLANK, "blank"), (_ANSWER, "answer")):
+        match = pattern.fullmatch(word)
+        if match:
+            return f"{role}:{match.group(1)}"
+    return None
+
+
+def _label(name: str) -> str:
+    if name in _FIGURES:
+        return chr(65 + _FIGURES.index(name))
+    if name.isdigit():
+        return chr(64 + int(name)) if 1 <= int(name) <= 26 else ""
+    return name.upper()
 
 
 def columns_of(rows: Sequence[Sequence[str]], mapping: Mapping[int, Role] | None = None) -> Columns | None:
-    """By a person's `mapping`, by a header, or by content; none when nothing looks like questions."""
+    """By a person's `mapping` or by a header; none when neither says what the columns hold."""
     header = _header(rows)
     if mapping is not None:
-        return Columns(header.header if header else None, dict(mapping))
-    return header or _guessed(rows)
+        return with_content(Columns(header.header if header else None, dict(mapping)), rows)
+    return header
 
 
 def _header(rows: Sequence[Sequence[str]]) -> Columns | None:
-    """The first of the top rows that names the question and at least one thing more."""
-    for index, row in enumerate(rows[:_HEAD_ROWS]):
-        roles = _roles(row)
-        if "stem" in roles.values() and len(roles) >= _LEAST_KNOWN:
-            return Columns(index, roles)
+    for index, row in enumerate(rows[:HEAD_ROWS]):
+        found = header_at(rows, index)
+        if found is not None:
+            return found
+        if index and sum(map(bool, row)) > 1 and any(len(cell) > _LONGEST_HEADER for cell in row):
+            return None
     return None
+
+
+def header_at(rows: Sequence[Sequence[str]], index: int, last: int | None = None) -> Columns | None:
+    """The columns that a row names, when it is a header: it names the question and something that only questions
+    have, or its column of questions asks. Rows up to `last` are below it."""
+    roles = _roles(rows[index])
+    if not roles:
+        return None
+    below = sampled(rows[index + 1 : last])
+    if "stem" not in roles.values():
+        stem = _unnamed_stem(roles, below)
+        if stem is None:
+            return None
+        roles[stem] = "stem"
+    told = any(role.startswith(_TELLING) for role in roles.values())
+    stem = next(column for column, role in roles.items() if role == "stem")
+    if not told and asking([row[stem] for row in below if stem < len(row)]) < _MOSTLY:
+        return None
+    return with_content(Columns(index, roles, codes=_codes(rows[index], roles)), rows)
+
+
+def _unnamed_stem(roles: dict[int, Role], below: Sequence[Sequence[str]]) -> int | None:
+    """Options and keys are named, the question is not: it is the column of the longest texts."""
+    if "key" not in roles.values() and not {"option:A", "option:B"} <= set(roles.values()):
+        return None
+    if all(role.startswith("option:") for role in roles.values()):
+        return None  # the options of a question may be letters
+    width = max(map(len, below), default=0)
+    free = {at: typical([row[at] for row in below if at < len(row)]) for at in range(width) if at not in roles}
+    weak = [at for at, role in roles.items() if role == "weak-stem"]
+    stem = weak[0] if weak else max(free, key=lambda at: (free[at], -at), default=None)
+    return stem if weak or (len(roles) > _LEAST_KNOWN and stem is not None and free[stem] >= _SHORT_STEM) else None
 
 
 def _roles(row: Sequence[str]) -> dict[int, Role]:
     """Each role once: of two columns of the same name the first counts."""
     found: dict[int, Role] = {}
     for column, cell in enumerate(row):
-        role = role_of(cell) if 0 < len(cell) <= 60 else None
+        role = role_of(cell) if 0 < len(cell) <= _LONGEST_HEADER else None
         if role is not None and role not in found.values():
             found[column] = role
-    if (
-        "options" in found.values()
-        and "right" not in found.values()
-        and any(r.startswith("option:") for r in found.values())
-    ):
-        found = {column: role for column, role in found.items() if role != "options"}
-    return found
+    return _settled(found)
 
 
-def _guessed(rows: Sequence[Sequence[str]]) -> Columns | None:
-    """The longest texts are the question, letters the key, known names the type; what lies between are options."""
-    sample = [row for row in rows if any(row)][:_SAMPLE]
-    width = max(map(len, sample), default=0)
-    columns = {at: [row[at] for row in sample if at < len(row) and row[at]] for at in range(width)}
-    stem = max(columns, key=lambda at: _typical(columns[at]), default=None)
-    if stem is None or width < _LEAST_KNOWN or _typical(columns[stem]) < _OPTIONAL:
-        return None
-    roles: dict[int, Role] = {stem: "stem"}
-    tests: tuple[tuple[Role, Callable[[str], bool]], ...] = (
-        ("type", _is_type),
-        ("key", _is_key),
-        ("number", str.isdigit),
-    )
-    for role, looks in tests:
-        column = _best(columns, looks, roles)
-        if column is not None:
-            roles[column] = role
-    if "key" not in roles.values():
-        return None
-    _guess_options(columns, stem, roles)
-    return Columns(None, roles, guessed=True)
+def _settled(found: dict[int, Role]) -> dict[int, Role]:
+    named = set(found.values())
+    labels = {role[-1] for role in named if role.startswith("option:")}
+    apart = {"options", *(role for role in named if role.startswith("option:"))}
+    if {"A", "B"} <= labels:
+        apart = {"options"} if "right" not in named else set()
+    elif "A" in labels and "options" not in named:
+        apart = set()
+    elif "options" in named:
+        apart.discard("options")
+    kept = {column: role for column, role in found.items() if role not in apart}
+    answers = "option" if "key" in named and not labels else "blank"
+    for column, role in kept.items():
+        if role.startswith("answer:"):
+            number = int(role[7:])
+            kept[column] = f"option:{chr(64 + min(number, 26))}" if answers == "option" else f"blank:{number}"
+    if "stem" in kept.values():
+        kept = {column: role for column, role in kept.items() if role != "weak-stem"}
+    return kept
 
 
-def _typical(cells: list[str]) -> float:
-    lengths = sorted(len(cell) for cell in cells)
-    return lengths[len(lengths) // 2] if lengths else 0
-
-
-def _is_type(cell: str) -> bool:
-    return len(cell) <= _OPTIONAL and (kind_in(fold(cell))[0] is not None or names_choice(fold(cell)))
-
-
-def _is_key(cell: str) -> bool:
-    return keys.as_letters(fold(cell)) is not None or (len(cell) <= 5 and keys.as_bool(fold(cell)) is not None)
-
-
-def _best(columns: Mapping[int, list[str]], looks: Callable[[str], bool], taken: Mapping[int, Role]) -> int | None:
-    """The column most of whose cells look like it."""
-    shares = Counter[int]()
-    for column, cells in columns.items():
-        if column not in taken and cells:
-            shares[column] = sum(bool(looks(cell)) for cell in cells) * 1000 // len(cells)
-    likely = [column for column, share in shares.items() if share >= _MOSTLY * 1000]
-    return max(likely, key=lambda column: (shares[column], -column), default=None)
-
-
-def _guess_options(columns: Mapping[int, list[str]], stem: int, roles: dict[int, Role]) -> None:
-    """The free columns right of the question up to the next known one (or all when they come after it)."""
-    label = "A"
-    for column in sorted(columns):
-        if column <= stem or not columns[column]:
-            continue
-        if column in roles:
-            if label != "A":
-                return
-            continue
-        roles[column] = f"option:{label}"
-        label = chr(ord(label) + 1)
-        if label > "H":
-            return
+def _codes(header: Sequence[str], roles: Mapping[int, Role]) -> dict[str, str]:
+    """`题型（0单选，1判断，2多选）` says what the numbers in its column mean."""
+    column = next((at for at, role in roles.items() if role == "type"), None)
+    return {} if column is None else {code: name for code, name in _CODE.findall(fold(header[column]))}
 
 
 Kind = ItemKind | Literal["unsupported"] | None
 _UNSUPPORTED = re.compile(
-    r"匹配|连线|排序|完形|听力|组合|上传|编程|程序|录音|口语|画图|打字|投票|量表|评分题|matching|ordering|cloze", re.I
+    r"(?:匹配|连线|排序|完形(?:填空)?|听力|组合|上传|录音|口语|画图|打字|投票|量表|评分)题?|matching|ordering|cloze",
+    re.I,
 )
+_KIND_STEM = re.compile(r"计算|案例|材料|名词|情[景境]|分析|综合|开放|应用|写作|作文|实操|操作|主观|面试|场景")
+_SHORT_NAMES = {
+    **dict.fromkeys(("single", "singlechoice", "radio", "danxuan", "sc", "单"), ItemKind.SINGLE_CHOICE),
+    **dict.fromkeys(("multiple", "multi", "multichoice", "checkbox", "duoxuan", "多"), ItemKind.MULTIPLE_CHOICE),
+    **dict.fromkeys(
+        ("tf", "judge", "judgement", "judgment", "truefalse", "trueorfalse", "boolean", "bool", "panduan", "判"),
+        ItemKind.TRUE_FALSE,
+    ),
+    **dict.fromkeys(("fill", "blank", "fillblank", "fillin", "short", "shortanswer", "qa", "tiankong", "填", "简"),
+                    ItemKind.SHORT_ANSWER),
+    **dict.fromkeys(("essay", "open", "subjective", "主观题", "主观"), ItemKind.ESSAY),
+}  # fmt: skip
 
 
 @lru_cache(maxsize=1024)
 def kind_named(name: str) -> tuple[Kind, str | None]:
     """The kind that a type cell or a sheet's name states, with the genre of a written question."""
-    folded = fold(name).strip()
+    folded = fold(name).strip(" []()<>")
+    short = _SHORT_NAMES.get(re.sub(r"[\s_-]", "", folded).lower())
+    if short is not None:
+        return short, None
+    folded = re.sub(r"[_-]", " ", folded)
     kind, genre = kind_in(folded)
-    if kind is not None:
+    if kind is None and _KIND_STEM.fullmatch(folded):
+        kind, genre = kind_in(folded + "题")
+    if kind is not None or names_choice(folded):
         return kind, genre
-    return ("unsupported" if _UNSUPPORTED.search(folded) else None), None
+    return ("unsupported" if _UNSUPPORTED.fullmatch(folded) else None), None
+
+
+def sheet_kind(name: str) -> tuple[Kind, str | None]:
+    """The kind that the name of a sheet states: `多选题`, `一、判断题（20）`; none when it is about something else."""
+    if _KIND_STEM.fullmatch(name.strip()):
+        return None, None
+    kind, genre = kind_named(name)
+    return (None, None) if kind == "unsupported" and not name.strip().endswith("题") else (kind, genre)
+
+
+# --- what the cells say -----------------------------------------------------------------------------------------
+
+SAMPLE = 200
+_MOSTLY = 0.5
+_LEAST_KNOWN = 2
+_SHORT_STEM = 4
+_BLANK_IN = re.compile(r"[(（]\s*[)）]|_{2,}|[?？]|[:：]\s*$|的是\s*[。.]?$")
+
+
+def sampled(rows: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """The first rows in use and some of all the others."""
+    used = [row for row in rows if any(row)]
+    if len(used) <= SAMPLE:
+        return used
+    half = SAMPLE // 2
+    return [*used[:half], *used[half :: max(1, (len(used) - half) // half)]]
+
+
+def asks_something(cell: str) -> bool:
+    """Whether a text is a question or has a blank to fill in."""
+    return _BLANK_IN.search(cell) is not None or asks(fold(cell))
+
+
+def asking(cells: Sequence[str]) -> float:
+    """The share of the cells in use that ask."""
+    used = [cell for cell in cells if cell][:SAMPLE]
+    return sum(map(asks_something, used)) / len(used) if used else 0.0
+
+
+def typical(cells: Sequence[str]) -> int:
+    """The middle length of the cells in use."""
+    lengths = sorted(len(cell) for cell in cells if cell)
+    return lengths[len(lengths) // 2] if lengths else 0
+
+
+def is_type(cell: str) -> bool:
+    return len(cell) <= _LONGEST_TYPE and (kind_named(cell)[0] is not None or names_choice(fold(cell)))
+
+
+@lru_cache(maxsize=4096)
+def letters_of(cell: str) -> tuple[str, ...]:
+    """The option letters of a key; words of capitals are none."""
+    letters = keys.as_letters(fold(cell)) if len(cell) <= _LONGEST_KEY else None
+    return tuple(letters) if letters and letters[-1] <= _LAST_LETTER else ()
+
+
+def is_key(cell: str) -> bool:
+    return bool(letters_of(cell)) or (len(cell) <= _LONGEST_TRUTH and keys.as_bool(fold(cell)) is not None)
+
+
+_LONGEST_TYPE = 24
+_LONGEST_KEY = 24
+_LAST_LETTER = "K"
+_LONGEST_TRUTH = 5
+
+
+def with_content(columns: Columns, rows: Sequence[Sequence[str]]) -> Columns:
+    """Correct what a header misnames: a column of types that are topics, a category that is the type, a key counted
+    from 0, an unnamed column of keys."""
+    first = 0 if columns.header is None else columns.header + 1
+    below = sampled(rows[first:])
+    cells = {
+        at: [row[at] for row in below if at < len(row) and row[at]] for at in range(max(map(len, below), default=0))
+    }
+    roles = dict(columns.roles)
+    _settle_type(roles, cells, columns.codes)
+    if not {"key", "right", "reference_answer", "answer_points"} & set(roles.values()):
+        _unnamed_key(roles, cells)
+    key = next((at for at, role in roles.items() if role == "key"), None)
+    zero = key is not None and _counts_from_zero(cells.get(key, []), roles)
+    return Columns(columns.header, roles, columns.guessed, columns.plain, columns.codes, zero)
+
+
+def _settle_type(roles: dict[int, Role], cells: Mapping[int, list[str]], codes: Mapping[str, str]) -> None:
+    at = next((column for column, role in roles.items() if role == "type"), None)
+    if (
+        at is not None
+        and cells.get(at)
+        and not codes
+        and _share(cells[at], lambda cell: is_type(cell) or cell.isdigit()) < 0.1
+    ):
+        if len(set(cells[at])) > 1 and "topics" not in roles.values():
+            roles[at] = "topics"
+        at = None
+    topics = next((column for column, role in roles.items() if role == "topics"), None)
+    if at is None and topics is not None and _share(cells.get(topics, []), is_type) > 1 - _MOSTLY / 2:
+        roles[topics] = "type"
+
+
+def _unnamed_key(roles: dict[int, Role], cells: Mapping[int, list[str]]) -> None:
+    if not any(role.startswith("option") for role in roles.values()):
+        return
+    for at, found in cells.items():
+        if at not in roles and len(found) > 1 and _share(found, is_key) >= 0.9:
+            roles[at] = "key"
+            return
+
+
+def _share(cells: Sequence[str], looks: Callable[[str], bool]) -> float:
+    return sum(map(bool, map(looks, cells))) / len(cells) if cells else 0.0
+
+
+def _counts_from_zero(cells: Sequence[str], roles: Mapping[int, Role]) -> bool:
+    """Keys as places of options, where the first is 0 and none is as high as the number of options."""
+    options = sum(role.startswith("option:") for role in roles.values())
+    figures = {int(cell) for cell in cells if cell.isdigit() and len(cell) == 1}
+    return bool(options > _LEAST_KNOWN and 0 in figures and max(figures) > 1 and max(figures) < options and
+                len([cell for cell in cells if cell.isdigit()]) > len(cells) * (1 - _MOSTLY / 2))  # fmt: skip

@@ -11,12 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from questionbank.content import ItemKind
-from questionbank.formats.columns import Columns, Kind, kind_named
+from questionbank.content import WRITTEN_KINDS, ItemKind
+from questionbank.formats import cellparts
+from questionbank.formats.blocks import Block
+from questionbank.formats.columns import Kind, kind_named
 from questionbank.formats.sheet import Place
 from questionbank.formats.tabletext import Cells, TableText
 from questionbank.parsing import keys, options
 from questionbank.parsing.drafts import Draft, OptionDraft, Piece, SectionDraft
+from questionbank.parsing.fold import fold
 from questionbank.parsing.headings import Heading
 from questionbank.parsing.kinds import names_choice
 from questionbank.parsing.lines import trimmed
@@ -27,10 +30,12 @@ _PARTS = {
     "reference_answer": "reference_answer",
 }  # fmt: skip
 _NOTED = (("number", "number"), ("type", "type"), ("tags", "topics"), ("accepted", "key"))
-_RIGHT = re.compile(r"1|true|yes|y|t|是|对|正确|√|✓|✔", re.IGNORECASE)
-_SEPARATED = re.compile(r"\s*(?:\n|\|{1,2}|[;；]|\$\$|##)\s*")
-_DIGIT_KEY = re.compile(r"[1-9](?:[\s,，、;；|]*[1-9])*")
+_DIGIT_KEY = re.compile(r"\d(?:[\s,，、;；|]*\d)*")
+_FLAGS = ("1", "true", "yes", "y", "t", "是", "对", "正确", "√", "✓", "✔")
 _MAX_OPTIONS = 26
+_LONGEST_MARK = 60
+_SMALL = re.compile(r"[a-k](?:[\s,、;/|]*[a-k])+")
+_BELOW = re.compile(r"\s*[(\[（【]?[A-Ka-k]\s*[.、:：)）\]】．]")
 
 
 @dataclass(slots=True)
@@ -48,43 +53,52 @@ class RowDraft:
 
 
 class RowReader:
-    """Makes drafts of the rows of one sheet. `default` is the kind that the name of the sheet states."""
+    """Makes drafts of the rows of one block. `default` is the kind that the sheet or its heading states."""
 
-    def __init__(self, text: TableText, cells: Cells, columns: Columns, default: tuple[Kind, str | None]) -> None:
+    def __init__(self, text: TableText, cells: Cells, block: Block, default: tuple[Kind, str | None]) -> None:
         self._text, self._folded = text.text, text.folded
-        self._cells = cells
-        self._columns = columns
+        self._cells, self._block = cells, block
+        columns = self._columns = block.columns
         self._default = default
         self._option_columns = [(label, at) for label, at in columns.all_of("option")]
+        self._flag_columns = dict(columns.all_of("flag"))
         self._parts_read = [(role, part) for role, part in _PARTS.items() if columns.of(role) is not None]
         self._noted = [(part, columns.of(role)) for role, part in _NOTED if columns.of(role) is not None]
         self._blank_columns = [at for _, at in columns.all_of("blank")]
         self._sections: dict[tuple[Kind, str | None], SectionDraft] = {}
+        self._one_or_two = self._types_of_one_or_two()
 
     def rows(self) -> Iterator[RowDraft | int]:
         """Drafts, and the numbers of rows that hold something but no question."""
-        first = 0 if self._columns.header is None else self._columns.header + 1
-        numbers = [row for row in range(first, len(self._cells.grid.rows)) if any(self._cells.grid.rows[row])]
-        if self._columns.of("right") is not None and self._columns.of("options") is not None:
-            yield from self._grouped(numbers)
-            return
-        for row in numbers:
-            yield row if self._span(row, "stem") is None else self._draft(row)
-
-    def _grouped(self, numbers: list[int]) -> Iterator[RowDraft | int]:
-        """One row for each option: the rows below a question belong to it."""
-        group: list[int] = []
-        for row in numbers:
-            if self._span(row, "stem") is not None:
-                if group:
-                    yield self._draft(group[0], group)
-                group = [row]
-            elif group and self._span(row, "options") is not None:
-                group.append(row)
-            else:
+        for row, below in self._groups():
+            if self._span(row, "stem") is None:
                 yield row
-        if group:
-            yield self._draft(group[0], group)
+                yield from below
+            else:
+                yield self._draft(row, below)
+
+    def _groups(self) -> list[tuple[int, list[int]]]:
+        """Each question with the rows below that hold nothing but its further options."""
+        found: list[tuple[int, list[int]]] = []
+        together = self._columns.of("options")
+        stem = self._columns.of("stem")
+        for row in self._block.rows:
+            values = self._cells.grid.rows[row]
+            if found and self._continues(values, stem, together, len(found[-1][1])):
+                found[-1][1].append(row)
+            else:
+                found.append((row, []))
+        return found
+
+    def _continues(self, values: list[str], stem: int | None, together: int | None, count: int) -> bool:
+        if stem is None or stem >= len(values):
+            return False
+        if not values[stem]:
+            return together is not None and together < len(values) and bool(values[together])
+        if not _BELOW.match(values[stem]) or sum(map(bool, values)) > 1:
+            return False
+        first = options.leading(fold(values[stem]), 0, len(values[stem]))
+        return first is not None and (first.label == "A" if count == 0 else ord(first.label[0]) - 65 >= count)
 
     def _span(self, row: int, role: str) -> tuple[int, int] | None:
         return self._cells.span(row, self._columns.of(role))
@@ -93,9 +107,22 @@ class RowReader:
         span = self._span(row, role)
         return self._text[slice(*span)] if span else ""
 
+    def _types_of_one_or_two(self) -> set[str]:
+        """Types as numbers (or none) whose questions have no options and the keys 1 and 2: right and wrong."""
+        key, places = self._columns.of("key"), [at for _, at in self._option_columns]
+        together, named = self._columns.of("options"), self._columns.of("type")
+        if key is None or not (places or together is not None):
+            return set()
+        seen: dict[str, set[str]] = {}
+        for row in self._block.rows:
+            values = self._cells.grid.rows[row]
+            bare = not any(values[at] for at in (*places, *([together] if together is not None else [])))
+            seen.setdefault(values[named] if named is not None else "", set()).add(values[key] if bare else "?")
+        return {name for name, found in seen.items() if found == {"1", "2"} and (not name or _is_code(name))}
+
     # --- one question -------------------------------------------------------------------------------------------
 
-    def _draft(self, row: int, group: list[int] | None = None) -> RowDraft:
+    def _draft(self, row: int, below: list[int]) -> RowDraft:
         made = RowDraft(Draft(number=self._value(row, "number"), line=row, answered=True))
         self._name_kind(made, row)
         self._take(made, row, "stem", "stem")
@@ -104,11 +131,12 @@ class RowReader:
         made.tags, made.accepted = self._value(row, "tags"), self._value(row, "accepted")
         for part, column in self._noted:
             self._cover(made, part, row, column)
-        if group:
-            self._options_of_rows(made, group)
+        if (below and self._columns.of("options") is not None) or self._columns.of("right") is not None:
+            self._options_of_rows(made, [row, *below])
         else:
             self._options(made, row)
-            self._key(made, row)
+            self._options_below(made, below)
+        self._key(made, row)
         made.draft.section = self._section(made)
         return made
 
@@ -136,19 +164,32 @@ class RowReader:
         return found
 
     def _name_kind(self, made: RowDraft, row: int) -> None:
-        made.type_name = self._value(row, "type").strip()
+        name = self._value(row, "type").strip()
+        made.type_name = self._columns.codes.get(name, name)
         made.kind = kind_named(made.type_name)[0] if made.type_name else self._default[0]
+        if made.kind is None and made.type_name in self._one_or_two:
+            made.kind = ItemKind.TRUE_FALSE
         if made.type_name and made.kind is None and not _is_code(made.type_name) and not names_choice(made.type_name):
             made.notes.append("unknown-type")
 
     def _section(self, made: RowDraft) -> SectionDraft | None:
-        """The parser reads the kind of a question from its section; these sections stand for kinds alone."""
+        """The parser reads kind and points of a question from its section; these sections stand for no more."""
         kind, genre = kind_named(made.type_name) if made.type_name else self._default
         kind = made.kind if made.kind is not None else kind
+        over = self._block.heading
         if not isinstance(kind, ItemKind):
-            return SectionDraft(Heading("", choice=True)) if names_choice(made.type_name) else None
-        section = self._sections.get((kind, genre))
-        return section or self._sections.setdefault((kind, genre), SectionDraft(Heading("", kind=kind, genre=genre)))
+            kind, genre = None, None
+            choice = names_choice(made.type_name) or (over is not None and over.choice)
+            if over is None or (over.points_each is None and not choice):
+                return SectionDraft(Heading("", choice=True)) if choice else None
+        known = self._sections.get((kind, genre))
+        if known is None:
+            heading = Heading("", kind=kind, genre=genre)
+            if over is not None:
+                heading.points_each, heading.per_blank = over.points_each, over.per_blank
+                heading.choice = over.choice and kind is None
+            known = self._sections[kind, genre] = SectionDraft(heading)
+        return known
 
     # --- options ------------------------------------------------------------------------------------------------
 
@@ -174,31 +215,18 @@ class RowReader:
         return (match.end() if match else start), end
 
     def _split_options(self, made: RowDraft, start: int, end: int) -> None:
-        marks = self._run(start, end)
+        marks = cellparts.run_of(self._folded, start, end)
+        for mark in marks:
+            text_end = mark.end
+            while text_end > mark.text_start and self._text[text_end - 1] in " |;；\n$#":
+                text_end -= 1
+            made.draft.options.append(OptionDraft(mark.label, self._lines(mark.text_start, text_end), mark.chosen))
         if marks:
-            for mark in marks:
-                text_end = mark.end
-                while text_end > mark.text_start and self._text[text_end - 1] in " |;；\n":
-                    text_end -= 1
-                made.draft.options.append(OptionDraft(mark.label, self._lines(mark.text_start, text_end), mark.chosen))
             return
-        for index, (first, last) in enumerate(self._parts(start, end)[:_MAX_OPTIONS]):
-            made.draft.options.append(OptionDraft(chr(65 + index), self._lines(first, last)))
-
-    def _run(self, start: int, end: int) -> list[options.OptionMark]:
-        first = options.leading(self._folded, start, end)
-        if first is None or first.label != "A" or options.weak(self._folded, start, end):
-            return []
-        run = options.run_from(self._folded, first, end)
-        return run if len(run) > 1 else []
-
-    def _parts(self, start: int, end: int) -> list[tuple[int, int]]:
-        found, at = [], start
-        for match in _SEPARATED.finditer(self._text, start, end):
-            found.append((at, match.start()))
-            at = match.end()
-        found.append((at, end))
-        return [(first, last) for first, last in found if self._text[first:last].strip()]
+        values = cellparts.quoted(self._folded, start, end) or cellparts.parted(self._folded, start, end)
+        for index, (first, last) in enumerate(values[:_MAX_OPTIONS]):
+            label = chr(65 + index)
+            made.draft.options.append(OptionDraft(label, self._lines(*self._unlabelled(label, first, last))))
 
     def _options_in_stem(self, made: RowDraft, row: int) -> None:
         span = self._span(row, "stem")
@@ -209,22 +237,28 @@ class RowReader:
         for mark in marks:
             made.draft.options.append(OptionDraft(mark.label, self._lines(mark.text_start, mark.end), mark.chosen))
 
+    def _options_below(self, made: RowDraft, below: list[int]) -> None:
+        """Options in the rows under the question, in its column: `A. …`."""
+        for row in below:
+            span = self._cover(made, "option", row, self._columns.of("stem"))
+            first = options.leading(self._folded, *span) if span else None
+            for mark in options.run_from(self._folded, first, span[1]) if span and first else ():
+                made.draft.options.append(OptionDraft(mark.label, self._lines(mark.text_start, mark.end), mark.chosen))
+
     def _options_of_rows(self, made: RowDraft, group: list[int]) -> None:
-        remark = self._columns.of("remark")
-        right = []
+        remark, together = self._columns.of("remark"), self._columns.of("options")
         for index, row in enumerate(group[:_MAX_OPTIONS]):
-            span = self._cover(made, "option", row, self._columns.of("options"))
+            span = self._cover(made, "option", row, together)
             label = chr(65 + index)
             self._cover(made, "number", row, self._columns.of("number") if index else None)
             self._cover(made, "key", row, self._columns.of("right"))
             if span is not None:
-                made.draft.options.append(OptionDraft(label, self._lines(*span)))
-            if _RIGHT.fullmatch(self._value(row, "right").strip()):
-                right.append(label)
+                chosen = self._value(row, "right").strip().lower() in _FLAGS
+                pieces = self._lines(*self._unlabelled(label, *span))
+                made.draft.options.append(OptionDraft(label, pieces, chosen))
             said = self._cover(made, "explanation", row, remark)
             for piece in self._lines(*said) if said else ():
                 made.draft.add("explanation", piece)
-        self._mark_key(made, "".join(right))
 
     # --- the key ------------------------------------------------------------------------------------------------
 
@@ -234,34 +268,65 @@ class RowReader:
             made.draft.add("run-key", Piece(0, 0, mark=content))
 
     def _key(self, made: RowDraft, row: int) -> None:
+        for label, column in self._flag_columns.items():
+            flag = self._cover(made, "key", row, column)
+            if flag and self._folded[slice(*flag)].strip().lower() in _FLAGS:
+                for option in made.draft.options:
+                    option.chosen = option.chosen or option.label == label
         span = self._cover(made, "key", row, self._columns.of("key"))
         if span is None:
             return
-        content = self._folded[slice(*span)].strip()
+        content = cellparts.key_words(self._folded[slice(*span)])
+        if made.kind in WRITTEN_KINDS and self._is_option(made, content):
+            return
         translated = self._translated(made, content)
         if translated:
             self._mark_key(made, translated)
         else:
-            for piece in self._lines(*span):
-                made.draft.add("key", piece)
+            for first, last in cellparts.quoted(self._folded, *span) or [span]:
+                for piece in self._lines(first, last):
+                    made.draft.add("key", piece)
         if made.kind is None and not made.type_name and not made.draft.options:
             self._kind_of_key(made, content)
 
     def _translated(self, made: RowDraft, content: str) -> str:
-        choices = len(made.draft.options)
+        """What the parser would not understand: numbers, letters of other kinds; else what it would, bare."""
         if made.kind is ItemKind.TRUE_FALSE:
-            if content in ("1", "0"):
-                return "√" if content == "1" else "×"
-            if content.upper() in ("A", "B") and not choices:
-                made.notes.append("truth-by-letter")
-                return "√" if content.upper() == "A" else "×"
+            return self._truth(made, content)
+        if made.draft.options and _DIGIT_KEY.fullmatch(content) and keys.by_text(content, self._pairs(made)) is None:
+            return self._by_number(made, content)
+        if _SMALL.fullmatch(content) and {option.label for option in made.draft.options} >= set(_letters(content)):
+            return _letters(content)
+        return content if keys.is_key(content) and len(content) < _LONGEST_MARK else ""
+
+    def _truth(self, made: RowDraft, content: str) -> str:
+        if content in ("1", "0") and made.type_name not in self._one_or_two:
+            return "√" if content == "1" else "×"
+        if content.upper() in ("A", "B", "1", "2") and not made.draft.options:
+            made.notes.append("truth-by-letter")
+            return "√" if content.upper() in ("A", "1") else "×"
+        return content if keys.is_key(content) else ""
+
+    def _by_number(self, made: RowDraft, content: str) -> str:
+        first = 0 if self._columns.from_zero else 1
+        choices = len(made.draft.options)
+        figures = re.findall(r"\d+", content) if re.search(r"\D", content) else list(content)
+        places = sorted({int(figure) - first for figure in figures})
+        if not 0 <= places[0] <= places[-1] < choices:
             return ""
-        if choices and _DIGIT_KEY.fullmatch(content) and keys.by_text(content, self._pairs(made)) is None:
-            places = sorted({int(figure) for figure in content if figure.isdigit()})
-            if places[-1] <= choices:
-                made.notes.append("key-by-number")
-                return "".join(made.draft.options[place - 1].label for place in places)
-        return ""
+        made.notes.append("key-by-number")
+        return "".join(made.draft.options[place].label for place in places)
+
+    def _is_option(self, made: RowDraft, content: str) -> bool:
+        """Questions to be answered in words may give the answer as an option: `A` with 质 in the column of A."""
+        letters = (
+            keys.as_letters(content, [option.label for option in made.draft.options]) if made.draft.options else None
+        )
+        if letters and (made.type_name or len(letters) == len(made.draft.options)):
+            texts = dict(self._pairs(made))
+            made.blanks += [texts[letter] for letter in letters if texts.get(letter)]
+            made.draft.options.clear()
+        return bool(made.blanks)
 
     def _pairs(self, made: RowDraft) -> list[tuple[str, str]]:
         return [(one.label, "\n".join(self._text[p.start : p.end] for p in one.pieces)) for one in made.draft.options]
@@ -276,6 +341,10 @@ class RowReader:
 @lru_cache(maxsize=64)
 def _own_label(label: str) -> re.Pattern[str]:
     return re.compile(rf"\s*[(\[]?{label}\s*[.、:)\]]\s*(?=\S)")
+
+
+def _letters(content: str) -> str:
+    return "".join(letter.upper() for letter in content if letter.isalpha())
 
 
 def _is_code(name: str) -> bool:

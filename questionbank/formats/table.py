@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
-from questionbank.content import AnswerPoint, ItemKind
-from questionbank.document import Diagnostic, Document, DraftItem, DraftSection, Severity, Skipped
-from questionbank.formats.columns import Columns, Role, columns_of, kind_named
+from questionbank.content import ItemKind
+from questionbank.document import Diagnostic, Document, DraftSection, Severity, Skipped
+from questionbank.formats.blocks import Block, Layout, layout_of
+from questionbank.formats.choice import SheetChoice, TableChoice
+from questionbank.formats.columns import Columns, Kind, Role, columns_of, sheet_kind, with_content
+from questionbank.formats.guess import guessed
 from questionbank.formats.rowdrafts import RowDraft, RowReader
-from questionbank.formats.sheet import Grid, Place, column_letter
+from questionbank.formats.rowitems import Found, items_of
+from questionbank.formats.sheet import Grid, column_letter
 from questionbank.formats.tabletext import Cells, TableText, table_text
-from questionbank.parsing import coverage, remarks
-from questionbank.parsing.build import Builder, Built
-from questionbank.parsing.checks import document_checks, item_checks
-from questionbank.parsing.fold import fold
+from questionbank.parsing import coverage, parse_text
+from questionbank.parsing.checks import document_checks, section_checks
+from questionbank.parsing.headings import Heading
 
-_SPLIT = re.compile(r"[\s,，、;；/|]+")
-_NOTES = {"unknown-type": Severity.WARNING, "truth-by-letter": Severity.WARNING, "key-by-number": Severity.WARNING}
+_PREVIEWED = 8
+_MOSTLY = 0.8
 
 
 @dataclass(slots=True)
 class Sheet:
-    """One sheet with its columns; none when nothing in it looks like questions."""
+    """One sheet with its columns (none when nothing in it looks like questions) and its rows in blocks."""
 
     cells: Cells
     columns: Columns | None
-    section: DraftSection | None = None
+    choice: SheetChoice | None = None
+    layout: Layout | None = None
 
 
 @dataclass(slots=True)
@@ -38,19 +40,31 @@ class Reading:
 
     text: TableText
     document: Document
-    drafts: list[tuple[RowDraft, Sheet]] = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)
+    headings: dict[str, Heading] = field(default_factory=dict)
 
 
-def read_table(grids: Iterable[Grid], mapping: Mapping[int, Role] | None = None) -> Document:
-    """The questions of all sheets. `mapping` says what the columns (from 0) of every sheet hold."""
-    used = _used([grid for grid in grids if grid.rows], mapping)
-    titled = len(used) > 1
-    text = table_text([(grid, titled or kind_named(grid.name)[0] is not None) for grid, _ in used])
+def read_table(
+    grids: Iterable[Grid], mapping: Mapping[int, Role] | None = None, choice: TableChoice | None = None
+) -> Document:
+    """The questions of all sheets. `mapping` says what the columns (from 0) of every sheet hold, `choice` what those
+    of each sheet do."""
+    given = [grid for grid in grids if grid.rows]
+    used, unused = _used(given, mapping, choice)
+    if not any(sheet.columns for _, sheet in used) and choice is None and mapping is None:
+        plain = _as_text(given)
+        if plain is not None:
+            return plain
+    named = [(grid, len(used) > 1 or sheet_kind(grid.name)[0] is not None) for grid, _ in used]
+    text = table_text(named)
     reading = Reading(text, Document(text=text.text, repairs=text.repairs))
-    sheets = [Sheet(cells, columns) for cells, (_, columns) in zip(text.sheets, used, strict=True)]
+    reading.document.diagnostics += [_unread(grid) for grid in unused]
+    sheets = [Sheet(cells, one.columns, one.choice) for cells, (_, one) in zip(text.sheets, used, strict=True)]
     for sheet in sheets:
         _read_sheet(reading, sheet)
-    _build(reading)
+    reading.document.items, told = items_of(reading.text, reading.found)
+    reading.document.diagnostics += told
+    _check_sections(reading)
     for sheet in sheets:
         _skip_rest(reading.document, sheet)
     reading.document.diagnostics += document_checks(reading.document)
@@ -58,11 +72,71 @@ def read_table(grids: Iterable[Grid], mapping: Mapping[int, Role] | None = None)
     return reading.document
 
 
-def _used(grids: list[Grid], mapping: Mapping[int, Role] | None) -> list[tuple[Grid, Columns | None]]:
-    """Sheets with questions; sheets without (lists of choices, hidden helpers) only count when there are no others."""
-    found = [(grid, columns_of(grid.rows, mapping)) for grid in grids if not grid.hidden]
-    known = [pair for pair in found if pair[1] is not None]
-    return [pair for pair in known if pair[1] and not pair[1].guessed] or known or found
+@dataclass(slots=True)
+class _Judged:
+    columns: Columns | None
+    choice: SheetChoice | None = None
+
+
+def _used(
+    grids: list[Grid], mapping: Mapping[int, Role] | None, choice: TableChoice | None
+) -> tuple[list[tuple[Grid, _Judged]], list[Grid]]:
+    """Sheets with questions, and the others. Sheets without (lists of choices, hidden helpers, instructions) only
+    count when there are no others."""
+    if choice is not None:
+        return _chosen(grids, choice)
+    found = [(grid, _Judged(_columns(grid, mapping))) for grid in grids if not grid.hidden]
+    known = [pair for pair in found if pair[1].columns is not None]
+    sure = [pair for pair in known if pair[1].columns and (pair[1].columns.plain or not pair[1].columns.guessed)]
+    used = _without_examples(sure or known or found)
+    kept = {id(grid) for grid, _ in used}
+    return used, [grid for grid in grids if id(grid) not in kept]
+
+
+def _columns(grid: Grid, mapping: Mapping[int, Role] | None) -> Columns | None:
+    return columns_of(grid.rows, mapping) or guessed(grid.rows)
+
+
+def _chosen(grids: list[Grid], choice: TableChoice) -> tuple[list[tuple[Grid, _Judged]], list[Grid]]:
+    used, unused = [], []
+    for index, grid in enumerate(grids):
+        one = choice.of(index, grid.name)
+        if one is None or one.skip or "stem" not in one.columns.values():
+            unused.append(grid)
+        else:
+            header = one.first - 1 if one.first is not None else _header_of(grid)
+            columns = with_content(
+                Columns(header if header is not None and header >= 0 else None, dict(one.columns)), grid.rows
+            )
+            columns.roles = dict(one.columns)
+            used.append((grid, _Judged(columns, one)))
+    return used, unused
+
+
+def _header_of(grid: Grid) -> int | None:
+    found = _columns(grid, None)
+    return found.header if found else None
+
+
+def _without_examples(used: list[tuple[Grid, _Judged]]) -> list[tuple[Grid, _Judged]]:
+    """Without sheets of examples, when others are left."""
+    kept = [pair for pair in used if not any(word in pair[0].name for word in ("示例", "样例", "填写说明", "模板说明"))]
+    return kept if any(len(grid.rows) > 1 for grid, _ in kept) else used
+
+
+def _unread(grid: Grid) -> Diagnostic:
+    code = "hidden-sheet" if grid.hidden else "sheet-not-read"
+    return Diagnostic(code=code, severity=Severity.INFO, params={"sheet": grid.name[:40], "rows": len(grid.rows)})
+
+
+def _as_text(grids: list[Grid]) -> Document | None:
+    """A paper written down a column, line by line."""
+    rows = [[cell for cell in row if cell] for grid in grids if not grid.hidden for row in grid.rows]
+    used = [row for row in rows if row]
+    if sum(len(row) == 1 for row in used) < len(used) * _MOSTLY or len(used) < 2:
+        return None
+    found = parse_text("\n".join("  ".join(row) for row in rows))
+    return found if found.items else None
 
 
 def _read_sheet(reading: Reading, sheet: Sheet) -> None:
@@ -70,52 +144,92 @@ def _read_sheet(reading: Reading, sheet: Sheet) -> None:
     if sheet.columns is None:
         reading.document.diagnostics.append(Diagnostic(code="columns-unknown", severity=Severity.ERROR, start=start))
         return
-    default = kind_named(sheet.cells.grid.name)
-    if start < end:
-        kind = default[0] if isinstance(default[0], ItemKind) else None
-        title = reading.text.text[start:end]
-        identity = f"s{len(reading.document.sections) + 1}"
-        sheet.section = DraftSection(id=identity, title=title, heading=title, kind=kind, start=start, end=end)
-        reading.document.sections.append(sheet.section)
+    default = sheet_kind(sheet.cells.grid.name)
+    section = _section(reading, start, end, default[0], None) if start < end else None
     if sheet.columns.guessed:
         reading.document.diagnostics.append(_guess(sheet.columns))
-    for found in RowReader(reading.text, sheet.cells, sheet.columns, default).rows():
+    skipped = frozenset(sheet.choice.without) if sheet.choice else frozenset[int]()
+    sheet.layout = layout_of(sheet.cells, sheet.columns, skipped)
+    for row, reason in sheet.layout.left.items():
+        _leave(reading.document, sheet.cells, row, reason)
+    for block in sheet.layout.blocks:
+        below = default
+        if block.heading is not None:
+            below = (block.heading.kind, block.heading.genre) if block.heading.declares else default
+            section = _section(reading, *block.title, below[0], block.heading)
+        _read_block(reading, sheet, block, below, section)
+
+
+def _section(reading: Reading, start: int, end: int, kind: Kind, heading: Heading | None) -> DraftSection:
+    title = reading.text.text[start:end]
+    made = DraftSection(id=f"s{len(reading.document.sections) + 1}", title=title, heading=title, start=start, end=end)
+    made.kind = kind if isinstance(kind, ItemKind) else None
+    if heading is not None:
+        made.title = title[heading.body : heading.body + len(heading.title)] if heading.title in title else title
+        made.points_each, made.declared_count = heading.points_each, heading.count
+        made.declared_points, made.minutes, made.policy = heading.total, heading.minutes, heading.policy
+        reading.headings[made.id] = heading
+    reading.document.sections.append(made)
+    return made
+
+
+def _read_block(
+    reading: Reading, sheet: Sheet, block: Block, default: tuple[Kind, str | None], section: DraftSection | None
+) -> None:
+    for found in RowReader(reading.text, sheet.cells, block, default).rows():
         if isinstance(found, RowDraft):
-            _take(reading, sheet, found)
+            _take(reading, sheet, block, found, section)
         else:
             _refuse_row(reading.document, sheet.cells, found, "row-without-question", {"row": found + 1})
 
 
 def _guess(columns: Columns) -> Diagnostic:
     options = [column_letter(at) for _, at in columns.all_of("option")]
+    together = columns.of("options")
+    options += [column_letter(together)] if together is not None else []
     stem, key = columns.of("stem"), columns.of("key")
     params: dict[str, str | int] = {
         "stem": column_letter(stem or 0),
-        "key": column_letter(key or 0),
+        "key": "-" if key is None else column_letter(key),
         "options": " ".join(options) or "-",
     }
-    return Diagnostic(code="columns-guessed", severity=Severity.WARNING, params=params)
+    code, severity = ("columns-plain", Severity.INFO) if columns.plain else ("columns-guessed", Severity.WARNING)
+    return Diagnostic(code=code, severity=severity, params=params)
 
 
-def _take(reading: Reading, sheet: Sheet, found: RowDraft) -> None:
+def _take(reading: Reading, sheet: Sheet, block: Block, found: RowDraft, section: DraftSection | None) -> None:
     if found.kind == "unsupported":
         params: dict[str, str | int] = {"row": found.draft.line + 1, "type": found.type_name[:40]}
         rows = sorted({row for row, _ in found.places})
         for row in rows:
             _refuse_row(reading.document, sheet.cells, row, "unsupported-question", params, tell=row == rows[0])
     else:
-        reading.drafts.append((found, sheet))
+        reading.found.append(Found(found, sheet.cells.grid, block.columns, section))
+
+
+def _leave(document: Document, cells: Cells, row: int, reason: str) -> None:
+    """A row that is no question: a header is plain to see, everything else is told."""
+    if reason == "header":
+        start, end = _extent(cells, row)
+        document.skipped.append(Skipped(start=start, end=end, reason="header"))
+    else:
+        _refuse_row(document, cells, row, reason, {"row": row + 1}, severity=Severity.INFO)
 
 
 def _refuse_row(
-    document: Document, cells: Cells, row: int, code: str, params: dict[str, str | int], *, tell: bool = True
+    document: Document,
+    cells: Cells,
+    row: int,
+    code: str,
+    params: dict[str, str | int],
+    *,
+    tell: bool = True,
+    severity: Severity = Severity.WARNING,
 ) -> None:
     start, end = _extent(cells, row)
     document.skipped.append(Skipped(start=start, end=end, reason=code))
     if tell:
-        document.diagnostics.append(
-            Diagnostic(code=code, severity=Severity.WARNING, start=start, end=end, params=params)
-        )
+        document.diagnostics.append(Diagnostic(code=code, severity=severity, start=start, end=end, params=params))
 
 
 def _extent(cells: Cells, row: int) -> tuple[int, int]:
@@ -123,89 +237,15 @@ def _extent(cells: Cells, row: int) -> tuple[int, int]:
     return min((span[0] for span in spans), default=0), max((span[1] for span in spans), default=0)
 
 
-# --- items ------------------------------------------------------------------------------------------------------
-
-
-def _build(reading: Reading) -> None:
-    made = [(found, sheet, _built(reading, found, sheet, index)) for index, (found, sheet) in enumerate(reading.drafts)]
-    several = _codes_of_several((found, built) for found, _, built in made)
-    for index, (found, sheet, built) in enumerate(made):
-        if found.type_name in several and built.item.kind is ItemKind.SINGLE_CHOICE:
-            built.item.kind = ItemKind.MULTIPLE_CHOICE
-        _complete(built.item, found, reading, sheet)
-        reading.document.items.append(built.item)
-        reading.document.diagnostics += item_checks(built)
-        reading.document.diagnostics += _remarks(built.item, found, sheet)
-        built.item.id = f"i{index + 1}"
-
-
-def _built(reading: Reading, found: RowDraft, sheet: Sheet, index: int) -> Built:
-    section = sheet.section.id if sheet.section else None
-    return Builder(reading.text.text, reading.text.folded, found.draft).build(f"i{index + 1}", section)
-
-
-def _codes_of_several(made: Iterable[tuple[RowDraft, Built]]) -> set[str]:
-    """Types given as numbers: one that any question with several right options has means multiple choice."""
-    return {
-        found.type_name
-        for found, built in made
-        if found.type_name.isdigit() and built.item.kind is ItemKind.MULTIPLE_CHOICE
-    }
-
-
-def _complete(item: DraftItem, found: RowDraft, reading: Reading, sheet: Sheet) -> None:
-    """What tables have in columns of their own: blanks, tags, other accepted answers."""
-    if found.blanks:
-        _fill_blanks(item, found.blanks, _is_per_blank(sheet))
-    for tag in filter(None, _SPLIT.split(found.tags)):
-        level = remarks.difficulty_of(fold(tag))
-        if level is None:
-            item.topics.append(tag)
-        elif item.difficulty is None:
-            item.difficulty = level
-    if found.accepted and item.kind is ItemKind.SHORT_ANSWER:
-        item.accepted_answers += [part for part in re.split(r"\s*[\n|;；]\s*", found.accepted) if part]
-    if sheet.columns is not None and sheet.columns.guessed:
-        item.status = "check"
-
-
-def _is_per_blank(sheet: Sheet) -> bool:
-    columns = sheet.columns
-    column = columns.of("points") if columns else None
-    if columns is None or columns.header is None or column is None:
-        return False
-    return "空" in sheet.cells.grid.rows[columns.header][column]
-
-
-def _fill_blanks(item: DraftItem, blanks: list[str], per_blank: bool) -> None:
-    """One blank is an accepted answer; several are points that each must be said."""
-    each = item.points if per_blank else None
-    if item.points is not None and per_blank:
-        item.points = item.points * Decimal(len(blanks))
-    if len(blanks) == 1:
-        item.accepted_answers = [part for part in re.split(r"\s*[|/]\s*", blanks[0]) if part]
-    else:
-        item.answer_points = [AnswerPoint(text=blank, points=each) for blank in blanks]
-
-
-def _remarks(item: DraftItem, found: RowDraft, sheet: Sheet) -> list[Diagnostic]:
-    grid = sheet.cells.grid
-    told: list[tuple[str, dict[str, str | int]]] = [(note, {"type": found.type_name[:40]}) for note in found.notes]
-    for code, places in (("formula-cell", grid.formulas), ("date-cell", grid.dates)):
-        cells = [place for place in found.places if place in places] if places else []
-        if cells:
-            told.append((code, {"cells": " ".join(_name(place) for place in cells[:5])}))
-    if told:
-        item.status = "check"
-    start = min((span.start for span in item.spans), default=None)
-    return [
-        Diagnostic(code=code, severity=Severity.WARNING, section=item.section, item=item.id, start=start, params=params)
-        for code, params in told
-    ]
-
-
-def _name(place: Place) -> str:
-    return f"{column_letter(place[1])}{place[0] + 1}"
+def _check_sections(reading: Reading) -> None:
+    by_section = defaultdict(list)
+    for item in reading.document.items:
+        by_section[item.section].append(item)
+    for section in reading.document.sections:
+        heading = reading.headings.get(section.id)
+        if heading is not None:
+            where = (section.start, section.end)
+            reading.document.diagnostics += section_checks(section, by_section[section.id], where, heading.cut)
 
 
 # --- what is no question ----------------------------------------------------------------------------------------
@@ -214,19 +254,24 @@ def _name(place: Place) -> str:
 def _skip_rest(document: Document, sheet: Sheet) -> None:
     """Title rows, the header, and cells of columns that nothing is read from."""
     columns, cells = sheet.columns, sheet.cells
-    if columns is None:
+    if columns is None or sheet.layout is None:
         return
     header = -1 if columns.header is None else columns.header
+    headed = {block.title[0] for block in sheet.layout.blocks if block.heading is not None}
     for row in range(header + 1):
         start, end = _extent(cells, row)
-        if start < end:
+        if start < end and start not in headed:
             document.skipped.append(Skipped(start=start, end=end, reason="header" if row == header else "title"))
     if header > 0 and not document.title:
         document.title = next((cell for row in cells.grid.rows[:header] for cell in row if cell), "")
     unread: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for (row, column), span in cells.spans.items():
-        if row > header and column not in columns.roles:
-            unread[column].append(span)
+    for block in sheet.layout.blocks:
+        free = [at for at in range(len(cells.grid.rows[0])) if at not in block.columns.roles]
+        for row in block.rows if free else ():
+            for column in free:
+                span = cells.span(row, column)
+                if span is not None:
+                    unread[column].append(span)
     for column, spans in sorted(unread.items()):
         document.skipped += [Skipped(start=start, end=end, reason="column-not-read") for start, end in spans]
         params: dict[str, str | int] = {"column": column_letter(column), "count": len(spans)}
@@ -249,17 +294,25 @@ def _cover(document: Document) -> None:
     document.skipped.sort(key=lambda skip: (skip.start, skip.end))
 
 
-def overview(grids: Sequence[Grid], mapping: Mapping[int, Role] | None = None) -> list[dict[str, object]]:
-    """What a page that asks for the columns shows: for each sheet its name, roles by column, and the first rows."""
-    return [
-        {
-            "name": grid.name,
-            "header": columns.header if columns else None,
-            "guessed": columns is None or columns.guessed,
-            "roles": dict(columns.roles) if columns else {},
-            "rows": grid.rows[:5],
-        }
-        for grid in grids
-        if grid.rows
-        for columns in [columns_of(grid.rows, mapping)]
-    ]
+def overview(grids: Sequence[Grid], choice: TableChoice | None = None) -> list[dict[str, object]]:
+    """What a page that asks for the columns shows: for each sheet its name, the row of the header, whether the roles
+    were guessed, roles by column, whether it is left out, and the first rows."""
+    used = [grid for grid in grids if grid.rows]
+    shown: list[dict[str, object]] = []
+    for index, grid in enumerate(used):
+        columns = _columns(grid, None)
+        one = choice.of(index, grid.name) if choice else None
+        shown.append(
+            {
+                "name": grid.name,
+                "header": columns.header if columns else None,
+                "guessed": columns is None or columns.guessed,
+                "roles": dict(one.columns) if one else dict(columns.roles) if columns else {},
+                "skip": one.skip if one else grid.hidden or columns is None,
+                "first": one.first if one else (columns.header + 1 if columns and columns.header is not None else 0),
+                "without": list(one.without) if one else [],
+                "rows": grid.rows[:_PREVIEWED],
+                "count": len(grid.rows),
+            }
+        )
+    return shown

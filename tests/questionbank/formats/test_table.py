@@ -216,15 +216,30 @@ BARE = [
 ]
 
 
-def test_columns_are_guessed_and_everything_is_to_be_checked() -> None:
+def test_columns_that_are_plain_are_read_with_a_notice() -> None:
     document = read(*BARE)
 
     assert [(item.kind, item.key, item.status) for item in document.items] == [
-        (S, ["A"], "check"), (S, ["B"], "check"), (M, ["A", "B"], "check"),
+        (S, ["A"], "sure"), (S, ["B"], "sure"), (M, ["A", "B"], "sure"),
     ]  # fmt: skip
     assert [(one.code, one.params) for one in document.diagnostics] == [
-        ("columns-guessed", {"stem": "B", "options": "C D", "key": "E"})
+        ("columns-plain", {"stem": "B", "options": "C D", "key": "E"})
     ]
+
+
+def test_columns_that_are_not_plain_are_to_be_checked() -> None:
+    document = read(
+        ["接到投诉电话时应先做什么？", "倾听", "打断", "A"],
+        ["客户地址变更应当怎样登记？", "口头", "书面", "C"],
+        ["发票抬头由谁提供？", "客户", "客服", "A"],
+        ["快递丢失先联系谁？", "网点", "平台", "A"],
+        ["退款原路返回需要几天？", "三天", "七天", "B"],
+    )
+
+    assert [(item.key, item.status) for item in document.items] == [
+        (["A"], "check"), (["C"], "check"), (["A"], "check"), (["A"], "check"), (["B"], "check"),
+    ]  # fmt: skip
+    assert [one.code for one in document.diagnostics if one.item is None] == ["columns-guessed"]
 
 
 def test_a_mapping_by_a_person_wins() -> None:
@@ -257,7 +272,11 @@ def test_overview_for_the_choice_of_columns() -> None:
             "header": None,
             "guessed": True,
             "roles": {1: "stem", 0: "type", 4: "key", 2: "option:A", 3: "option:B"},
+            "skip": False,
+            "first": 0,
+            "without": [],
             "rows": BARE,
+            "count": 3,
         }
     ]
 
