@@ -32,7 +32,11 @@ _TAIL = re.compile(
     r"热门(?:文档|推荐)|文档评论\(\d+\)|评论\(?\d*\)?|1亿VIP精品文档|版权声明|免责声明|关于我们.*|联系客服.*)\s*[:：]?$"
 )
 _TITLED = re.compile(r"\.(?:docx?|pdf|pptx?|wps)\s*(?:VIP)?$")
+_OF = re.compile(r"^(\d{1,3})/(\d{1,3})$")
+_RUNNING = re.compile(r"^[^。?!;:]{2,40}\s+第\s*\d{1,4}\s*页(?:\s*[,/]?\s*共\s*\d{1,4}\s*页)?$")
+_ORDINARY = re.compile(r"^\s*\d{1,3}\s*[.、)]\s*\D")
 _NEAR = 10
+_LEAST_COUNTED = 2
 _COUNTER = re.compile(r"^(?:[-*•]\s*)?\d{1,4}$")
 
 
@@ -55,6 +59,7 @@ _FORM = re.compile(
 def mark(lines: list[Line]) -> None:
     """Set `skipped` on every line that is no content; after a site's footer everything up to a new question section."""
     tail = False
+    of_many = _number_questions(lines)
     for index, line in enumerate(lines):
         folded = line.folded.strip()
         if not folded:
@@ -64,18 +69,27 @@ def mark(lines: list[Line]) -> None:
             line.skipped = "boilerplate"
         elif tail and _resumes(folded):
             tail = False
-        if not line.skipped:
+        if not line.skipped and not (of_many and _OF.match(folded)):
             line.skipped = "boilerplate" if tail else _reason(lines, index, folded)
 
 
 def _reason(lines: list[Line], index: int, folded: str) -> str:
-    if _PAGE.match(folded):
+    if _PAGE.match(folded) or _RUNNING.match(folded):
         return "page-header"
     if _FORM.fullmatch(folded):
         return "form"
     if _COUNTER.match(folded):
         return "boilerplate" if _among_site_lines(lines, index) else ""
     return "boilerplate" if _LINE.match(folded) else ""
+
+
+def _number_questions(lines: list[Line]) -> bool:
+    """`1/50`, `2/50` … alone on their lines number questions (not pages) where nothing else does."""
+    counters = [match for line in lines if (match := _OF.match(line.folded.strip()))]
+    counted = [int(match.group(1)) for match in counters]
+    if len(counted) < _LEAST_COUNTED or counted != list(range(1, len(counted) + 1)):
+        return False
+    return len({match.group(2) for match in counters}) == 1 and not any(_ORDINARY.match(line.folded) for line in lines)
 
 
 def _among_site_lines(lines: list[Line], index: int) -> bool:

@@ -162,7 +162,9 @@ class Builder(KeyReader):
         self.elaborate(item)
         self.enumerated(item)
         self.score(item)
-        if item.kind is ItemKind.SHORT_ANSWER and self.fills_in(item):
+        if item.genre == "填空题" and item.reference_answer is None:
+            self.take_filled(item)
+        elif item.kind is ItemKind.SHORT_ANSWER and self.fills_in(item):
             self.accept(item)
 
     def score(self, item: DraftItem) -> None:
@@ -193,6 +195,21 @@ class Builder(KeyReader):
             return
         pieces = self.pieces("reference_answer") + self.pieces("key") + self.pieces("head")
         item.answer_points = outline.marked_points(self.text, pieces)
+
+    def take_filled(self, item: DraftItem) -> None:
+        """The answers stand in the blanks themselves: they come out of the stem."""
+        taken = [(start, end) for _, start, end in self.cuts]
+        found = [
+            (start, end)
+            for start, end in remarks.filled(self.folded, self.pieces("stem"))
+            if not any(first <= start < last for first, last in taken)
+        ]
+        if not found:
+            return
+        self.cuts += [("blank" if self.folded[start - 1] in "([" else "key", start, end) for start, end in found]
+        item.stem = self.clipped(text_of(self.text, self.pieces("shared") + self.pieces("stem"), self.cuts))
+        item.reference_answer = "；".join(self.text[start:end] for start, end in found)
+        item.accepted_answers = [item.reference_answer] if len(found) == 1 else []
 
     def fills_in(self, item: DraftItem) -> bool:
         return item.genre == "填空题" or (_BLANK.search(self.fold_of("stem")) is not None and not item.answer_points)

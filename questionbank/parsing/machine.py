@@ -40,6 +40,7 @@ PART_OF_LABEL = {
     "stem": "stem",
 }
 _TITLE_LENGTH = 80
+_MARKED = re.compile(r"\s*(?:得分\s*:?\s*)?\d{1,3}(?:\.\d{1,2})?\s*分\s*")
 _FINISHED = re.compile(r"[?。!][”\"’\']?\s*(?:[(\[][^()\[\]]{1,20}[)\]])?\s*$")
 
 
@@ -260,6 +261,8 @@ class Machine(State):
     def text(self, index: int, token: Token) -> None:
         if self.answers is not None and self.item is None and is_sequence(token.content):
             self.sequence(token)
+        elif self.item is not None and self.item.has("mine") and _MARKED.fullmatch(token.content):
+            self.add_to(self.item, "mine", token)
         elif sectioning.is_plain_heading(self, index, token):
             self.open_section(token, Heading(title=token.folded))
         elif sectioning.is_material(self, token):

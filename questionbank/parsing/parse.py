@@ -142,7 +142,9 @@ def _truncated(document: Document, collected: Collected) -> list[Diagnostic]:
 def _misses(document: Document, collected: Collected, last: int, index: int) -> bool:
     """A later question that the answers should reach: of the same section, or without any answer of its own."""
     item = document.items[index]
-    own = item.key is not None or item.reference_answer or item.answer_points or item.criteria
+    if item.key is not None:
+        return False
+    own = item.reference_answer or item.answer_points or item.criteria
     return collected.items[index].section is collected.items[last].section or not own
 
 

@@ -33,6 +33,11 @@ _EMBEDDED = re.compile(
     r"(?<!_)_++\s*+(?P<line>[A-Z]{1,6})\s*_+|"  # one try for each run of blanks to fill
     r"[(\[]\s*(?P<letter>[A-Z])\s*[.、:]\s*(?P<text>[^()\[\]]{1,60})[)\]]"
 )
+_FILLED_LINE = re.compile(
+    r"(?<!_)_{1,2}([^\s_(),，。;；、]{1,12})_{1,2}(?!_)"
+)  # longer lines are blanks with words between
+_EMPTY_BLANK = re.compile(r"_{3,}|[(\[]\s*[)\]]")
+_FILLED_BRACKET = re.compile(r"[(\[]\s*([^\s()\[\]](?:[^()\[\]\n]{0,18}[^\s()\[\]])?)\s*[)\]]")
 _BARE_MARK = re.compile(
     r"(?<=[。.?!\s）)\u4e00-\u9fff])\s*(?P<key>[√×✓✗✔✘❌✅]|(?<=[。.?!])\s*(?:对|错|正确|错误)|(?<=[。.?!]\s)(?:对|错|正确|错误))\s*$"
 )
@@ -156,6 +161,17 @@ def embedded(folded: str, pieces: list[Piece]) -> list[EmbeddedKey]:
         if mark:
             found.append(EmbeddedKey(mark["key"], mark.start("key"), mark.end("key"), mark.span("key")))
     return found
+
+
+def filled(folded: str, pieces: list[Piece]) -> list[tuple[int, int]]:
+    """What stands in the blanks of a question to fill in (`在__24__小时内`, `是（7）天`), if no blank is empty."""
+    if any(_EMPTY_BLANK.search(folded, piece.start, piece.end) for piece in pieces):
+        return []
+    for pattern in (_FILLED_LINE, _FILLED_BRACKET):
+        found = [match.span(1) for piece in pieces for match in pattern.finditer(folded, piece.start, piece.end)]
+        if found:
+            return found
+    return []
 
 
 def is_key_of(found: EmbeddedKey, labels: list[str]) -> bool:
