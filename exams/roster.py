@@ -39,7 +39,8 @@ class Row:
 
     @property
     def may_get_link(self) -> bool:
-        return self.standing in {Standing.INVITED, Standing.RUNNING}
+        """Also whoever has finished: the same kind of link shows the receipt and, once released, the result."""
+        return self.standing is not Standing.WITHDRAWN
 
 
 def standing(invitation: Invitation, attempt: Attempt | None, now: datetime) -> Standing:

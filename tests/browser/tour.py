@@ -92,11 +92,10 @@ class Tour:
         self.names[name] = None
         page.screenshot(path=self.folder / f"{name}.{language}.{scheme}.{width}.png", full_page=True)
 
-    def staff(self, username: str, *starts: str, known: set[str]) -> None:
+    def staff(self, state: object, *starts: str, known: set[str]) -> None:
         """Every page that this person reaches by links and nobody before did."""
         from tests.browser.pages import crawl  # noqa: PLC0415 -- app ready
 
-        state = self.signed_in(username)
         first = self.context("zh", "light", 1280, storage_state=state)
         pages = [found for found in crawl(first.request, self.site.address, *starts) if found.route not in known]
         known |= {found.route for found in pages}
@@ -150,6 +149,7 @@ class Tour:
 def main(folder: Path) -> int:
     from tests.browser.candidate_tour import candidate_pages  # noqa: PLC0415 -- app ready
     from tests.browser.conftest import ARGUMENTS, chromium  # noqa: PLC0415 -- app ready
+    from tests.browser.staff_tour import staff_pages  # noqa: PLC0415 -- app ready
 
     folder.mkdir(parents=True, exist_ok=True)
     with (
@@ -160,10 +160,8 @@ def main(folder: Path) -> int:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         tour = Tour(browser, site, folder)
         tour.visitor({"sign-in": "/sign-in/", "not-found": f"/{secrets.token_hex(4)}/"})
-        known: set[str] = {"accounts:sign-in"}
-        for username, start in (("chen", "/"), ("zhao", "/marking/"), ("zhou", "/marking/"), ("wu", "/people/")):
-            tour.staff(username, start, known=known)
         candidate_pages(tour)
+        staff_pages(tour)
         tour.index()
         browser.close()
     print(f"{len(tour.names)} pages, {len(tour.names) * len(VIEWS)} pictures: {folder / 'index.html'}")
