@@ -35,6 +35,9 @@ _TITLED = re.compile(r"\.(?:docx?|pdf|pptx?|wps)\s*(?:VIP)?$")
 _OF = re.compile(r"^(\d{1,3})/(\d{1,3})$")
 _RUNNING = re.compile(r"^[^。?!;:]{2,40}\s+第\s*\d{1,4}\s*页(?:\s*[,/]?\s*共\s*\d{1,4}\s*页)?$")
 _ORDINARY = re.compile(r"^\s*\d{1,3}\s*[.、)]\s*\D")
+_MARKUP = re.compile(
+    r"(?:\s*(?:</?(?!summary\b)[a-z][a-z0-9]{0,9}(?:\s[^<>]{0,200})?/?>|<!--[^<>]{0,200}-->))+", re.IGNORECASE
+)
 _NEAR = 10
 _LEAST_COUNTED = 2
 _COUNTER = re.compile(r"^(?:[-*•]\s*)?\d{1,4}$")
@@ -74,6 +77,8 @@ def mark(lines: list[Line]) -> None:
 
 
 def _reason(lines: list[Line], index: int, folded: str) -> str:
+    if _MARKUP.fullmatch(folded):
+        return "markup"
     if _PAGE.match(folded) or _RUNNING.match(folded):
         return "page-header"
     if _FORM.fullmatch(folded):

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from questionbank.parsing.drafts import Piece
 
 Cut = tuple[str, int, int]
+_TAGS = r"(?:summary|details|strong|em|b|i|p|ul|ol|li|div|span|font|h[1-6]|center|table|tr|td|th)"
+_INLINE = re.compile(r"</?(?:strong|em|b|i|span|font)(?:\s[^<>]*)?>", re.IGNORECASE)
+_OPENED = re.compile(rf"^(?:\s*<{_TAGS}(?:\s[^<>]*)?>)+", re.IGNORECASE)
+_CLOSED = re.compile(rf"(?:\s*(?:</{_TAGS}>|<br\s*/?>))+\s*$", re.IGNORECASE)
 
 
 def text_of(text: str, pieces: list[Piece], cuts: list[Cut] | None = None) -> str:
@@ -23,6 +29,18 @@ def text_of(text: str, pieces: list[Piece], cuts: list[Cut] | None = None) -> st
 
 
 def _without(text: str, piece: Piece, cuts: list[Cut]) -> str:
+    return _untagged(_uncut(text, piece, cuts))
+
+
+def _untagged(text: str) -> str:
+    """No tags of HTML around a line; within the line they may be what it is about."""
+    if ">" not in text:
+        return text
+    bare = _CLOSED.sub("", _OPENED.sub("", text)).strip()
+    return bare if bare == text.strip() else _INLINE.sub("", bare)
+
+
+def _uncut(text: str, piece: Piece, cuts: list[Cut]) -> str:
     if not cuts:
         return text[piece.start : piece.end].strip()
     kept = []

@@ -51,6 +51,7 @@ class Draft:
     options: list[OptionDraft] = field(default_factory=list)
     covers: list[Cover] = field(default_factory=list)
     loose: bool = False
+    level: int = 0
     answered: bool = False
     repeated: str = ""  # option letters that stand twice
     shared: Draft | None = None

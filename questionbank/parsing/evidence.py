@@ -16,6 +16,8 @@ _BLANK = re.compile(r"[(]\s*[)]|_{2,}|[(]\s*[)]\s*[。?]?$")
 _ANSWERING = frozenset({"key", "points", "reference", "explanation", "contrast", "criteria", "assesses"})
 _MANY = 40
 _TITLE = 24
+_LEAST_BULLETS = 4
+_SHARE = 0.6
 _CLOSING = " ”\"’'」)"
 
 
@@ -45,6 +47,7 @@ class Evidence:
     folded: str = ""
     _asking: dict[str, float] = field(default_factory=dict)
     _headings: list[Heading | None] = field(default_factory=list)
+    _bullets: bool | None = None
 
     @classmethod
     def of(cls, tokens: list[Token], folded: str = "") -> Evidence:
@@ -79,6 +82,19 @@ class Evidence:
         """Whether an empty line (or nothing) stands above the token's line."""
         above = self.folded[max(0, token.start - 80) : token.start]
         return above.replace(" ", "").endswith("\n\n") or not above.strip()
+
+    def asks_below(self, index: int) -> bool:
+        """Whether a list of questions follows: the heading above it is no question."""
+        below = [token for token in self.tokens[index + 1 : index + 3] if token.what in (T.BULLET, T.NUMBER)]
+        return bool(below) and all(asks_plainly(token.content) for token in below)
+
+    def bullets_ask(self) -> bool:
+        """Whether the document's bullets are its questions: most of them ask, and there are more than a few."""
+        if self._bullets is None:
+            listed = [token for token in self.tokens if token.what is T.BULLET]
+            asking = sum(1 for token in listed if asks_plainly(token.content))
+            self._bullets = asking >= _LEAST_BULLETS and asking >= len(listed) * _SHARE
+        return self._bullets
 
     def title_above(self, index: int) -> str:
         """A short line of text right above a token, which names the list that begins there; else nothing."""

@@ -77,7 +77,7 @@ def names_choice(title: str) -> bool:
 
 _EMPHASIS = " \t*_"
 _ASKS = re.compile(
-    r"[?]|什么|如何|怎样|怎么|为何|哪[些个种类项一几方]|多少|是否|能否|可否|吗[?。]?$|几[个种类项点]|谈谈|谈一谈|说说|说一说|聊聊|简述|简要|论述|阐述|"
+    r"[?]|什么|如何|怎样|怎么|为何|哪[些个种类项一几方]|多少|是否|能否|可否|吗[?。]?$|几[个种类项点]|谈谈|谈一谈|说说|说一说|分享(?:一[次个下]|你|您)|聊聊|简述|简要|论述|阐述|"
     r"概述|列举|举例|描述|试述|试分析|请(?:你|您|用|以|简|分|举|描|说|谈|介|列|结|根|阐|论|概|解|对|从|就|给|设|写|为|评|做|具|详|判|回|选|按|模)|"
     r"分析.{0,20}(?:原因|影响|问题|案例)|自我介绍|解释(?:一下|下列|以下)|说明(?:理由|原因)|你(?:会|将|认为|觉得|对|的|最|有|在|是|为|怎)|您(?:会|认为|对|的|最|有|如)|"
     r"^(?:what|why|how|when|where|who|which|describe|explain|discuss|tell|give|list|compare|"
@@ -85,7 +85,9 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _DUTY = re.compile(
-    r"职责|任职|要求|资格|须知|目录|说明|注意事项|技巧|方法|流程|步骤|准备|建议|概述|简介|介绍|原则|策略|背景|总结|参考文献|福利|待遇|条件|规则|攻略|指南|要领"
+    r"职责|任职|要求|资格|须知|目录|说明|注意事项|技巧|方法|流程|步骤|准备|建议|概述|简介|介绍|原则|策略|背景|总结|参考文献|福利|待遇|条件|规则|攻略|指南|要领|"
+    r"\b(?:how to|tips|prepar\w+|advice|steps|checklist|benefits|responsibilities|requirements|qualifications)\b",
+    re.IGNORECASE,
 )
 _SCRIPT = re.compile(r"话术|开场白|结束语|制度|条例|须知|职责")
 _RECORD = re.compile(
@@ -97,9 +99,15 @@ _RECORD = re.compile(
     re.IGNORECASE,
 )
 _PAPER = re.compile(
-    r"考试|试卷|笔试|测验|测试|问答|提问|面试题|问题|题(?!目的)|\b(?:questions?|quiz|exam|test|q&a)\b", re.IGNORECASE
+    r"考试|试卷|笔试|测验|测试|问答|提问|面试题|面经|追问|问题|题(?!目的)|考点|\b(?:questions?|quiz|exam|test|q&a)\b",
+    re.IGNORECASE,
 )
 _QUESTION_TITLE = re.compile(r"问题|题|提问|追问|考点|questions?|quiz|exam|interview", re.IGNORECASE)
+
+
+_READER = re.compile(
+    r"[你您请]|谈谈|说说|\byou(?:r|rself)?\b|\b(?:tell|give) (?:me|us)\b|\b(?:describe|explain)\b", re.IGNORECASE
+)
 
 
 def asks(stem: str) -> bool:
@@ -108,7 +116,7 @@ def asks(stem: str) -> bool:
 
 
 _LEADS = re.compile(
-    r"^\s*[“\"]?(?:请|试(?:述|析|分析)|简述|简要|论述|谈谈|说说|列举|阐述|描述|什么是|为什么|为何|如何|怎样|怎么|假[设如]|如果|当(?![面日天班场事月年地即时前初])|[你您](?!将|需|须|要|必须|应|可以|能够|具备|拥有|有[\d一二三四五六七八九十多]|们?的?(?:福利|待遇|职责|工作内容))|结合|举例|介绍|分析|"
+    r"^\s*[“\"]?(?:请|试(?:述|析|分析)|简述|简要|论述|谈谈|说说|分享|讲述|回忆|列举|阐述|描述|什么是|为什么|为何|如何|怎样|怎么|假[设如]|如果|当(?![面日天班场事月年地即时前初])|[你您](?!将|需|须|要|必须|应|可以|能够|具备|拥有|有[\d一二三四五六七八九十多]|们?的?(?:福利|待遇|职责|工作内容))|结合|举例|介绍|分析|"
     r"(?:what|why|how|when|where|who|which|describe|explain|discuss|tell|give|list|compare|"
     r"define|name|do|does|did|have|can|could|would|should|imagine|suppose)\b)",
     re.IGNORECASE,
@@ -136,6 +144,16 @@ def announces_record(title: str) -> bool:
     return _RECORD.search(title) is not None and _PAPER.search(title) is None
 
 
+def announces_paper(title: str) -> bool:
+    """Whether a title names a paper, a list of questions or questions and answers."""
+    return _PAPER.search(title) is not None
+
+
+def names_reader(stem: str) -> bool:
+    """Whether a question is put to somebody: `你`, `your`, `tell me`."""
+    return _READER.search(stem) is not None
+
+
 def announces_prose(title: str) -> bool:
     """Whether a heading promises duties, demands or advice."""
-    return _DUTY.search(title) is not None and not announces_questions(title)
+    return _DUTY.search(title) is not None and not announces_paper(title)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from questionbank.content import CHOICE_KINDS, ItemKind
 from questionbank.parsing import choices, keys
 from questionbank.parsing.drafts import ANSWER_PARTS, SectionDraft
-from questionbank.parsing.kinds import announces_prose, announces_questions, asks, asks_plainly
+from questionbank.parsing.kinds import (
+    announces_prose,
+    announces_questions,
+    announces_record,
+    announces_statements,
+    asks,
+    asks_plainly,
+)
 from questionbank.parsing.state import State
 from questionbank.parsing.tokens import T, Token
 
@@ -43,13 +50,28 @@ def loose_question(state: State, index: int, token: Token) -> bool:
     if kind is ItemKind.TRUE_FALSE:
         return state.evidence.strong(index)
     title = section.heading.title + state.collected.title
-    wanted = kind is not None or (announces_questions(title) and not prose(section))
+    wanted = kind is not None or (announces_questions(title) and not prose(section) and not tells(state))
     after = state.evidence.tokens[index + 1 : index + 2]
     listed = bool(after) and after[0].what in (T.NUMBER, T.OPTIONS)
     if section.heading.declares and asks_plainly(token.content) and not listed and not token.folded.endswith(":"):
         return kind not in CHOICE_KINDS
     asking = token.content.rstrip(' ”"').endswith("?") or (token.what is T.BULLET and asks_plainly(token.content))
     return wanted and kind not in CHOICE_KINDS and asking
+
+
+def listed_question(state: State, index: int, token: Token) -> bool:
+    """A bullet that asks, under a heading that promises questions or in a document whose bullets ask."""
+    if state.section is not None and loose_question(state, index, token):
+        return True
+    if state.series.style or not state.evidence.bullets_ask() or tells(state):
+        return False
+    return asks_plainly(token.content) or (state.item is not None and asks(token.content))
+
+
+def tells(state: State) -> bool:
+    """Whether the document's title promises advice, records or scripts."""
+    title = state.collected.title or state.name
+    return announces_prose(title) or announces_record(title) or announces_statements(title)
 
 
 def prose(section: SectionDraft | None) -> bool:

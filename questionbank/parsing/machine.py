@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from questionbank.parsing import answering, choices, loose, numbering, sectioning
+from questionbank.parsing import answering, choices, loose, markdown, numbering, sectioning
 from questionbank.parsing.drafts import (
     ANSWER_PARTS,
     Collected,
@@ -61,7 +61,8 @@ class Machine(State):
             T.TEXT: self.text,
         }
         for index, token in enumerate(self.evidence.tokens):
-            handlers[token.what](index, token)
+            if not markdown.takes(self, index, token):
+                handlers[token.what](index, token)
         for _, token in self.pending:
             self.skip(token, "text")
         return self.collected
@@ -102,7 +103,8 @@ class Machine(State):
         self.section = SectionDraft(heading, token.start, token.end, self.group)
         self.collected.sections.append(self.section)
         self.item, self.part = None, ""
-        keep = heading.style == "bare" and not heading.facts
+        kept = heading.kind is not None or not token.level
+        keep = heading.style == "bare" and not heading.facts and kept
         self.series = Series(last=self.series.last if keep else 0, style=self.series.style if keep else "")
         self.last_heading = (heading.style, heading.value or 0)
         self.headings[heading.style] = heading.value or 0
@@ -145,6 +147,7 @@ class Machine(State):
             self.section = SectionDraft(heading, token.start, token.start, self.group, implicit=True)
             self.collected.sections.append(self.section)
         item = Draft(start=token.start, line=token.line, section=self.section, loose=not numbered)
+        item.level = token.level
         if numbered:
             item.number, item.value, item.style = token.number, token.value, token.style
             item.cover("number", token.start, token.body)
@@ -253,7 +256,7 @@ class Machine(State):
 
     def bullet(self, index: int, token: Token) -> None:
         between = self.item is None or (self.item.loose and self.part == "stem")
-        if between and self.section is not None and loose.loose_question(self, index, token):
+        if between and self.answers is None and loose.listed_question(self, index, token):
             self.open_item(token, numbered=False)
         else:
             self.other(index, token)
@@ -301,7 +304,11 @@ class Machine(State):
     def answers_at_once(self, index: int, token: Token) -> bool:
         """A line below a finished question that neither asks nor belongs to options is the answer without a label."""
         item, block = self.item, self.evidence.blocks[index]
-        if item is None or self.part != "stem" or not item.number or self.answers is not None or self.objective(item):
+        if item is None or self.part != "stem" or self.answers is not None or self.objective(item):
+            return False
+        if item.level and not token.level and item.level in markdown.question_levels(self):
+            return not block.options and not block.labels & {"stem", "type"}
+        if not item.number:
             return False
         if block.options or block.labels or block.asks or asks_plainly(token.content):
             return False

@@ -42,7 +42,7 @@ def _first(state: State, index: int, token: Token) -> str:
     if state.item is not None and not state.evidence.strong(index) and not token.style.startswith("word"):
         # an unnumbered question is open: numbers in it are a list of its own
         return series.listed(token)
-    if series.rejected == token.style and not state.evidence.strong(index):
+    if series.rejected == token.style and not state.evidence.strong(index, ambiguous=True):
         return "text"
     if opens_series(state, index, token):
         return series.question(token)

@@ -13,7 +13,7 @@ from questionbank.parsing.numerals import CIRCLED
 
 _BULLETS = "-–—•·●○◆◇■*✦➢"
 _MARK = re.compile(
-    rf"\s*(?:(?P<bullet>[{_BULLETS}])\s*|(?P<circled>[{CIRCLED}])\s*[.、:]?\s*|"
+    rf"\s*(?:(?P<bullet>(?!\*\*)[{_BULLETS}])\s*|(?P<circled>[{CIRCLED}])\s*[.、:]?\s*|"
     rf"[(](?P<paren>\d{{1,2}})[)]\s*[.、]?\s*|(?P<dot>\d{{1,2}})\s*[.、)](?!\d)\s*|"
     r"(?P<word>第?[一二三四五六七八九十]{1,2}(?:是|、|[,:]))\s*|[(](?P<pcn>[一二三四五六七八九十])[)]\s*)"
 )
@@ -21,6 +21,7 @@ _POINTS = re.compile(r"\s*[(\[]\s*(?:每点|得|计)?\s*(\d{1,3}(?:\.\d{1,2})?)\
 _PLAIN_POINTS = re.compile(r"[:,，]\s*(\d{1,3}(?:\.\d{1,2})?)\s*分\s*[;；。.]?\s*$")
 _LABELLED = re.compile(r"[^:：。，,]{1,16}[:：]\s*\S")
 _SEMICOLONS = 2
+_EMPHASIS = re.compile(r"\*\*(?=\S)([^*\n]+)(?<=\S)\*\*")
 
 
 @dataclass(slots=True)
@@ -80,7 +81,7 @@ def _cut(raw: str, folded: str, starts: list[int], indent: int) -> list[Node]:
     for start, end in zip(starts, [*starts[1:], len(raw)], strict=True):
         mark = _MARK.match(folded, start)
         body = mark.end() if mark else start
-        piece = raw[body:end].strip()[:MAX_TEXT]
+        piece = _EMPHASIS.sub(r"\1", raw[body:end].strip())[:MAX_TEXT]
         if piece:
             found.append(Node(piece, _style(mark), indent))
     return found
@@ -107,6 +108,8 @@ def _starts(folded: str, mark: re.Match[str]) -> list[int]:
     if style == "bullet":
         char = re.escape(mark.group("bullet"))
         inner = rf"(?<![0-9A-Za-z\s]){char}(?=[^\s0-9{char}])|(?<=\s){char}(?=\s?[^\s0-9{char}])"
+        if mark.group("bullet") == "*":  # emphasis uses it too
+            inner = r"(?<=\s)\*(?=\s[^\s*])"
         return [0] + [m.start() for m in re.finditer(inner, folded) if m.start() >= mark.end()]
     starts, value = [0], 1
     at = mark.end()

@@ -84,9 +84,13 @@ def is_plain_heading(state: State, index: int, token: Token) -> bool:
     """A short line of its own between questions, with numbers that begin again behind it: `Skills test`."""
     evidence = state.evidence
     following = evidence.tokens[index + 1 : index + 2]
-    if state.answers is not None or state.item is None or token.what is not T.TEXT or not following:
+    if state.answers is not None or token.what is not T.TEXT or not following:
         return False
     after = following[0]
+    if after.what is T.BULLET and evidence.bullets_ask():
+        return token.fresh and len(token.folded) <= _SHORT and not ends_sentence(token.folded)
+    if state.item is None:
+        return False
     restarts = after.what is T.NUMBER and after.value == 1 and not after.weak and state.series.last > 0
     alone = token.fresh and len(token.folded) <= _SHORT and not ends_sentence(token.folded)
     if not restarts or not alone or not evidence.after_blank(token):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from questionbank.content import CHOICE_KINDS, ItemKind
 from questionbank.parsing.drafts import Collected, Draft, Piece, SectionDraft, Skip
 from questionbank.parsing.evidence import Evidence
+from questionbank.parsing.headings import Heading
 from questionbank.parsing.keys import is_key
 from questionbank.parsing.sequences import is_sequence
 from questionbank.parsing.tokens import T, Token
@@ -73,6 +74,15 @@ class State:
     case: Draft | None = None  # `1. …` whose (1) (2) are the questions
     last_heading: tuple[str, int] = ("", 0)
     headings: dict[str, int] = field(default_factory=dict)
+    levels: set[int] | None = None
+
+    def open_item(self, token: Token, *, numbered: bool = True) -> None:
+        """Begin a question at the token."""
+        raise NotImplementedError
+
+    def open_section(self, token: Token, heading: Heading) -> None:
+        """Begin a section at the token."""
+        raise NotImplementedError
 
     def append(self, token: Token, *, whole: bool = False) -> None:
         """Text of the open part; after options and keys it explains (or continues the option on the line above)."""
@@ -117,18 +127,20 @@ class State:
     def add_to(self, item: Draft, part: str, token: Token, *, whole: bool = False) -> None:
         kept = whole and token.what not in (T.LABEL, T.BULLET)
         named = token.label is not None and (
-            token.label.name == "contrast" or (token.label.name == "stem" and item.has("stem"))
+            token.label.name == "contrast"
+            or (token.label.name == "stem" and item.has("stem") and (token.body < token.end or not item.level))
         )  # without its label a wrong answer would read as a right one
         start = token.start if kept or named else token.body
         mark = token.style or ("bullet" if token.what is T.BULLET else "")
         if token.what is T.NUMBER or token.what is T.HEADING:
             mark = f"number:{token.body - token.start}"
         elif token.what is T.BULLET:
-            mark, start = f"bullet:{token.body - token.start}", token.start
+            quoted = token.style == ">"
+            mark, start = f"bullet:{token.body - token.start}", token.body if quoted else token.start
         elif token.what is T.OPTIONS and token.style == "circled":
             mark = f"number:{token.body - token.start}"
         note = token.label.note if token.label else ""
-        if start < token.end or token.what is T.LABEL:
+        if start < token.end or (token.label is not None and token.label.name != "stem"):
             item.add(part, Piece(start, token.end, mark if token.what is not T.TEXT else "", token.indent, note))
         item.cover(part, token.start, token.end)
 

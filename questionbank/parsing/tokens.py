@@ -11,6 +11,7 @@ from questionbank.parsing import keys, options
 from questionbank.parsing.headings import Heading, ends_sentence, read_heading
 from questionbank.parsing.kinds import asks, asks_plainly, kind_in
 from questionbank.parsing.labels import Label, label_at
+from questionbank.parsing.levels import Fences, level_of
 from questionbank.parsing.numerals import CIRCLED, CN, value_of
 from questionbank.parsing.segments import Segment
 from questionbank.parsing.sequences import is_sequence
@@ -50,6 +51,7 @@ class Token:
     keys: list[keys.NumberedKey] = field(default_factory=list)
     row: bool = False
     dialogue: bool = False
+    level: int = 0
     tag: tuple[int, int] | None = None
     lead_key: str = ""
 
@@ -116,21 +118,30 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
 _NUMBERED_TEXT = re.compile(r"\s*\d{1,4}\s*(?:、|[.)]\s*(?!\d))")
 _LEAD_KEY = re.compile(r"[(]\s*([A-Z]{1,6}|√|×|✓|✗|对|错|正确|错误)?\s*[)]\s*(?=\d{1,3}\s*[.、])")
 _MAYBE_NUMBER = re.compile(rf"[^\n]{{0,28}}?(?:\d|{CN[:-5]})")
-_BULLET = re.compile(r"\s*(?:[-–—*+•·●○◆◇■□▪►➢✦]\s*(?=\S)|\s*>\s+)")
+_BULLET = re.compile(r"\s*(?:(?:[-–—+•·●○◆◇■□▪►➢✦]|\*(?!\*))\s*(?=\S)|\s*>\s+)(?:\[[ xX]\]\s+)?")
 
 
 def tokens(parts: list[Segment], folded: str, rows: set[int]) -> list[Token]:
     """One token or two (a number and the label right behind it, a stem and its options) for every segment."""
     found: list[Token] = []
     dialogue = _ASKED.search(folded) is not None
+    fences = Fences(folded)
     for part in parts:
         line_start = folded.rfind("\n", 0, part.start) + 1
         token = Token(T.TEXT, part.start, part.end, part.start, part.line, folded[part.start : part.end], part.fresh)
         token.indent = part.start - line_start if part.fresh else 0
         token.row = part.line in rows
         token.dialogue = dialogue
-        found += _classified(token, folded)
+        found += [token] if fences.hold(token.folded) else _classified(_levelled(token), folded)
     return _own_answers(_answer_openings(_tables(found)))
+
+
+def _levelled(token: Token) -> Token:
+    """Mark a heading of Markdown, or the visible line of a fold, with its level."""
+    level, length = level_of(token.folded) if token.fresh else (0, 0)
+    if level:
+        token.level, token.body = level, token.start + length
+    return token
 
 
 def _classified(token: Token, folded: str) -> list[Token]:

@@ -1,0 +1,35 @@
+"""Which lines are headings of Markdown or folds of HTML, and which stand in a block of code. Input is folded text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+FOLD_LEVEL = 7
+_LEVEL = re.compile(r"(?P<hashes>#{1,6})\s+(?=\S)|<summary[^<>]*>(?:\s*<[a-z]\w*>)*\s*", re.IGNORECASE)
+_FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
+
+
+def level_of(line: str) -> tuple[int, int]:
+    """The level of a heading (the line of a fold that is always seen is the deepest) and the length of its mark."""
+    match = _LEVEL.match(line)
+    return (len(match.group("hashes") or "#" * FOLD_LEVEL), match.end()) if match else (0, 0)
+
+
+@dataclass(slots=True)
+class Fences:
+    """Blocks of code between lines of ```: nothing in them is a heading, a number or an option."""
+
+    folded: str
+    open: bool = False
+    paired: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.paired = len(_FENCE.findall(self.folded)) % 2 == 0
+
+    def hold(self, line: str) -> bool:
+        if not self.paired:
+            return False
+        edge = _FENCE.match(line) is not None
+        self.open ^= edge
+        return edge or self.open
