@@ -39,6 +39,7 @@ DOCUMENT: dict[str, Promise | str] = {
     "duplicate-number": _("Question numbers occur twice: %(numbers)s."),
     "example-row": _("Row %(row)s is an example of how to fill in the table; it was left out."),
     "hidden-sheet": _("The hidden sheet “%(sheet)s” was not read (%(rows)s rows)."),
+    "key-file-differs": _("The answer file says something else here (%(field)s): %(given)s. The document says: %(own)s."),
     "inferred-type": _("The source does not name the kind of question; it follows from options and key."),
     "key-conflict": _("Two different keys are given: %(first)s and %(second)s. Choose the right one."),
     "no-answer": _("The source gives no answer to this question."),
@@ -147,6 +148,25 @@ FLAGS: dict[str, Promise | str] = {
     "own-work": _("Own work"),
     "changed-meanwhile": _("Changed meanwhile"),
 }
+# Why a text of a document belongs to no question.
+SKIPPED: dict[str, Promise | str] = {
+    "answer-heading": _("Heading of the answers"),
+    "boilerplate": _("Added by a website or program"),
+    "column-not-read": _("Column that was not read"),
+    "form": _("Form to fill in"),
+    "header": _("Header row"),
+    "instructions": _("Instructions"),
+    "invisible": _("Invisible characters"),
+    "key-range": _("Keys whose number differs"),
+    "page-header": _("Page header or footer"),
+    "row-without-question": _("Row without a question"),
+    "ruler": _("Separating line"),
+    "text": _("Text that is no question"),
+    "title": _("Title of the document"),
+    "unassigned": _("Not recognised"),
+    "unmatched-answer": _("Answer without a question"),
+    "unsupported-question": _("Kind that is not supported"),
+}
 FIELDS: dict[str, Promise | str] = {
     "kind": _("Kind"),
     "stem": _("Question"),
@@ -162,6 +182,8 @@ FIELDS: dict[str, Promise | str] = {
     "genre": _("Genre"),
     "assesses": _("Competencies assessed"),
     "seconds": _("Suggested seconds"),
+    "heading": _("Section heading"),
+    "skipped": _("Belongs to no question"),
 }
 
 

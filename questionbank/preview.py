@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -15,17 +16,20 @@ from django.db.models import Count, F, Q, QuerySet
 
 from accounts.audit import record
 from accounts.models import User
-from questionbank.content import AnyContent, Difficulty
+from questionbank.content import AnyContent, Difficulty, ItemKind
 from questionbank.document import Diagnostic, DraftSection
 from questionbank.drafts import Row, lost_fields, row_of
+from questionbank.history import FIELD_ORDER
 from questionbank.importing import same_items
 from questionbank.models import ImportBatch, ImportRow, ImportSection, Item
 from questionbank.remarks import Remark, remark_of, remarks_of
-from questionbank.source import Window, around, beside, window
+from questionbank.source import Window, around, beside, places, window
 from questionbank.staged import derived, read_row, refresh, stretch, told_of
 
 PAGE_SIZE = 50
 STATES = ("all", "error", "check", "sure", "done")
+# By the worst that is said about a question; "none" = nothing is said.
+SEVERITIES = ("error", "warning", "info", "none")
 # What somebody ticked; where nobody did, everything sure.
 CHOSEN = Q(item=None) & ~Q(state=ImportRow.State.ERROR) & (Q(included=True) | Q(included=None, state="sure"))
 
@@ -39,13 +43,24 @@ class PreviewRow:
     item: UUID | None
     duplicate: Item | None = None
     chosen: bool = False
-    start: int | None = None
-    in_window: bool = False
+    # Where the fields stand in the source text.
+    places: dict[str, int] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
 
     @property
     def number(self) -> int:
         return self.row.position + 1
+
+    @property
+    def kind(self) -> ItemKind:
+        return self.row.shown.kind if self.row.shown else self.row.draft.kind
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """The fields that the page shows of the question."""
+        content: Any = self.row.shown or self.row.draft
+        names = (name for name in FIELD_ORDER if getattr(content, name, None) not in (None, (), [], ""))
+        return frozenset({"stem", *names})
 
 
 @dataclass
@@ -60,10 +75,15 @@ class Preview:
         counts = {state: Count("pk", filter=in_state(state)) for state in STATES}
         return self.batch.rows.order_by().aggregate(**counts, chosen=Count("pk", filter=CHOSEN))
 
-    def filtered(self, state: str) -> QuerySet[ImportRow]:
-        """The rows in one of `STATES`, ready to be shown."""
-        rows = self.batch.rows.filter(in_state(state)).select_related("section").order_by("position")
-        return rows.annotate(item_uuid=F("item__uuid"))
+    def severities(self, state: str) -> dict[str, int]:
+        """How many rows in this state have each of `SEVERITIES`: one query."""
+        counts = {severity: Count("pk", filter=of_severity(severity)) for severity in SEVERITIES}
+        return self.batch.rows.filter(in_state(state)).order_by().aggregate(**counts)
+
+    def filtered(self, state: str, severity: str = "") -> QuerySet[ImportRow]:
+        """The rows in one of `STATES` and, if one is named, of one of `SEVERITIES`, ready to be shown."""
+        rows = self.batch.rows.filter(in_state(state), of_severity(severity))
+        return rows.select_related("section").order_by("position").annotate(item_uuid=F("item__uuid"))
 
     def chosen(self) -> QuerySet[ImportRow]:
         return self.batch.rows.filter(CHOSEN)
@@ -90,11 +110,11 @@ class Preview:
         following = after.values_list("start", flat=True).first()
         return beside(places, following, from_top=any(row.position == 0 for row in rows))
 
-    def shown(self, rows: Sequence[ImportRow], source: Window | None = None) -> list[PreviewRow]:
+    def shown(self, rows: Sequence[ImportRow]) -> list[PreviewRow]:
         """A page of `filtered` rows with what the bank has already: a fixed number of queries."""
         known = same_items(self.batch.role, [row.fingerprint for row in rows if row.fingerprint and not row.item_id])
         items = Item.objects.in_bulk(known.values())
-        shown = [_shown(row, source) for row in rows]
+        shown = [_shown(row) for row in rows]
         for entry in shown:
             same = None if entry.item else known.get(entry.stored.fingerprint)
             entry.duplicate = items.get(same) if same else None
@@ -111,7 +131,11 @@ def in_state(state: str) -> Q:
     return Q(item__isnull=False) if state == "done" else Q(item=None, state=state)
 
 
-def _shown(stored: ImportRow, source: Window | None) -> PreviewRow:
+def of_severity(severity: str) -> Q:
+    return Q(severity="" if severity == "none" else severity) if severity else Q()
+
+
+def _shown(stored: ImportRow) -> PreviewRow:
     row = read_row(stored)
     return PreviewRow(
         stored,
@@ -119,8 +143,7 @@ def _shown(stored: ImportRow, source: Window | None) -> PreviewRow:
         remarks_of(row, told_of(stored)),
         "done" if stored.item_id else stored.state,
         getattr(stored, "item_uuid", None),
-        start=stored.start,
-        in_window=bool(source and stored.start is not None and source.start <= stored.start < source.end),
+        places=places(row.draft),
         lost=[] if row.edited else lost_fields(row.draft),
     )
 

@@ -5,10 +5,15 @@ A long text is kept in passages, so that a window of it costs what the window ho
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby, takewhile
 
-from questionbank.document import DraftItem
+from questionbank.content import WRITTEN_KINDS, ItemKind
+from questionbank.document import Document, DraftItem
 
 # Characters shown at a time. A page of items rarely needs more; the rest is reached by links.
 WINDOW = 30_000
@@ -16,23 +21,57 @@ WINDOW = 30_000
 LINE = 2_000
 PASSAGE = 20_000
 _HEAD = frozenset({"number", "stem"})
-# Start, end, position of the item, part of it.
+# Start, end, position of the item (NO_ITEM for headings and skipped text), field of it.
 Mark = tuple[int, int, int, str]
+NO_ITEM = -1
+HEADING, SKIPPED = "heading", "skipped"
+# What people call the parts: the colours of the text and the fields beside it. A part without a place of its own in
+# the item (a number, a link of an answer section) has the colour of what it leads to.
+FIELDS = {
+    "number": "stem",
+    "stem": "stem",
+    "option": "options",
+    "key": "key",
+    "answer": "key",
+    "points": "points",
+    "answer_points": "answer_points",
+    "elaboration": "answer_points",
+    "criteria": "criteria",
+    "reference_answer": "reference_answer",
+    "explanation": "explanation",
+    "assesses": "assesses",
+}
+
+
+WRITTEN = {"key": "reference_answer"}
+OBJECTIVE = {name: "explanation" for name in ("answer_points", "criteria", "reference_answer")}
+
+
+def field_of(part: str, kind: ItemKind) -> str:
+    """The field that a part is shown as; parts of other formats are shown with the question. What a document calls the
+    answer of a question to be written is its model answer, what it says besides a key explains the key."""
+    field = FIELDS.get(part, "stem")
+    return (WRITTEN if kind in WRITTEN_KINDS else OBJECTIVE).get(field, field)
 
 
 @dataclass(frozen=True)
 class Region:
-    """Text that belongs to the item at `position`, or to none."""
+    """Text that belongs to the item at `position`, to a heading, to nothing for a `reason`, or to none of these.
 
+    `start` is its place in the whole text; `leads` says that the item begins here as far as the window shows.
+    """
+
+    start: int
     text: str
-    position: int | None
-    part: str
-    is_first: bool
+    position: int | None = None
+    field: str = ""
+    reason: str = ""
+    leads: bool = False
 
     @property
-    def is_odd(self) -> bool:
-        """Neighbouring items are told apart by two tints."""
-        return bool(self.position and self.position % 2)
+    def number(self) -> int | None:
+        """What people call the item."""
+        return None if self.position is None else self.position + 1
 
 
 @dataclass(frozen=True)
@@ -54,6 +93,20 @@ class Window:
         """Where the window before this one is centred."""
         return max(0, self.start - WINDOW // 4)
 
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """What a legend must explain."""
+        return frozenset(region.field for line in self.lines for region in line.regions if region.field)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [region.start for line in self.lines for region in line.regions]
+
+    def anchor(self, at: int) -> int | None:
+        """Where the region begins that holds the character `at` of the text; None when the window does not show it."""
+        found = bisect_right(self._starts, at)
+        return self._starts[found - 1] if found and self.start <= at < self.end else None
+
 
 @dataclass(frozen=True)
 class Stretch:
@@ -71,20 +124,49 @@ def place(item: DraftItem) -> tuple[int, int] | None:
     return (min(span.start for span in head), max(span.end for span in head)) if head else None
 
 
-def marks(items: Iterable[DraftItem], length: int) -> list[Mark]:
-    """The spans of all items in order, cut so that none overlaps the one before."""
+def places(item: DraftItem) -> dict[str, int]:
+    """Where each field of the item begins in the text."""
+    found: dict[str, int] = {}
+    for span in item.spans:
+        field = field_of(span.part, item.kind)
+        found[field] = min(span.start, found.get(field, span.start))
+    return found
+
+
+def marks(document: Document) -> list[Mark]:
+    """Who owns which stretch of the text, in order and without overlaps. Of parts that lie in each other the shorter
+    one shows (a key within a stem); of items that share a text, the first."""
+    length = len(document.text or "")
+    found: list[Mark] = [(skip.start, skip.end, NO_ITEM, _unclaimed(skip.reason)) for skip in document.skipped]
+    found += [(section.start, section.end, NO_ITEM, HEADING) for section in document.sections]
     spans = [
-        (max(0, span.start), min(span.end, length), position, span.part)
-        for position, item in enumerate(items)
+        (span.start, span.end, position, field_of(span.part, item.kind))
+        for position, item in enumerate(document.items)
         for span in item.spans
     ]
-    found, reached = [], 0
-    for first, last, position, part in sorted(spans):
-        first = max(first, reached)
-        if last > first:
-            found.append((first, last, position, part))
-            reached = last
-    return found
+    found += sorted(spans, key=lambda span: (span[0] - span[1], -span[2]))
+    # Neighbours of one field of one item are one stretch.
+    names = list(dict.fromkeys(mark[2:] for mark in found))
+    numbers = {name: number for number, name in enumerate(names, start=1)}
+    owners = array("l", [0]) * length
+    for first, last, *name in found:
+        start, end = max(0, first), min(last, length)
+        if start < end:
+            owners[start:end] = array("l", [numbers[name[0], name[1]]]) * (end - start)
+    return list(_stretches(owners, names))
+
+
+def _unclaimed(reason: str) -> str:
+    return HEADING if reason == HEADING else f"{SKIPPED}:{reason}"
+
+
+def _stretches(owners: Sequence[int], names: Sequence[tuple[int, str]]) -> Iterator[Mark]:
+    at = 0
+    for number, run in groupby(owners):
+        end = at + len(list(run))
+        if number:
+            yield at, end, *names[number - 1]
+        at = end
 
 
 def passages(text: str, found: Sequence[Mark]) -> Iterator[Stretch]:
@@ -135,7 +217,7 @@ def window(held: Stretch, start: int, end: int, length: int) -> Window:
         for mark in held.marks
         if mark[0] - held.start < stop and mark[1] - held.start > first
     ]
-    lines = _lines(held.text, first, stop, held.line, local)
+    lines = _lines(held, first, stop, local)
     start, end = first + held.start, stop + held.start
     return Window(start, end, tuple(lines), start > 0, end < length)
 
@@ -152,32 +234,36 @@ def _line_end(held: Stretch, at: int) -> int:
     return found if found >= 0 else (len(held.text) if at + LINE >= len(held.text) else at)
 
 
-def _lines(text: str, start: int, end: int, line: int, marks: Sequence[Mark]) -> list[Line]:
+def _lines(held: Stretch, start: int, end: int, marks: Sequence[Mark]) -> list[Line]:
     lines: list[Line] = []
-    number, at, index = line + text.count("\n", 0, start), start, 0
+    number, at, index = held.line + held.text.count("\n", 0, start), start, 0
     seen: set[int] = set()
     while at <= end and (at < end or not lines):
-        stop = text.find("\n", at, end)
+        stop = held.text.find("\n", at, end)
         stop = end if stop < 0 else stop
         while index < len(marks) and marks[index][1] <= at:
             index += 1
-        lines.append(Line(number, tuple(_regions(text, at, stop, marks, index, seen))))
+        lines.append(Line(number, tuple(_regions(held, at, stop, marks[index:], seen))))
         at, number = stop + 1, number + 1
     return lines
 
 
-def _regions(text: str, at: int, stop: int, marks: Sequence[Mark], index: int, seen: set[int]) -> list[Region]:
-    regions = []
-    while index < len(marks) and marks[index][0] < stop:
-        first, last, position, part = marks[index]
-        first, last = max(first, at), min(last, stop)
+def _regions(held: Stretch, at: int, stop: int, marks: Iterable[Mark], seen: set[int]) -> Iterator[Region]:
+    for start, end, position, field in takewhile(lambda mark: mark[0] < stop, marks):
+        first, last = max(start, at), min(end, stop)
         if first > at:
-            regions.append(Region(text[at:first], None, "", False))
+            yield Region(at + held.start, held.text[at:first])
         if last > first:
-            regions.append(Region(text[first:last], position, part, position not in seen))
-            seen.add(position)
+            yield _region(first + held.start, held.text[first:last], position, field, seen)
             at = last
-        index += 1
     if stop > at:
-        regions.append(Region(text[at:stop], None, "", False))
-    return regions
+        yield Region(at + held.start, held.text[at:stop])
+
+
+def _region(start: int, text: str, position: int, field: str, seen: set[int]) -> Region:
+    if position == NO_ITEM:
+        field, _, reason = field.partition(":")
+        return Region(start, text, field=field, reason=reason)
+    leads = position not in seen
+    seen.add(position)
+    return Region(start, text, position, field, leads=leads)

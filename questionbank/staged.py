@@ -188,6 +188,6 @@ def _put_text(batch: ImportBatch, document: Document) -> None:
     text, model = document.text or "", batch.passages.model
     made = (
         model(batch=batch, position=position, line=part.line, text=part.text, marks=part.marks)
-        for position, part in enumerate(passages(text, marks(document.items, len(text))))
+        for position, part in enumerate(passages(text, marks(document)))
     )
     model.objects.bulk_create(made, batch_size=20)

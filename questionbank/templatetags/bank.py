@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django import template
 
 from questionbank.content import AnyContent, MultipleChoice, SingleChoice, points_text
 from questionbank.editor import LETTERS
-from questionbank.messages import FIELDS, FLAGS, sentence
+from questionbank.messages import FIELDS, FLAGS, SKIPPED, sentence
 from questionbank.models import DIFFICULTY_NAMES, KIND_NAMES
+from questionbank.preview import PreviewRow
 from questionbank.quality import Problem, key_labels
+from questionbank.source import Region
 
 register = template.Library()
 
@@ -76,5 +79,28 @@ def letter(position: int) -> str:
 
 
 @register.filter
-def lookup(names: dict[int, str], position: int) -> str:
-    return names.get(position, "")
+def lookup(found: dict[int, Any], position: int) -> Any:
+    return found.get(position, "")
+
+
+@register.filter
+def skip_reason(reason: str) -> str:
+    """Why a text of a document belongs to no question."""
+    return str(SKIPPED.get(reason, SKIPPED["unassigned"]))
+
+
+@register.inclusion_tag("questionbank/_place.html", takes_context=True)
+def place(context: dict[str, Any], entry: PreviewRow, field: str) -> dict[str, Any]:
+    """The name of a field with a link to where it stands in the text: on this page, or on one that shows the place."""
+    at, source = entry.places.get(field), context.get("source")
+    anchor = source.anchor(at) if source and at is not None else None
+    address = f"?{context['beside']}&at={at}#at-{at}" if anchor is None else f"#at-{anchor}"
+    return {"field": field, "position": entry.row.position, "number": entry.number, "address": address, "at": at}
+
+
+@register.simple_tag
+def field_anchor(entry: PreviewRow | None, region: Region) -> str:
+    """Where a region of the text leads: to its field on this page, or to the page that shows its question."""
+    if entry is None:
+        return f"?item={region.position}#item-{region.position}-{region.field}"
+    return f"#item-{region.position}-{region.field}" if region.field in entry.fields else f"#item-{region.position}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,10 +25,13 @@ from questionbank.importing import CommitReport, UndoRefused, commit, reparse, s
 from questionbank.messages import sentence
 from questionbank.models import ImportBatch, ImportRow, JobRole
 from questionbank.numbers import whole_number
-from questionbank.preview import PAGE_SIZE, STATES, Preview, choose, sections_of
+from questionbank.preview import PAGE_SIZE, SEVERITIES, STATES, Preview, choose, sections_of
 from questionbank.reading import Unreadable, read_document
+from questionbank.source import FIELDS, HEADING, SKIPPED
 
 BATCHES = 25
+# The colours of the text in the order of their legend.
+LEGEND = (*dict.fromkeys(FIELDS.values()), HEADING, SKIPPED)
 
 
 @requires(Capability.BANK)
@@ -98,31 +103,39 @@ class Counted(Paginator[ImportRow]):
 
 
 def page_context(request: StaffRequest, preview: Preview) -> dict[str, Any]:
-    state = request.GET.get("state", "all")
-    state = state if state in STATES else "all"
-    count = preview.tally[state]
+    state, severity = _choice(request, "state", STATES), _choice(request, "severity", ("", *SEVERITIES))
+    by_severity = preview.severities(state)
+    count = by_severity[severity] if severity else preview.tally[state]
     number = request.GET.get("page") or _page_of(request.GET.get("item", ""), count)
-    page = Counted(preview.filtered(state), count).get_page(number)
+    page = Counted(preview.filtered(state, severity), count).get_page(number)
     stored = list(page)
-    source = preview.source(stored, whole_number(request.GET.get("at", "")))
-    shown = preview.shown(stored, source)
+    shown = preview.shown(stored)
     return {
         "batch": preview.batch,
         "page": page,
         "rows": shown,
+        "on_page": {entry.row.position: entry for entry in shown},
         "state": state,
         "states": [(name, preview.tally[name]) for name in STATES],
+        "severity": severity,
+        "severities": by_severity.items(),
+        # Whoever looks at another place of the text keeps the questions beside it.
+        "beside": urlencode({"state": state, "severity": severity, "page": page.number}),
         "remarks": preview.remarks(),
         "remark_count": preview.remark_count(),
         "sections": sections_of(stored),
         "chosen_count": preview.tally["chosen"],
-        "source": source,
-        "item_states": {entry.row.position: entry.state for entry in shown},
+        "source": preview.source(stored, whole_number(request.GET.get("at", ""))),
         "kinds": [kind.value for kind in ItemKind],
-        "on_page": {row.position for row in stored},
+        "legend": LEGEND,
         "has_text": bool(preview.batch.length),
         "encoding": preview.batch.encoding,
     }
+
+
+def _choice(request: StaffRequest, name: str, known: Sequence[str]) -> str:
+    wanted = request.GET.get(name, "")
+    return wanted if wanted in known else known[0]
 
 
 def _page_of(item: str, count: int) -> int:

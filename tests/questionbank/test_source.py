@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from questionbank.document import Document, Span
+from questionbank.content import ItemKind
+from questionbank.document import Document, DraftSection, Skipped, Span
 from questionbank.source import (
     PASSAGE,
     WINDOW,
@@ -14,6 +15,7 @@ from questionbank.source import (
     Window,
     around,
     beside,
+    field_of,
     joined,
     marks,
     passages,
@@ -27,7 +29,7 @@ from tests.questionbank.drafting import document, draft
 def shown(whole: Document, start: int, end: int) -> Window:
     """The window of a document that is kept in passages."""
     length = len(whole.text or "")
-    kept = list(passages(whole.text or "", marks(whole.items, length)))
+    kept = list(passages(whole.text or "", marks(whole)))
     first, last = reach(start, end, length)
     return window(joined(kept[first // PASSAGE : last // PASSAGE + 1]), start, end, length)
 
@@ -44,10 +46,10 @@ def test_a_text_is_cut_into_lines_and_regions() -> None:
 
     found = shown(whole, 0, WINDOW)
 
-    assert [plain(line) for line in found.lines] == [[("说明 ", None), ("甲题", 0)], [], [("乙", 1), ("题", 1)]]
+    assert [plain(line) for line in found.lines] == [[("说明 ", None), ("甲题", 0)], [], [("乙题", 1)]]
     assert [line.number for line in found.lines] == [1, 2, 3]
     assert (found.has_before, found.has_after) == (False, False)
-    assert found.lines[2].regions == (Region("乙", 1, "number", True), Region("题", 1, "stem", False))
+    assert found.lines[2].regions == (Region(7, "乙题", 1, "stem", leads=True),)
 
 
 def test_spans_over_several_lines_and_overlapping_spans() -> None:
@@ -57,7 +59,60 @@ def test_spans_over_several_lines_and_overlapping_spans() -> None:
 
     found = shown(whole, 0, WINDOW)
 
-    assert [plain(line) for line in found.lines] == [[("一二", 0)], [("三四", 0)]]
+    assert [[(region.start, region.text, region.field) for region in line.regions] for line in found.lines] == [
+        [(0, "一", "stem"), (1, "二", "key")],
+        [(3, "三", "key"), (4, "四", "stem")],
+    ]
+    assert found.fields == {"stem", "key"}
+    assert [found.anchor(at) for at in range(6)] == [0, 1, 1, 3, 4, None]
+
+
+def test_headings_and_skipped_text_have_their_own_regions() -> None:
+    whole = document(draft(stem="甲题"))
+    whole.text = "第3页\n一、单选题\n甲题 (√)\n剩下的"
+    whole.items[0].spans = [Span(part="stem", start=10, end=16), Span(part="key", start=13, end=16)]
+    whole.sections = [DraftSection(id="s1", heading="一、单选题", start=4, end=9)]
+    whole.skipped = [Skipped(start=0, end=3, reason="page-header"), Skipped(start=17, end=20, reason="unassigned")]
+
+    regions = [line.regions for line in shown(whole, 0, WINDOW).lines]
+
+    assert regions == [
+        (Region(0, "第3页", field="skipped", reason="page-header"),),
+        (Region(4, "一、单选题", field="heading"),),
+        (Region(10, "甲题 ", 0, "stem", leads=True), Region(13, "(√)", 0, "key")),
+        (Region(17, "剩下的", field="skipped", reason="unassigned"),),
+    ]
+
+
+def test_parts_have_the_colour_of_the_field_that_they_become() -> None:
+    names = ("answer", "answer_points", "explanation", "option")
+
+    assert [field_of(name, ItemKind.ESSAY) for name in names] == [
+        "reference_answer",
+        "answer_points",
+        "explanation",
+        "options",
+    ]
+    assert [field_of(name, ItemKind.SINGLE_CHOICE) for name in names] == [
+        "key",
+        "explanation",
+        "explanation",
+        "options",
+    ]
+
+
+def test_a_text_that_items_share_leads_to_the_first() -> None:
+    whole = document(draft(stem="案例"), draft("i2", "乙题"))
+    for item in whole.items:
+        item.spans = [Span(part="stem", start=0, end=2)]
+
+    assert marks(whole) == [(0, 2, 0, "stem")]
+
+
+def test_marks_of_a_large_document_are_found_in_time() -> None:
+    whole = document(*(draft(f"i{number}", f"第{number}题{'长' * 90}") for number in range(10_000)))
+
+    assert len(marks(whole)) == 10_000
 
 
 def test_a_long_text_is_shown_by_windows_that_miss_nothing() -> None:
@@ -92,7 +147,7 @@ def test_what_a_window_shows_does_not_depend_on_the_passages(at: int) -> None:
     length = len(whole.text or "")
     start, end = around(at)
 
-    entire = Stretch(0, 1, whole.text or "", marks(whole.items, length))
+    entire = Stretch(0, 1, whole.text or "", marks(whole))
 
     assert shown(whole, start, end) == window(entire, start, end, length)
 
@@ -107,8 +162,9 @@ def test_beside_a_page_stands_the_text_up_to_the_item_that_follows() -> None:
 def test_marks_outside_of_the_text_are_left_out() -> None:
     strange = draft(spans=[Span(part="stem", start=-5, end=2), Span(part="key", start=8, end=99)])
 
-    assert marks([strange], 10) == [(0, 2, 0, "stem"), (8, 10, 0, "key")]
-    assert marks([draft(spans=[Span(part="stem", start=12, end=14)])], 10) == []
+    whole = Document(text="1234567890", items=[strange])
+    assert marks(whole) == [(0, 2, 0, "stem"), (8, 10, 0, "key")]
+    assert marks(Document(text="1234567890", items=[draft(spans=[Span(part="stem", start=12, end=14)])])) == []
 
 
 def test_no_text_no_passages() -> None:
