@@ -27,6 +27,7 @@ READS_CHINESE = (
     "questionbank/parsing/*",
     "questionbank/formats/*",
     "questionbank/quality.py",
+    "questionbank/similarity.py",
     "exams/invitees.py",
     "exams/ordering.py",
     "config/demo*.py",

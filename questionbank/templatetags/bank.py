@@ -99,8 +99,8 @@ def place(context: dict[str, Any], entry: PreviewRow, field: str) -> dict[str, A
 
 
 @register.simple_tag
-def field_anchor(entry: PreviewRow | None, region: Region) -> str:
+def field_anchor(entry: PreviewRow | str, region: Region) -> str:
     """Where a region of the text leads: to its field on this page, or to the page that shows its question."""
-    if entry is None:
+    if isinstance(entry, str):
         return f"?item={region.position}#item-{region.position}-{region.field}"
     return f"#item-{region.position}-{region.field}" if region.field in entry.fields else f"#item-{region.position}"

@@ -141,6 +141,35 @@ def test_every_kind_is_checked_while_typing(person: Person, kind: str, field: st
     assert Item.objects.count() == 0
 
 
+def test_a_phone_shows_one_pane_and_changes_it_with_every_link(person: Person) -> None:
+    build.role()
+    page = person(chen(), viewport=PHONE)
+    page.goto(reverse("bank:new-import"))
+    page.locator("select[name=role]").select_option("clerk")
+    page.locator("textarea[name=text]").fill(TEXT)
+    page.locator("form .button.primary").click()
+
+    expect(page.locator("#source")).to_be_hidden()
+    page.locator("#item-1 a.place", has_text="选项").click()
+    expect(page.locator("#questions")).to_be_hidden()
+    expect(page.locator("#source .region.lit").first).to_be_in_viewport()
+    page.locator("#source .region.lit").first.click()
+    expect(page.locator("#item-1-options")).to_be_in_viewport()
+    page.locator(".pane-tabs a[data-pane=source]").click()
+    expect(page.locator("#source")).to_be_visible()
+
+
+def test_places_lead_both_ways_without_scripts(person: Person) -> None:
+    batch = stage(document(*(draft(f"i{n}", f"第{n}题是什么?") for n in range(60))), b"many", build.role(), chen())
+    page = person(chen(), java_script_enabled=False)
+    page.goto(batch.address)
+
+    page.locator("#item-49 a.place").first.click()
+    expect(page.locator("#source .region:target")).to_have_text("第49题是什么?")
+    page.locator("#source .region:target").click()
+    expect(page.locator("#item-49-stem")).to_be_in_viewport()
+
+
 def test_a_text_from_pasting_to_undo(person: Person) -> None:
     build.role()
     page = person(chen())
@@ -155,8 +184,16 @@ def test_a_text_from_pasting_to_undo(person: Person) -> None:
     expect(chosen).to_be_disabled()
     page.locator("[name=take]").first.check()
     expect(chosen).to_have_text("导入所选 1 道题")
-    page.locator("#source-0").click()
-    expect(page.locator("#item-0")).to_be_in_viewport()
+    page.locator("#source [data-item='0'][data-field='stem']").first.click()
+    expect(page.locator("#item-0-stem")).to_be_in_viewport()
+    expect(page.locator("#item-0-stem")).to_be_focused()
+    page.locator("#item-1 a.place", has_text="答案").click()
+    lit = page.locator("#source .region.lit")
+    expect(lit).to_have_text("答案:D")
+    expect(lit).to_be_in_viewport()
+    expect(lit).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#item-1-key")).to_be_focused()
     chosen.click()
     expect(page.locator(".notice.success")).to_be_visible()
     assert Item.objects.count() == 1

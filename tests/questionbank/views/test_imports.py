@@ -14,6 +14,7 @@ from django.db.models.signals import post_init
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from lxml import html
 
 from accounts.models import AuditEvent
 from questionbank.content import ItemKind, SingleChoice
@@ -160,6 +161,55 @@ def test_only_sure_items_are_chosen_beforehand(hr: Client) -> None:
     assert [entry.number for entry in hr.get(page_of(batch), {"state": "check"}).context["rows"]] == [2]
 
 
+def test_remarks_filter_besides_the_states(hr: Client) -> None:
+    told = [Diagnostic(code="inferred-type", severity=Severity.INFO, item="i4")]
+    calm = {"explanation": "先核对。"}
+    whole = document(
+        draft(**calm), draft("i2", "乙题", key=[], **calm), draft("i3", "丙题", key=["F"], **calm),
+        draft("i4", "丁题", **calm), diagnostics=told,
+    )  # fmt: skip
+    batch = staged(whole=whole)
+
+    page = hr.get(page_of(batch), {"state": "all", "severity": "none"})
+    assert dict(page.context["severities"]) == {"error": 2, "warning": 0, "info": 1, "none": 1}
+    assert [entry.number for entry in page.context["rows"]] == [1]
+    assert [entry.number for entry in hr.get(page_of(batch), {"severity": "info"}).context["rows"]] == [4]
+    only_errors = hr.get(page_of(batch), {"state": "error"})
+    assert dict(only_errors.context["severities"]) == {"error": 1, "warning": 0, "info": 0, "none": 0}
+    assert len(hr.get(page_of(batch), {"severity": "zz"}).context["rows"]) == 4
+
+
+def test_every_field_leads_to_its_place_and_every_place_to_its_field(hr: Client) -> None:
+    build.role()
+    hr.post(NEW, {"role": "clerk", "text": "客服考试\n" + TEXT})
+    batch = ImportBatch.objects.get()
+    page = html.fromstring(hr.get(page_of(batch)).content.decode())
+
+    links = {
+        (link.get("data-item"), link.get("data-field")): link for link in page.find_class("place") if link.get("href")
+    }
+    assert set(links) == {(item, field) for item in "01" for field in ("stem", "options", "key")}
+    for (item, field), link in links.items():
+        place = page.get_element_by_id(link.get("href")[1:])
+        assert (place.get("data-item"), place.get("data-field")) == (item, field)
+        assert page.get_element_by_id(place.get("href")[1:]).get("data-field") == field
+    assert page.get_element_by_id("at-0").text_content() == "客服考试文档标题"
+
+
+def test_places_and_fields_of_other_pages_are_reached_by_address(hr: Client) -> None:
+    batch = long_document(300)
+    page = html.fromstring(hr.get(page_of(batch), {"page": "2", "severity": "", "state": "all"}).content.decode())
+
+    key = page.xpath("//a[contains(@class, 'place') and @data-item='60' and @data-field='key']")[0].get("href")
+    moved = html.fromstring(hr.get(page_of(batch) + key.partition("#")[0]).content.decode())
+    place = moved.get_element_by_id(key.partition("#")[2])
+    assert (place.get("data-item"), place.get("data-field")) == ("60", "key")
+    assert moved.get_element_by_id("item-60-key") is not None
+    far = moved.xpath("//a[contains(@class, 'region') and @data-item='200' and @data-field='key']")[0].get("href")
+    assert far == "?item=200#item-200-key"
+    assert 'id="item-200-key"' in hr.get(page_of(batch) + far.partition("#")[0]).content.decode()
+
+
 def test_ticks_are_kept_across_pages(hr: Client) -> None:
     batch = staged(draft(), draft("i2", "乙题", status="check"))
 
@@ -291,7 +341,7 @@ def test_no_page_and_no_deed_reads_more_of_a_longer_document(hr: Client, reading
         counted.append(visits)
 
     assert counted[0] == counted[1]
-    assert [statements for statements, _ in counted[0]] == [10, 9, 9, 5, 5, 9]
+    assert [statements for statements, _ in counted[0]] == [11, 10, 10, 5, 5, 9]
     assert max(read["ImportRow"] for _, read in counted[0]) == 50
 
 
@@ -307,7 +357,7 @@ def test_queries_do_not_grow(hr: Client) -> None:
         hr.get(LIST)
 
     assert [rows for _, rows in counted] == [2, 50]
-    assert counted[0][0] == counted[1][0] == 10
+    assert counted[0][0] == counted[1][0] == 11
     assert len(captured) == 4
 
 
