@@ -5,8 +5,9 @@ Pure: no Django. Offsets count characters of `Document.text`. Points are decimal
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -61,9 +62,14 @@ class DraftSection(Part):
     end: int = 0
 
 
-class Span(Part):
+@dataclass(slots=True)
+class Span:
     """Where a part of an item stands. Parts: number, stem, option, key, explanation, answer_points, criteria,
-    reference_answer, assesses, points, answer (a place in an answer section that only links)."""
+    reference_answer, assesses, points, answer (a place in an answer section that only links).
+
+    A large table has hundreds of thousands of these, hence no model."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     part: str
     start: int
@@ -94,7 +100,12 @@ class DraftItem(Part):
     status: Literal["sure", "check"] = "sure"
 
 
-class Skipped(Part):
+@dataclass(slots=True)
+class Skipped:
+    """A stretch of the text that belongs to no question, and why."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+
     start: int
     end: int
     reason: str

@@ -25,6 +25,8 @@ _EXAMPLE = re.compile(
 _DEMAND = re.compile(
     r"必填|选填|可不填|可空|不可为空|不能为空|不得为空|请填写|请输入|字以内|不超过\d+|限\d+字|下拉选择"
 )
+_SUSPECTS = frozenset("填空限输选例样范示xX")  # a letter of each word above that a row with many cells may hold
+_FEW_CELLS = 2
 _LONGEST_HEADING = 80
 _LONGEST_REMARK = 16
 _LONGEST_DEMAND = 24
@@ -50,15 +52,15 @@ class Layout:
     left: dict[int, str] = field(default_factory=dict)
 
 
-def layout_of(cells: Cells, columns: Columns, skipped: frozenset[int] = frozenset()) -> Layout:
-    """`skipped` are rows that a person leaves out."""
+def layout_of(cells: Cells, columns: Columns, skipped: frozenset[int] | None = None) -> Layout:
+    """`skipped` are rows that a person leaves out, who says as well what the columns are, whatever a header says."""
     return _Rows(cells, columns, skipped).layout()
 
 
 class _Rows:
-    def __init__(self, cells: Cells, columns: Columns, skipped: frozenset[int]) -> None:
+    def __init__(self, cells: Cells, columns: Columns, skipped: frozenset[int] | None) -> None:
         self._cells, self._rows = cells, cells.grid.rows
-        self._columns, self._skipped = columns, skipped
+        self._columns, self._skipped, self._fixed = columns, skipped or frozenset(), skipped is not None
         self._keyed = self._share_of_keys(columns)
 
     def _share_of_keys(self, columns: Columns) -> float:
@@ -71,10 +73,13 @@ class _Rows:
         made = Layout([self._first_block(first)])
         for row in range(first, len(self._rows)):
             values = self._rows[row]
-            if not any(values):
+            used = [value for value in values if value]
+            if not used:
                 continue
             if row in self._skipped:
                 made.left[row] = "row-skipped"
+            elif len(used) > _FEW_CELLS and STEM_WORDS.isdisjoint(used) and _SUSPECTS.isdisjoint("".join(used[:3])):
+                made.blocks[-1].rows.append(row)
             elif not self._opens(made, row, values):
                 reason = self._reason(made.blocks[-1].columns, values)
                 if reason:
@@ -92,12 +97,13 @@ class _Rows:
         return Block(self._columns, heading=heading, title=self._place(above))
 
     def _place(self, row: int) -> tuple[int, int]:
-        return next(self._cells.spans[row, at] for at, value in enumerate(self._rows[row]) if value)
+        return self._cells.extent(row)
 
     def _opens(self, made: Layout, row: int, values: list[str]) -> bool:
         """Whether the row is a header or a heading, which begins another block."""
         if not STEM_WORDS.isdisjoint(values) and max(map(len, values)) <= _LONGEST_HEADER:
             columns = header_at(self._rows, row, row + 50)
+            columns = self._columns if columns is not None and self._fixed else columns
             if columns is not None:
                 made.left[row] = "header"
                 if made.blocks[-1].rows:

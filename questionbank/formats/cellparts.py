@@ -55,6 +55,8 @@ def parted(folded: str, start: int, end: int) -> list[Stretch]:
 def key_words(content: str) -> str:
     """A key without what is around it: `['A', 'B']`, `选B`, `答案:C`, `1.0`, `B项`, `对(√)`."""
     content = content.strip()
+    if content.isascii() and content.isalpha() and content.isupper():
+        return content
     values = quoted(content, 0, len(content))
     if values:
         content = ",".join(content[first:last].strip() for first, last in values)

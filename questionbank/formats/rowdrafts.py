@@ -19,7 +19,7 @@ from questionbank.formats.sheet import Place
 from questionbank.formats.tabletext import Cells, TableText
 from questionbank.parsing import keys, options
 from questionbank.parsing.drafts import Draft, OptionDraft, Piece, SectionDraft
-from questionbank.parsing.fold import fold
+from questionbank.parsing.fold import INVISIBLE, fold
 from questionbank.parsing.headings import Heading
 from questionbank.parsing.kinds import names_choice
 from questionbank.parsing.lines import trimmed
@@ -33,6 +33,7 @@ _NOTED = (("number", "number"), ("type", "type"), ("tags", "topics"), ("accepted
 _DIGIT_KEY = re.compile(r"\d(?:[\s,，、;；|]*\d)*")
 _FLAGS = ("1", "true", "yes", "y", "t", "是", "对", "正确", "√", "✓", "✔")
 _MAX_OPTIONS = 26
+_BLANK = INVISIBLE.union(chr(code) for code in range(0x3001) if chr(code).isspace())
 _LONGEST_MARK = 60
 _SMALL = re.compile(r"[a-k](?:[\s,、;/|]*[a-k])+")
 _BELOW = re.compile(r"\s*[(\[（【]?[A-Ka-k]\s*[.、:：)）\]】．]")
@@ -46,6 +47,7 @@ class RowDraft:
     places: list[Place] = field(default_factory=list)
     blanks: list[str] = field(default_factory=list)
     tags: str = ""
+    difficulty: str = ""
     accepted: str = ""
     type_name: str = ""
     kind: Kind = None
@@ -154,8 +156,10 @@ class RowReader:
             made.draft.add(part, piece)
 
     def _lines(self, start: int, end: int) -> list[Piece]:
-        if "\n" not in self._text[start:end]:
-            return [Piece(*trimmed(self._text, start, end))]
+        cell = self._text[start:end]
+        if "\n" not in cell:
+            clean = start < end and not (cell[0] in _BLANK or cell[-1] in _BLANK)
+            return [Piece(start, end) if clean else Piece(*trimmed(self._text, start, end))]
         found, at = [], start
         for line in self._text[start:end].split("\n"):
             if line.strip():

@@ -35,36 +35,43 @@ _WIDE_SCALE = 3
 
 @dataclass(slots=True)
 class Found:
-    """A draft with the sheet, the columns and the section that it comes from."""
+    """A draft with what was built of it, and the sheet, the columns and the section that it comes from."""
 
     row: RowDraft
+    built: Built
     grid: Grid
     columns: Columns
     section: DraftSection | None
 
 
-def items_of(text: TableText, found: Sequence[Found]) -> tuple[list[DraftItem], list[Diagnostic]]:
-    """The items, numbered through, and what is to be said of them."""
-    made = [(one, _built(text, one, index)) for index, one in enumerate(found)]
-    several = _codes_of_several((one.row, built) for one, built in made)
+def found_in(
+    text: TableText, index: int, row: RowDraft, grid: Grid, columns: Columns, section: DraftSection | None
+) -> Found:
+    """Built at once, so that the pieces of thousands of drafts are not kept."""
+    built = Builder(text.text, text.folded, row.draft).build(f"i{index + 1}", section.id if section else None)
+    if row.draft.has("difficulty"):
+        row.difficulty = "".join(text.text[piece.start : piece.end] for piece in row.draft.parts["difficulty"]).strip()
+    row.draft.parts, row.draft.options, row.draft.covers = {}, [], []
+    return Found(row, built, grid, columns, section)
+
+
+def items_of(found: Sequence[Found]) -> tuple[list[DraftItem], list[Diagnostic]]:
+    """The items and what is to be said of them."""
+    several = _codes_of_several((one.row, one.built) for one in found)
     scale = _scale(found)
     told: list[Diagnostic] = []
     unknown = Counter[str]()
-    for one, built in made:
+    for one in found:
+        built = one.built
         if one.row.type_name in several and built.item.kind is ItemKind.SINGLE_CHOICE:
             built.item.kind = ItemKind.MULTIPLE_CHOICE
-        _complete(built.item, one, text, scale, unknown)
+        _complete(built.item, one, scale, unknown)
         told += item_checks(built)
         told += _remarks(built.item, one)
     for word, count in sorted(unknown.items()):
         params: dict[str, str | int] = {"word": word[:40], "count": count}
         told.append(Diagnostic(code="difficulty-unknown", severity=Severity.INFO, params=params))
-    return [built.item for _, built in made], told
-
-
-def _built(text: TableText, one: Found, index: int) -> Built:
-    section = one.section.id if one.section else None
-    return Builder(text.text, text.folded, one.row.draft).build(f"i{index + 1}", section)
+    return [one.built.item for one in found], told
 
 
 def _codes_of_several(made: Iterable[tuple[RowDraft, Built]]) -> set[str]:
@@ -76,7 +83,7 @@ def _codes_of_several(made: Iterable[tuple[RowDraft, Built]]) -> set[str]:
     }
 
 
-def _complete(item: DraftItem, one: Found, text: TableText, scale: int, unknown: Counter[str]) -> None:
+def _complete(item: DraftItem, one: Found, scale: int, unknown: Counter[str]) -> None:
     """Blanks, tags, other accepted answers, difficulty in other words."""
     found = one.row
     if found.blanks:
@@ -91,18 +98,14 @@ def _complete(item: DraftItem, one: Found, text: TableText, scale: int, unknown:
             item.difficulty = level
     if found.accepted and item.kind is ItemKind.SHORT_ANSWER:
         item.accepted_answers += [part for part in re.split(r"\s*[\n|;；]\s*", found.accepted) if part]
-    if item.difficulty is None and one.row.draft.has("difficulty"):
-        word = _difficulty_word(one, text)
+    if item.difficulty is None and found.difficulty:
+        word = found.difficulty
         item.difficulty = _level(word, scale)
         if item.difficulty is None:
             item.topics.append(word)
             unknown[word] += 1
     if one.columns.guessed and not one.columns.plain:
         item.status = "check"
-
-
-def _difficulty_word(one: Found, text: TableText) -> str:
-    return "".join(text.text[piece.start : piece.end] for piece in one.row.draft.parts["difficulty"]).strip()
 
 
 def _scale(found: Sequence[Found]) -> int:

@@ -13,7 +13,7 @@ from questionbank.formats.choice import SheetChoice, TableChoice
 from questionbank.formats.columns import Columns, Kind, Role, columns_of, sheet_kind, with_content
 from questionbank.formats.guess import guessed
 from questionbank.formats.rowdrafts import RowDraft, RowReader
-from questionbank.formats.rowitems import Found, items_of
+from questionbank.formats.rowitems import Found, found_in, items_of
 from questionbank.formats.sheet import Grid, column_letter
 from questionbank.formats.tabletext import Cells, TableText, table_text
 from questionbank.parsing import coverage, parse_text
@@ -62,7 +62,7 @@ def read_table(
     sheets = [Sheet(cells, one.columns, one.choice) for cells, (_, one) in zip(text.sheets, used, strict=True)]
     for sheet in sheets:
         _read_sheet(reading, sheet)
-    reading.document.items, told = items_of(reading.text, reading.found)
+    reading.document.items, told = items_of(reading.found)
     reading.document.diagnostics += told
     _check_sections(reading)
     for sheet in sheets:
@@ -148,7 +148,7 @@ def _read_sheet(reading: Reading, sheet: Sheet) -> None:
     section = _section(reading, start, end, default[0], None) if start < end else None
     if sheet.columns.guessed:
         reading.document.diagnostics.append(_guess(sheet.columns))
-    skipped = frozenset(sheet.choice.without) if sheet.choice else frozenset[int]()
+    skipped = frozenset(sheet.choice.without) if sheet.choice else None
     sheet.layout = layout_of(sheet.cells, sheet.columns, skipped)
     for row, reason in sheet.layout.left.items():
         _leave(reading.document, sheet.cells, row, reason)
@@ -204,13 +204,15 @@ def _take(reading: Reading, sheet: Sheet, block: Block, found: RowDraft, section
         for row in rows:
             _refuse_row(reading.document, sheet.cells, row, "unsupported-question", params, tell=row == rows[0])
     else:
-        reading.found.append(Found(found, sheet.cells.grid, block.columns, section))
+        reading.found.append(
+            found_in(reading.text, len(reading.found), found, sheet.cells.grid, block.columns, section)
+        )
 
 
 def _leave(document: Document, cells: Cells, row: int, reason: str) -> None:
     """A row that is no question: a header is plain to see, everything else is told."""
     if reason == "header":
-        start, end = _extent(cells, row)
+        start, end = cells.extent(row)
         document.skipped.append(Skipped(start=start, end=end, reason="header"))
     else:
         _refuse_row(document, cells, row, reason, {"row": row + 1}, severity=Severity.INFO)
@@ -226,15 +228,10 @@ def _refuse_row(
     tell: bool = True,
     severity: Severity = Severity.WARNING,
 ) -> None:
-    start, end = _extent(cells, row)
+    start, end = cells.extent(row)
     document.skipped.append(Skipped(start=start, end=end, reason=code))
     if tell:
         document.diagnostics.append(Diagnostic(code=code, severity=severity, start=start, end=end, params=params))
-
-
-def _extent(cells: Cells, row: int) -> tuple[int, int]:
-    spans = [cells.spans[row, column] for column in range(len(cells.grid.rows[row])) if (row, column) in cells.spans]
-    return min((span[0] for span in spans), default=0), max((span[1] for span in spans), default=0)
 
 
 def _check_sections(reading: Reading) -> None:
@@ -259,7 +256,7 @@ def _skip_rest(document: Document, sheet: Sheet) -> None:
     header = -1 if columns.header is None else columns.header
     headed = {block.title[0] for block in sheet.layout.blocks if block.heading is not None}
     for row in range(header + 1):
-        start, end = _extent(cells, row)
+        start, end = cells.extent(row)
         if start < end and start not in headed:
             document.skipped.append(Skipped(start=start, end=end, reason="header" if row == header else "title"))
     if header > 0 and not document.title:

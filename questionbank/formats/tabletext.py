@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from questionbank.document import Repair
-from questionbank.formats.sheet import Grid, Place
+from questionbank.formats.sheet import Grid
 from questionbank.parsing.fold import fold
 from questionbank.parsing.repair import repair
 
@@ -15,15 +16,27 @@ _CELL, _ROW = "\x1f", "\x1e"  # never in a cell (see sheet.clean), never touched
 
 @dataclass(slots=True)
 class Cells:
-    """Where the cells of one grid stand in the text; `title` is where the sheet's name stands."""
+    """Where the cells of one grid stand in the text; `title` is where the sheet's name stands.
+
+    `bounds` holds start and end of each cell of a row in turn: a large table has hundreds of thousands of cells.
+    """
 
     grid: Grid
-    spans: dict[Place, tuple[int, int]] = field(default_factory=dict)
+    bounds: list[array[int]] = field(default_factory=list)
     title: tuple[int, int] = (0, 0)
 
     def span(self, row: int, column: int | None) -> tuple[int, int] | None:
         """The place of a cell that is not empty."""
-        return self.spans.get((row, column)) if column is not None else None
+        if column is None:
+            return None
+        bounds = self.bounds[row]
+        at = 2 * column
+        return (bounds[at], bounds[at + 1]) if at < len(bounds) and bounds[at] < bounds[at + 1] else None
+
+    def extent(self, row: int) -> tuple[int, int]:
+        """Where the cells in use of a row begin and end; (0, 0) when there are none."""
+        spans = [span for at in range(len(self.bounds[row]) // 2) if (span := self.span(row, at)) is not None]
+        return (spans[0][0], spans[-1][1]) if spans else (0, 0)
 
 
 @dataclass(slots=True)
@@ -49,8 +62,8 @@ def table_text(grids: Sequence[tuple[Grid, bool]]) -> TableText:
             name = next(rows)
             cells.title = (at, at + len(name))
             at += len(name) + 1
-        for row in range(max(len(grid.rows), 1)):
-            at = _place_row(cells, row, next(rows), at)
+        for _ in range(max(len(grid.rows), 1)):
+            at = _place_row(cells, next(rows), at)
         sheets.append(cells)
     text = repaired.replace(_CELL, "\t").replace(_ROW, "\n")
     return TableText(text, fold(text), repairs, sheets)
@@ -61,9 +74,11 @@ def _raw(grid: Grid, *, titled: bool) -> str:
     return _ROW.join([grid.name, *rows] if titled else rows)
 
 
-def _place_row(cells: Cells, row: int, content: str, at: int) -> int:
-    for column, cell in enumerate(content.split(_CELL)):
-        if cell:
-            cells.spans[row, column] = (at, at + len(cell))
-        at += len(cell) + 1
+def _place_row(cells: Cells, content: str, at: int) -> int:
+    bounds = array("l")
+    for cell in content.split(_CELL):
+        end = at + len(cell)
+        bounds.extend((at, end))
+        at = end + 1
+    cells.bounds.append(bounds)
     return at

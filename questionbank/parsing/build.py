@@ -66,10 +66,14 @@ class Builder(KeyReader):
         kind, genre = self.kind(noted, options)
         options = [] if kind is ItemKind.TRUE_FALSE else options
         item = DraftItem(
-            id=identity, section=section, number=self.draft.number or None, kind=kind, genre=genre, stem=""
+            id=identity,
+            section=section,
+            number=self.draft.number or None,
+            kind=kind,
+            genre=genre,
+            stem=self.clipped(text_of(self.text, self.pieces("shared") + self.pieces("stem"), self.cuts)),
+            options=options,
         )
-        item.options = options
-        item.stem = self.clipped(text_of(self.text, self.pieces("shared") + self.pieces("stem"), self.cuts))
         item.points = self.points(noted.points)
         item.key = self.key
         item.difficulty = noted.difficulty or remarks.difficulty_of(self.fold_of("difficulty"))
@@ -225,6 +229,8 @@ class Builder(KeyReader):
             item.accepted_answers = [part.strip() for part in re.split(r"\s*(?:/|\||或者?)\s*", answer) if part.strip()]
 
     def points(self, remark: Decimal | None) -> Decimal | None:
+        if not self.draft.has("points"):
+            return remark or self.section_points()
         stated = remarks.points_of(self.fold_of("points") + "分") or remarks.points_of(self.fold_of("points"))
         return remark or stated or self.section_points()
 
@@ -239,6 +245,8 @@ class Builder(KeyReader):
         return each or (section.heading.total if len(section.items) == 1 else None)
 
     def names(self, part: str) -> list[str]:
+        if not self.draft.has(part):
+            return []
         raw = self.raw(part).strip().rstrip("。.;；")
         folded = self.fold_of(part)
         if raw[-1:] in ")）]】" and folded.count("(") + folded.count("[") < folded.count(")") + folded.count("]"):
@@ -257,19 +265,21 @@ class Builder(KeyReader):
 
     def spans(self) -> list[Span]:
         """The covered stretches by part, cut where remarks and keys stand inside the stem."""
-        names = {
-            "mine": "key",
-            "topics": "explanation",
-            "difficulty": "explanation",
-            "type": "stem",
-            "other": "explanation",
-            "seconds": "stem",
-        }
-        found = [Span(part=names.get(c.part, c.part), start=c.start, end=c.end) for c in self.draft.covers]
+        found = [Span(_SPANS.get(c.part, c.part), c.start, c.end) for c in self.draft.covers]
         for kind, start, end in self.cuts:
             if kind != "markup":
                 found.append(Span(part="points" if kind == "remark" else "key", start=start, end=end))
         return sorted(found, key=lambda span: (span.start, span.end))
+
+
+_SPANS = {
+    "mine": "key",
+    "topics": "explanation",
+    "difficulty": "explanation",
+    "type": "stem",
+    "other": "explanation",
+    "seconds": "stem",
+}
 
 
 def _short(label: str) -> str:

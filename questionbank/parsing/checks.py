@@ -9,7 +9,7 @@ from decimal import Decimal
 from questionbank.content import CHOICE_KINDS, ItemKind, points_text
 from questionbank.document import Diagnostic, Document, DraftItem, DraftSection, Severity
 from questionbank.parsing.build import Built
-from questionbank.parsing.fold import plain
+from questionbank.parsing.fold import closed, fold
 from questionbank.parsing.rubric_sums import stated_sums
 
 OBJECTIVE = CHOICE_KINDS | {ItemKind.TRUE_FALSE}
@@ -65,8 +65,12 @@ def _key_checks(item: DraftItem) -> list[Diagnostic]:
 
 def _option_checks(item: DraftItem) -> list[Diagnostic]:
     found = []
-    texts = [plain(option.text) for option in item.options]
-    repeated = [option.text for option, text in zip(item.options, texts, strict=True) if texts.count(text) > 1]
+    texts = _all_plain([option.text for option in item.options])
+    repeated = (
+        [option.text for option, text in zip(item.options, texts, strict=True) if texts.count(text) > 1]
+        if len(set(texts)) < len(texts)
+        else []
+    )
     if repeated and repeated[0]:
         found.append(_of(item, "repeated-option", Severity.WARNING, {"text": repeated[0][:80]}))
     if item.kind in CHOICE_KINDS and 0 < len(item.options) < _LEAST_OPTIONS:
@@ -134,6 +138,12 @@ def _restarts(numbers: list[int]) -> bool:
     return all(later == earlier + 1 or later == 1 for earlier, later in itertools.pairwise(numbers))
 
 
+def _all_plain(texts: list[str]) -> list[str]:
+    """`plain` of each text, folded at one stroke."""
+    folded = fold("\x1f".join(text.replace("\x1f", " ") for text in texts)).split("\x1f")
+    return [closed(text) for text in folded]
+
+
 def document_checks(document: Document) -> list[Diagnostic]:
     """Repeated questions and the document without any."""
     if not document.items:
@@ -141,7 +151,7 @@ def document_checks(document: Document) -> list[Diagnostic]:
     seen: dict[str, str] = {}
     found = []
     for item in document.items:
-        stem = plain(item.stem) + "|" + "|".join(plain(option.text) for option in item.options)
+        stem = "|".join(_all_plain([item.stem, *(option.text for option in item.options)]))
         if stem in seen:
             found.append(_of(item, "duplicate-item", Severity.WARNING, {"of": seen[stem]}))
             item.status = "check"

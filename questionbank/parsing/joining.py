@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from questionbank.content import points_text
-from questionbank.document import Diagnostic, Document, DraftItem, Severity, Span
+from questionbank.document import Diagnostic, Document, DraftItem, Severity, Skipped, Span
 from questionbank.parsing.build import Built
 from questionbank.parsing.checks import item_checks
 from questionbank.parsing.fold import plain
@@ -109,7 +109,7 @@ def join(document: Document, found: KeyText, taken: Mapping[int, Collection[str]
     shift = text_start(document)
     made = document.model_copy(deep=True)
     made.text = f"{document.text}\n{found.text}" if document.text else found.text
-    made.skipped += [skip.model_copy(update=_moved(skip, shift)) for skip in found.skipped]
+    made.skipped += [Skipped(skip.start + shift, skip.end + shift, skip.reason) for skip in found.skipped]
     made.repairs += [each.model_copy(update=_moved(each, shift)) for each in found.repairs]
     answered = {document.items[answer.position].id for answer in found.answers}
     made.diagnostics = [each for each in made.diagnostics if not (each.item in answered and each.code in _OF_ANSWERS)]
@@ -124,7 +124,7 @@ def _moved(part: Any, shift: int) -> dict[str, int | None]:
 
 
 def _join_one(made: Document, before: DraftItem, answer: Answer, taken: Collection[str], shift: int) -> None:
-    spans = [span.model_copy(update=_moved(span, shift)) for span in answer.item.spans]
+    spans = [Span(span.part, span.start + shift, span.end + shift) for span in answer.item.spans]
     item = filled(before, answer.item, taken)
     item.spans = [*before.spans, *spans]
     told = [each for each in item_checks(Built(item.model_copy(deep=True))) if each.code in _OF_ANSWERS]

@@ -13,6 +13,8 @@ from questionbank.parsing.drafts import Draft, Piece
 
 _TOLD = re.compile(r"\s*(?:√|×|✓|✗|✔|✘|对|错误?|正确|不正确|[TFAB])\s*(?:$|[,，。;；:\s])")
 
+_NONE: list[Piece] = []  # never changed
+
 
 @dataclass(slots=True)
 class KeyReader:
@@ -29,13 +31,15 @@ class KeyReader:
     told: bool = False  # the reference answer is the key (`答：B`)
 
     def pieces(self, part: str) -> list[Piece]:
-        return self.draft.parts.get(part, [])
+        return self.draft.parts.get(part, _NONE)
 
     def raw(self, part: str) -> str:
-        return text_of(self.text, self.pieces(part))
+        pieces = self.draft.parts.get(part)
+        return text_of(self.text, pieces) if pieces else ""
 
     def fold_of(self, part: str) -> str:
-        return text_of(self.folded, self.pieces(part))
+        pieces = self.draft.parts.get(part)
+        return text_of(self.folded, pieces) if pieces else ""
 
     def sources(self) -> list[tuple[str, str]]:
         """Where a key may stand: run, key line, head of an answer entry (folded)."""

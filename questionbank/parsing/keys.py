@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from questionbank.parsing.fold import fold
 from questionbank.parsing.numerals import CIRCLED
@@ -68,6 +69,12 @@ def as_letters(content: str, labels: list[str] | None = None) -> list[str] | Non
     content = content.strip(_EDGE)
     if labels and _ALL.fullmatch(content):
         return list(labels)
+    found = _as_letters(content)
+    return None if found is None else list(found)
+
+
+@lru_cache(maxsize=2048)  # keys repeat themselves
+def _as_letters(content: str) -> list[str] | None:
     if _CIRCLES.fullmatch(content):
         return _sorted([chr(65 + CIRCLED.index(char)) for char in content if char in CIRCLED])
     span = _RANGE.fullmatch(content)
