@@ -25,6 +25,7 @@ LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 # Tables that read Chinese documents, names of the demo's people, and a helper for a Chinese terminal.
 READS_CHINESE = (
     "questionbank/parsing/*",
+    "questionbank/similarity.py",
     "questionbank/formats/*",
     "questionbank/quality.py",
     "questionbank/similarity.py",
