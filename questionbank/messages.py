@@ -77,6 +77,7 @@ DOCUMENT: dict[str, Promise | str] = {
     ),
     "formula-cell": _("The cells %(cells)s are formulas; the values last calculated were taken."),
     "key-by-mark": _("The key %(labels)s was taken from the formatting: the option stands out from the others."),
+    "key-from-explanation": _("The key %(labels)s was taken from the explanation. Compare."),
     "key-by-number": _("The key is given as numbers; they were read as the places of the options."),
     "notes-not-read": _("Footnotes and endnotes were not read: %(count)s."),
     "outside-pictures": _("Pictures that are not stored in the file: %(count)s. They are missing here."),

@@ -68,9 +68,12 @@ def takes_heading(answers: Answers, state: State, index: int, heading: Heading) 
 def takes_rest(answers: Answers, state: State, token: Token, heading: Heading) -> bool:
     """`五、略`: the answer of a section with one question stands on the line of its number."""
     section = answers.section
-    if section is None or len(section.items) != 1 or not heading.title or heading.kind or heading.declares:
+    if section is None or len(section.items) != 1 or not heading.title:
         return False
-    if core(heading.title) == core(section.heading.title):
+    head, colon, rest = token.folded.partition(":")
+    if rest.strip() and names_answers(head):
+        token.body = token.start + len(head) + len(colon)
+    elif heading.kind or heading.declares or core(heading.title) == core(section.heading.title):
         return False
     token.number, token.value = section.items[0].number or "1", section.items[0].value or 1
     _open(answers, state, token)
@@ -141,6 +144,16 @@ def _open(answers: Answers, state: State, token: Token) -> None:
     state.collected.entries.append((entry, answers.target, state.group))
     state.item, state.part = entry, "head"
     answers.style, answers.last, answers.inner, answers.inner_style = token.style, token.value, 0, ""
+
+
+def open_keyed(state: State, token: Token, section: SectionDraft | None, pair: tuple[int, str, int, int]) -> Draft:
+    """An entry for the last key of a run, so that what stands behind it finds its question."""
+    number, content, start, end = pair
+    entry = Draft(str(number), number, "dot", start, token.line, section=section)
+    entry.add("run-key", Piece(start, end, mark=content))
+    entry.cover("key", start, end)
+    state.collected.entries.append((entry, section, state.group))
+    return entry
 
 
 def _text(state: State, item: Draft) -> str:

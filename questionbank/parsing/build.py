@@ -116,6 +116,7 @@ class Builder(KeyReader):
             self.key = self.truth_key(options)
             return ItemKind.TRUE_FALSE
         if named is ItemKind.TRUE_FALSE and len(options) <= 2:
+            self.judging = True
             self.key = self.truth_key(options)
             return ItemKind.TRUE_FALSE
         if options:

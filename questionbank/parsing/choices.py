@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from questionbank.content import CHOICE_KINDS
 from questionbank.parsing.drafts import Draft
+from questionbank.parsing.keys import is_key
 from questionbank.parsing.state import FIELDS, State
 from questionbank.parsing.tokens import T, Token
 
 _WIDEST_SLIP = 2
+_SPACED_LEAST = 2  # `A 公司与 B 公司` are no options, `A 中毒 B 缺氧 C 爆炸` are
 
 
 def takes_options(state: State, index: int, token: Token) -> bool:
@@ -18,9 +20,17 @@ def takes_options(state: State, index: int, token: Token) -> bool:
         last = item.options[-1].label
         counts_on = first == ("false" if last == "true" else chr(ord(last[0]) + 1)) or slips(state, item, token)
         return counts_on and (state.part in ("option", "stem") or state.part in FIELDS)
-    if first not in ("A", "true") or state.part not in ("stem", "type", "points", "difficulty"):
+    if first not in ("A", "true") or not awaits_options(state):
         return False
     return not token.weak or confirms(state, index, token)
+
+
+def awaits_options(state: State) -> bool:
+    """Whether the open part may stand in front of the options: the stem, a field, or the key on the stem's line."""
+    if state.part in ("stem", "type", "points", "difficulty", "topics", "other", "mine"):
+        return True
+    pieces = state.item.parts.get("key", []) if state.item and state.part == "key" else []
+    return bool(pieces) and all(is_key(state.evidence.folded[piece.start : piece.end]) for piece in pieces)
 
 
 def slips(state: State, item: Draft, token: Token) -> bool:
@@ -45,9 +55,11 @@ def relabel(state: State, item: Draft, token: Token) -> None:
 def confirms(state: State, index: int, token: Token) -> bool:
     """A label without separator needs its successor; circled ones a choice section without lettered options."""
     following = state.evidence.tokens[index + 1 : index + 2]
-    follows = len(token.options) > 1 or bool(
-        following and following[0].what is T.OPTIONS and following[0].options[0].label == "B"
+    last = token.options[-1].label
+    follows = bool(
+        following and following[0].what is T.OPTIONS and following[0].options[0].label == chr(ord(last[0]) + 1)
     )
+    follows = follows or len(token.options) > (_SPACED_LEAST if token.unseparated else 1)
     if not follows or token.style != "circled":
         return follows
     kind = state.section.heading.kind if state.section else None

@@ -9,8 +9,8 @@ from questionbank.parsing.headings import Heading
 from questionbank.parsing.kinds import asks, asks_plainly, kind_in
 from questionbank.parsing.tokens import T, Token
 
-_EMBEDDED = re.compile(
-    r"[(\[]\s*(?:√|×|✓|✗|✔|✘|❌|对|错|正确|错误|[Tt]rue|[Ff]alse|[A-Z](?:[\s,、]*[A-Z]){0,7})\s*[)\]]\s*[。.?]?\s*$|[√×✓✗✔✘❌]\s*$|[。.?!]\s*(?:对|错|正确|错误)\s*$",
+EMBEDDED = re.compile(
+    r"[(\[]\s*(?:√|×|✓|✗|✔|✘|❌|对|错|正确|错误|[Tt]rue|[Ff]alse|[TFYNX]|[a-h]|[A-H](?:[\s,、]*[A-H]){0,7})\s*[)\]]\s*[。.?]?\s*$|[√×✓✗✔✘❌]\s*$|[。.?!]\s*(?:对|错|正确|错误)\s*$",
 )
 _BLANK = re.compile(r"[(]\s*[)]|_{2,}|[(]\s*[)]\s*[。?]?$")
 _ANSWERING = frozenset({"key", "points", "reference", "explanation", "contrast", "criteria", "assesses"})
@@ -29,12 +29,14 @@ class Block:
     labels: set[str] = field(default_factory=set)
     asks: bool = False
 
-    def behind(self, token: Token) -> Block:
-        """The block of the token in front of this one."""
+    def behind(self, token: Token, *, followed: bool = False) -> Block:
+        """The block of the token in front of this one; `followed` says that the next option stands behind it."""
         if token.what is T.LABEL and token.label:
             return Block(self.options, self.labels | {token.label.name}, self.asks)
         if token.what is T.OPTIONS and token.options[0].label in ("A", "true") and token.style != "circled":
-            return Block(not token.weak or self.options or len(token.options) > 1, self.labels, self.asks)
+            least = 2 if token.unseparated else 1
+            sure = not token.weak or self.options or followed or len(token.options) > least
+            return Block(sure, self.labels, self.asks)
         if token.what is T.TEXT and token.folded.rstrip(_CLOSING).endswith("?"):
             return Block(self.options, self.labels, asks=True)
         return self
@@ -57,7 +59,7 @@ class Evidence:
             token = tokens[index]
             blocks[index] = current
             closes = token.what in (T.NUMBER, T.HEADING, T.ANSWERS, T.RULER)
-            current = Block() if closes else current.behind(token)
+            current = Block() if closes else current.behind(token, followed=_followed(tokens, index))
         return cls(tokens, blocks, folded)
 
     def asking_headings(self, style: str) -> float:
@@ -124,7 +126,7 @@ class Evidence:
             self.options(index)
             or self.tagged(index)
             or self.answered(index, ambiguous=ambiguous)
-            or _EMBEDDED.search(self.tokens[index].content) is not None
+            or EMBEDDED.search(self.tokens[index].content) is not None
         )
 
     def asks(self, index: int) -> bool:
@@ -155,3 +157,9 @@ class Evidence:
             if token.what is T.NUMBER and token.style == style and token.value == self.tokens[found[-1]].value + 1:
                 found.append(at)
         return found
+
+
+def _followed(tokens: list[Token], index: int) -> bool:
+    """Whether the next token is the option after the last one of this token."""
+    marks, after = tokens[index].options, tokens[index + 1 : index + 2]
+    return bool(marks and after and after[0].options) and after[0].options[0].label == chr(ord(marks[-1].label[0]) + 1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from questionbank.content import ItemKind
-from questionbank.parsing.kinds import announces_questions, kind_in, names_choice
+from questionbank.parsing.kinds import announces_questions, kind_in, names_choice, names_questions, section_kind
 from questionbank.parsing.numerals import CN, value_of
 
 _ORDINAL = re.compile(
@@ -81,6 +81,7 @@ class Heading:
     kind: ItemKind | None = None
     genre: str | None = None
     choice: bool = False
+    questions: bool = False
     points_each: Decimal | None = None
     count: int | None = None
     total: Decimal | None = None
@@ -94,7 +95,8 @@ class Heading:
     @property
     def declares(self) -> bool:
         """Whether it states anything that only a section of questions has."""
-        return self.kind is not None or self.choice or self.count is not None or self.points_each is not None
+        stated = self.count is not None or self.points_each is not None
+        return self.kind is not None or self.choice or self.questions or stated
 
     @property
     def promises(self) -> bool:
@@ -173,12 +175,13 @@ def read_heading(text: str) -> Heading | None:
         return None
     style, value = _style(match) if match else ("bare", None)
     heading = Heading(title=title, style=style, value=value, cut=cut, body=body)
-    heading.kind, heading.genre = kind_in(title)
+    heading.kind, heading.genre = (section_kind if style != "bare" else kind_in)(title)
     if heading.kind is None and facts:
         heading.kind, heading.genre = (
             kind_in(re.sub(r"下列|以下", "", facts.split(")")[0])) if "题" in facts else (None, None)
         )
     heading.choice = heading.kind is None and names_choice(title)
+    heading.questions = style != "bare" and names_questions(title)
     read_facts(heading, facts or rest)
     return heading
 

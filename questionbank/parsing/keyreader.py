@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from questionbank.content import Option
-from questionbank.parsing import keys, remarks
+from questionbank.parsing import conclusions, keys, remarks
 from questionbank.parsing.compose import Cut, text_of
 from questionbank.parsing.drafts import Draft, Piece
 
@@ -29,6 +29,7 @@ class KeyReader:
     key: list[str] | bool | None = None
     notes: list[str] = field(default_factory=list)
     told: bool = False  # the reference answer is the key (`答：B`)
+    judging: bool = False  # whether the source says that it is a true/false question
 
     def pieces(self, part: str) -> list[Piece]:
         return self.draft.parts.get(part, _NONE)
@@ -62,7 +63,15 @@ class KeyReader:
         if found is not None:
             return found
         starred = [option.label for option in self.draft.options if option.chosen]
-        return starred or self.told_letters(labels, pairs) or self.coloured_options(labels) or None
+        shown = starred or self.told_letters(labels, pairs) or self.coloured_options(labels)
+        return shown or self.concluded(labels)
+
+    def concluded(self, labels: list[str]) -> list[str] | None:
+        """The key that the explanation states where nothing else does; a person should compare."""
+        found = conclusions.letters_of(self.fold_of("explanation"), labels)
+        if found is not None:
+            self.problems.append(("key-from-explanation", {"labels": "".join(found)}))
+        return found
 
     def told_letters(self, labels: list[str], pairs: list[tuple[str, str]]) -> list[str] | None:
         """`答：B`: where nothing else is the key, the answer may be."""
@@ -103,9 +112,12 @@ class KeyReader:
 
     def embedded_letters(self, labels: list[str]) -> list[str] | None:
         found = [key for key in remarks.embedded(self.folded, self.pieces("stem")) if remarks.is_key_of(key, labels)]
-        if len(found) != 1:
+        if len(found) > 1:
+            found = [key for key in found if key.content.upper() == "".join(sorted(key.content.upper()))]
+        if len({key.content.upper() for key in found}) != 1:
             return None
-        self.cut_key(found[0], blank=True)
+        for key in found:
+            self.cut_key(key, blank=True)
         return keys.as_letters(found[0].content)
 
     def truth_key(self, options: list[Option]) -> bool | None:
@@ -115,18 +127,34 @@ class KeyReader:
             value = self.truth(content, part, by_label)
             found = value if found is None else found
         marks = [
-            key for key in remarks.embedded(self.folded, self.pieces("stem")) if keys.as_bool(key.content) is not None
+            (key, self.judged(key.content, by_label)) for key in remarks.embedded(self.folded, self.pieces("stem"))
         ]
+        marks = [(key, value) for key, value in marks if value is not None]
         if len(marks) == 1:
-            self.cut_key(marks[0], blank=False)
-            inside = keys.as_bool(marks[0].content)
+            mark, inside = marks[0]
+            self.cut_key(mark, blank=False)
+            self.reason(mark)
             if found is not None and inside is not None and inside != found:
                 self.problems.append(("key-conflict", {"first": str(found).lower(), "second": str(inside).lower()}))
             found = inside if found is None else found
         chosen = [by_label.get(option.label) for option in self.draft.options if option.chosen]
         if found is None and len(chosen) == 1:
             return chosen[0]
-        return self.told_truth(by_label) if found is None else found
+        found = self.told_truth(by_label) if found is None else found
+        return conclusions.verdict_of(self.fold_of("explanation")) if found is None and self.judging else found
+
+    def judged(self, content: str, by_label: dict[str, bool | None]) -> bool | None:
+        """A truth value in words or marks, or where the source asks for one without options as A or B."""
+        if self.judging and not by_label and content.strip() in ("A", "B"):
+            self.problems.append(("truth-by-letter", {}))
+            return content.strip() == "A"
+        return keys.as_bool(content)
+
+    def reason(self, found: remarks.EmbeddedKey) -> None:
+        """`错误（因为…）` behind the sentence: the bracket explains the key."""
+        if found.reason:
+            self.cuts.append(("key", *found.reason))
+            self.notes.append(self.text[found.reason[0] + 1 : found.reason[1] - 1])
 
     def told_truth(self, by_label: dict[str, bool | None]) -> bool | None:
         answer = self.fold_of("reference_answer")
@@ -142,6 +170,8 @@ class KeyReader:
         if value is None:
             match = re.match(r"\s*(√|×|✓|✗|对|错误?|正确|不正确)[,，。;；:\s]+", content)
             value, rest = (keys.as_bool(match.group(1)), content[match.end() :]) if match else (None, content)
+        if value is None and (value := self.judged(first.strip(" .。"), by_label)) is not None:
+            rest = content.strip().partition("\n")[2]
         self.note(part, rest)
         return value
 

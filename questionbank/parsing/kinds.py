@@ -18,31 +18,40 @@ S, M, T, Q, E = (
 _KINDS: tuple[tuple[re.Pattern[str], ItemKind | None, str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), kind, genre)
     for pattern, kind, genre in (
-        (r"[XＸ]\d?型题", M, ""),
-        (r"[AB]\d?(?:/[AB]\d?)?型题", S, ""),
+        (r"[XＸ]\d?型(?:选择)?题", M, ""),
+        (
+            r"[AB]\d?(?:[/、和与]?[AB]?\d)*型(?:选择)?题|最佳选择题|配伍(?:选择)?题|共用(?:题干|备选答案|选项)(?:选择)?题",
+            S,
+            "",
+        ),
         (r"不定项|单多选|multiple[- ](?:answer|response|select)|select all|复选题", M, ""),
         (r"多项?选择?题?(?!一)|multi[- ]?choice", M, ""),
         (r"单项?选择?题?|single[- ](?:choice|answer)|true/false/not", S, ""),
         (r"multiple[- ]choice", None, ""),
         (
-            r"判断(?:改错|正误|对错|是非)?题?|是非题|对错题|正误题|true\s*(?:/|or|-|and)\s*false|\bT\s*/\s*F\b|yes\s*/\s*no",
+            r"(?<!常识)(?<!逻辑)(?<!定义)(?<!事件)(?<!图形)判断(?!推理|能力|力|标准|分析|方法|依据)(?:改错|正误|对错|是非)?题?|"
+            r"是非题|对错题|正误题|true\s*(?:/|or|-|and)\s*false|\bT\s*/\s*F\b|yes\s*/\s*no",
             T,
             "",
         ),
         (r"填空题?|fill[- ]in", Q, "填空题"),
         (r"改错题|辨析题|翻译题|完形填空|选词填空|默写题?", Q, "*"),
+        (r"(?:看图|识图|读图|简析|解释|概念|术语|缩写|分录|核算|解答|证明|口述|造句)(?:分析|说明|回答)?题", Q, "*"),
+        (r"^(?:英译汉|汉译英|中译英|英译中|英汉互译|改错|翻译)$", Q, "*"),
         (r"简[答述]题?|short[- ]answer", Q, ""),
         (r"名词解释|术语解释", Q, "名词解释"),
         (r"问答题?", Q, "问答题"),
         (r"计算题|^计算$", Q, "计算题"),
         (r"论述题?|申论题?", E, ""),
+        (r"^(?:命题|材料|话题|公文|应用文)?(?:作文|写作)$", E, "写作题"),
         (r"阅读(?:理解)?题|阅读理解", E, "阅读题"),
         (r"案例分析题?|案例题|案例分析", E, "案例分析题"),
         (r"情[景境](?:模拟|应对|分析|处理|应变|判断)?(?:题|问答)|情[景境]模拟", E, "情景题"),
         (r"(?:综合)?分析题|材料题|材料分析题?", E, "分析题"),
         (r"开放(?:性|式)?(?:题|问题|试题)", E, "开放题"),
         (
-            r"(?:实操|操作|实务|应用|写作|设计|方案|策划|行为|压力|综合|主观|陈述|讨论|思考|作文|编程)(?:面试)?题",
+            r"(?:实操|操作|实务|应用|写作|设计|方案|策划|行为|压力|综合|主观|陈述|讨论|思考|作文|编程|作图|绘图|制图|论文|业务|处理|"
+            r"演讲|活动|推理|沟通|谈判|演示)(?:面试)?题",
             E,
             "*",
         ),
@@ -51,6 +60,13 @@ _KINDS: tuple[tuple[re.Pattern[str], ItemKind | None, str], ...] = tuple(
     )
 )
 _CHOICE = re.compile(r"选择题|multiple[- ]choice", re.IGNORECASE)
+# `…题` that says where questions come from or what they are for, but not of which kind they are.
+_PLAIN = re.compile(
+    r"(?:试|习|真|考|例|原|母|押|模拟|测试|练习|自测|复习|作业|笔试|机试|必答|选答|选做|必做|附加|客观|基础|提高|拓展|专业|知识|竞赛|"
+    r"必考|预测|阅读|理解|语言|常识|法规|制度|安全|技能)题"
+)
+_NO_KIND = re.compile(r"(?:问|专|主|标|课|话|难|命|议|答|切|解|破|选|面试|审|大|小|每|本|该|此|套|几|何|做|出)题$")
+_NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z0-9/、]{1,9}题")
 
 
 def kind_in(title: str) -> tuple[ItemKind | None, str | None]:
@@ -60,6 +76,24 @@ def kind_in(title: str) -> tuple[ItemKind | None, str | None]:
         if match:
             return kind, (match.group() if genre == "*" else genre or None)
     return None, None
+
+
+def section_kind(title: str) -> tuple[ItemKind | None, str | None]:
+    """The same for the heading of a section, where an unknown `…题` names written questions (`连线题`, `画像题`)."""
+    found = kind_in(title)
+    named = _NAMED.fullmatch(title)
+    if found != (None, None) or not named or names_choice(title) or not _of_unknown_kind(title):
+        return found
+    return E, title
+
+
+def _of_unknown_kind(title: str) -> bool:
+    return not (_NO_KIND.search(title) or _PLAIN.search(title))
+
+
+def names_questions(title: str) -> bool:
+    """`附加题`, `基础知识题`: questions of whatever kind they turn out to be."""
+    return _NAMED.fullmatch(title) is not None and _PLAIN.search(title) is not None and title.endswith("题")
 
 
 def only_written_kind(title: str) -> tuple[ItemKind | None, str | None]:

@@ -127,7 +127,7 @@ def _trimmed(token: Token, dress: str, body: int, *, chosen: bool = False) -> Li
 def _are_options(stem: Token, lines: list[Line], after: Token | None, *, choice: bool) -> bool:
     if after is not None and after.what is T.OPTIONS and after.options[0].label == "A" and after.style != "circled":
         return False
-    if lines[0].dress == "bare" and _ENDS_STEM.search(lines[0].token.folded):
+    if any(line.dress == "bare" and _ENDS_STEM.search(line.token.folded) for line in lines):
         return False
     if len(lines) < _LEAST:
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from questionbank.content import CHOICE_KINDS, ItemKind
-from questionbank.parsing import choices, keys
+from questionbank.parsing import choices, keys, unnumbered
 from questionbank.parsing.drafts import ANSWER_PARTS, SectionDraft
 from questionbank.parsing.kinds import (
     announces_prose,
@@ -25,6 +25,8 @@ def opens_unnumbered(state: State, index: int, token: Token) -> bool:
     if following and following[0].what is T.OPTIONS and following[0].options[0].label in ("A", "true"):
         fresh = state.item is None or bool(state.item.options) or state.part in ANSWER_PARTS
         return fresh and (not following[0].weak or choices.confirms(state, index + 1, following[0]))
+    if unnumbered.opens(state, index, token):
+        return True
     between = state.item is None or (state.item.loose and state.part == "stem")
     return answered_below(state, index, token) or (between and loose_question(state, index, token))
 

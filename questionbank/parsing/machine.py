@@ -240,8 +240,16 @@ class Machine(State):
             return
         base = token.body if token.what is T.LABEL else token.start
         pairs = [(key.number, key.content, base + key.start, base + key.end) for key in token.keys]
-        self.collected.runs.append(KeyRun(token.start, section, self.group, pairs))
         self.item, self.part = None, ""
+        if self.explained(index) and pairs[-1][0]:
+            self.item, self.part = answering.open_keyed(self, token, section, pairs.pop()), "key"
+        if pairs:
+            self.collected.runs.append(KeyRun(token.start, section, self.group, pairs))
+
+    def explained(self, index: int) -> bool:
+        """Whether an explanation follows the keys: it belongs to the last of them."""
+        after = self.evidence.tokens[index + 1 : index + 2]
+        return bool(after) and after[0].label is not None and after[0].label.name == "explanation"
 
     def sequence(self, token: Token) -> None:
         target = self.answers.target if self.answers is not None else None

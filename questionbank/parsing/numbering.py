@@ -54,7 +54,7 @@ def opens_series(state: State, index: int, token: Token) -> bool:
     """Whether questions begin here: evidence of its own, the heading's word for it, or most of the list asks."""
     evidence, section = state.evidence, state.section
     if token.weak:
-        return evidence.options(index) or (_named(state) and evidence.asks(index))
+        return evidence.options(index) or (_named(state) and (evidence.asks(index) or evidence.answered(index)))
     if evidence.strong(index) or _named(state) or _has_parts(state, index):
         return True
     title = (

@@ -9,12 +9,13 @@ from questionbank.parsing.numerals import CIRCLED
 
 BOXES = "□○◯☐☑☒■"
 _LETTER = re.compile(
-    r"(?<![A-Za-z])(?<![A-Za-z]\.)(?P<star>[*★√✓]\s*)?(?:[(\[<](?P<boxed>[A-Za-z])[)\]>]\s*[.、:]?|"
+    r"(?<![A-Za-z])(?<![A-Za-z]\.)(?P<star>[*★√✓]\s*)?(?:[(\[<]\s?(?P<boxed>[A-Za-z])\s?[)\]>]\s*[.、:]?|"
     r"(?<![(\[<])(?P<letter>[A-Z])\s*(?:[.、:)]|\])(?![A-Za-z]\.))\s*"
 )
 _LOOSE = re.compile(r"(?<![(\[])(?P<letter>[A-Z])[.、:]\s*")
 _SPACED = re.compile(r"(?P<letter>[A-Z])(?:[ \t]+|(?=[\u4e00-\u9fff]))")
 _SPACED_INSIDE = re.compile(rf"(?:(?<=[\s{BOXES}]))(?P<letter>[A-Z])(?:[ \t]+|(?=[\u4e00-\u9fff]))")
+_GLUED_INSIDE = re.compile(r"(?<![A-Za-z\d])(?P<letter>[A-Z])[ \t]*(?=[\u4e00-\u9fff])")
 _SPACED_FIRST = re.compile(r"(?<=[?:)\]。_\s])\s*(?P<letter>A)(?:[ \t]+(?=\S)|(?=[\u4e00-\u9fff]))")
 _CIRCLE = re.compile(rf"(?P<circle>[{CIRCLED}])\s*[.、:]?\s*")
 _WORD = re.compile(r"(?P<word>true|false)\s*[.、:)]\s*", re.IGNORECASE)
@@ -107,6 +108,8 @@ def run_from(text: str, first: OptionMark, end: int) -> list[OptionMark]:
     expected = first.label
     at = first.text_start
     dress = _dress(text[first.start : first.text_start].strip(" -*•·"))
+    if dress is _SPACED_INSIDE and not text[first.text_start - 1].isspace():
+        dress = _GLUED_INSIDE
     while len(marks) < LONGEST_LABEL and len(expected) == 1:
         expected = chr(ord(expected) + 1)
         found = _next_label(text, at, end, expected, dress)

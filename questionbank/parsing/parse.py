@@ -19,6 +19,7 @@ from questionbank.parsing.merge import Merged, merge
 from questionbank.parsing.repair import repair
 from questionbank.parsing.segments import segments
 from questionbank.parsing.tokens import tokens
+from questionbank.parsing.unseparated import take_unseparated
 
 
 def parse(sources: Iterable[SourceLine], name: str) -> Document:
@@ -29,7 +30,7 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     boilerplate.mark(lines)
     folded = "\n".join(line.folded for line in lines)
     rows = {index for index, line in enumerate(lines) if line.source.row}
-    found = lettered(tokens(segments(text, lines), folded, rows))
+    found = take_unseparated(lettered(tokens(segments(text, lines), folded, rows)))
     collected = Machine(Evidence.of(found, folded), name).run()
     collected.drop_hollow(text)
     merged = merge(folded, collected)

@@ -29,7 +29,7 @@ _TAG_TAIL = re.compile(
     r"(?:[单多]选|判断|简答|问答|填空|论述|单项|多项|不定项|案例|情[景境])?[^,，。?]{0,8}题?(?:选择)?"
 )
 _EMBEDDED = re.compile(
-    r"(?<![A-Za-z])[(\[]\s*(?P<key>[A-Z](?:[\s,、]*[A-Z]){0,7}|√|×|✓|✗|✔|✘|❌|✅|对|错误?|正确|[Tt]rue|[Ff]alse)\s*[)\]]|"
+    r"(?<![A-Za-z])[(\[]\s*(?P<key>[A-Z](?:[\s,、]*[A-Z]){0,7}|[a-h]|√|×|✓|✗|✔|✘|❌|✅|对|错误?|正确|[Tt]rue|[Ff]alse)\s*[)\]]|"
     r"(?<!_)_++\s*+(?P<line>[A-Z]{1,6})\s*_+|"  # one try for each run of blanks to fill
     r"[(\[]\s*(?P<letter>[A-Z])\s*[.、:]\s*(?P<text>[^()\[\]]{1,60})[)\]]"
 )
@@ -38,6 +38,10 @@ _FILLED_LINE = re.compile(
 )  # longer lines are blanks with words between
 _EMPTY_BLANK = re.compile(r"_{3,}|[(\[]\s*[)\]]")
 _FILLED_BRACKET = re.compile(r"[(\[]\s*([^\s()\[\]](?:[^()\[\]\n]{0,18}[^\s()\[\]])?)\s*[)\]]")
+_REASONED_MARK = re.compile(
+    r"(?:[。.?!][\s”\"]*|\s)(?P<key>√|×|✓|✗|对|错误?|正确)\s*"
+    r"(?=(?P<reason>[(]\s*[^()\s][^()]+(?:[(][^()]*[)][^()]*)*[)])\s*[。.]?\s*$)"
+)
 _BARE_MARK = re.compile(
     r"(?<=[。.?!\s）)\u4e00-\u9fff])\s*(?P<key>[√×✓✗✔✘❌✅]|(?<=[。.?!])\s*(?:对|错|正确|错误)|(?<=[。.?!]\s)(?:对|错|正确|错误))\s*$"
 )
@@ -62,6 +66,7 @@ class EmbeddedKey:
     end: int
     inner: tuple[int, int]
     text: str = ""
+    reason: tuple[int, int] | None = None
 
 
 def difficulty_of(word: str) -> Difficulty | None:
@@ -156,6 +161,11 @@ def embedded(folded: str, pieces: list[Piece]) -> list[EmbeddedKey]:
             name = "key" if match["key"] else "line" if match["line"] else "letter"
             inner = match.span(name) if name == "line" else (match.start() + 1, match.end() - 1)
             found.append(EmbeddedKey(match[name], match.start(), match.end(), inner, match["text"] or ""))
+    if not found and pieces:
+        reasoned = _REASONED_MARK.search(folded, pieces[0].start, pieces[-1].end)
+        if reasoned:
+            where = reasoned.span("key")
+            found.append(EmbeddedKey(reasoned["key"], *where, where, reason=reasoned.span("reason")))
     if not found and pieces:
         mark = _BARE_MARK.search(folded, pieces[-1].start, pieces[-1].end)
         if mark:

@@ -6,25 +6,30 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from questionbank.parsing import keys, labels
+from questionbank.parsing import cycles, keys, labels
 from questionbank.parsing.lines import Line, trimmed
 from questionbank.parsing.numerals import CN
 
-_NUMBER = re.compile(r"(?<![\d.])(?P<number>\d{1,3})(?:[.、](?![\d])|(?=[)]))\s*")
+_NUMBER = re.compile(r"(?<![\d.(])(?P<number>\d{1,3})(?:[.、](?![\d])|(?=[)]))\s*")
 _WORD_NUMBER = re.compile(r"(?:题目|问题|第|Q)\s*(?P<number>\d{1,3})\s*题?(?:(?=答案|参考)|[:.、])")
 _HEAD = re.compile(
-    rf"(?:{CN}、|[(]{CN}[)]|第{CN}部分[:、]?)(?:"
+    rf"(?:{CN}[、.]|[(]{CN}[)]|第{CN}部分[:、]?)(?:"
+    r"[^\d,，。?!:;；、()]{1,24}[(](?:共|每|本|总|满|\d)[^()]{0,40}(?:题|分)[)]|"
+    r"(?:案例分析|情[景境](?:模拟|分析)|简答|论述|名词解释|实操|填空|判断|问答)(?=(?:参考)?答案|\d{1,3}\s*[.、])|"
     r"[^\d,，。?!:;；、()]{1,24}?(?:题|部分)(?:参考)?(?:答案)?(?:(?:及|与|和)?(?:答案)?(?:解析|详解))?(?=\s*(?:[(]|\d{1,3}\s*[.、]|$))|"
     r"[^\d,，。?!:;；()]{1,24}(?=[(][^()]{0,24}(?:题|分)[^()]{0,24}[)]\s*(?:题目|问题|第)?\d))"
 )
 _ANSWERS = re.compile(
-    rf"(?<![及与和含附带、])(?:参考|标准)?答案(?:(?:及|与|和)(?:评分标准|解析|详解|要点))?(?=\s*(?:{CN}、|[(]{CN}[)]|第{CN}部分))"
+    rf"(?<![及与和含附带、])(?:参考|标准)?答案(?:(?:及|与|和)(?:评分标准|解析|详解|要点))?(?=[\s\-—=*_]*(?:{CN}[、.]|[(]{CN}[)]|第{CN}部分))"
 )
 _LABEL = re.compile(r"(?:答案要点|答案|解析|要点|参考回答|答|思路|评分标准)(?:及解析)?[:\-]")
+_RULER = re.compile(r"(?<![-=*])(?:-{3,}|={3,}|\*{3,}|—{4,})(?![-=*])")
+_CASE = re.compile(r"\s*(?:案例|材料|背景|情[景境]|资料|阅读|某|\[)")
 _OPTION_B = re.compile(r"(?<![A-Za-z])B[.、:)]")
 LONG_LINE = 60
 _LEAST = 4
 _SPACED = re.compile(r"(?<=\s\s)(?P<number>\d{1,3})[.、](?!\d)")
+_JUDGED = re.compile(r"(?:[√×]|(?:正确|错误)(?:[(][^()]*[)])?)\s*(?P<number>\d{1,3})[.、](?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +71,11 @@ class _Chain:
 def segments(text: str, lines: list[Line]) -> list[Segment]:
     """All logical lines in order; blank and skipped lines give none."""
     found: list[Segment] = []
+    number = 0
     for index, line in enumerate(lines):
         if line.skipped or line.blank:
             continue
-        at = {0, *run_on_cuts(line.folded)} if not line.source.row else {0}
-        starts = sorted(at)
+        starts, number = ([0], number) if line.source.row else _starts(line.folded, number)
         for begin, until in zip(starts, [*starts[1:], len(line.folded)], strict=True):
             inner = [begin, *labels.cuts(line.folded, begin, until), until]
             for first, last in itertools.pairwise(inner):
@@ -78,6 +83,19 @@ def segments(text: str, lines: list[Line]) -> list[Segment]:
                 if start < end:
                     found.append(Segment(start, end, index, fresh=first == 0))
     return found
+
+
+def _starts(folded: str, last: int) -> tuple[list[int], int]:
+    """Where the questions and headings of a line begin, and the number of the last question in it."""
+    starts = sorted({0, *run_on_cuts(folded)})
+    found: list[int] = []
+    for begin, until in zip(starts, [*starts[1:], len(folded)], strict=True):
+        found.append(begin)
+        last = cycles.lead_number(folded, begin, until) or last
+        for cut in cycles.cycle_cuts(folded, begin, until, last):
+            found.append(cut)
+            last = cycles.lead_number(folded, cut, until) or last
+    return found, last
 
 
 def run_on_cuts(folded: str) -> list[int]:
@@ -89,8 +107,10 @@ def run_on_cuts(folded: str) -> list[int]:
     heads = {m.start(): m for m in _HEAD.finditer(folded)}
     marks = sorted(
         [(at, "head", 0) for at in heads]
+        + [(m.end(), "case", 0) for m in heads.values() if _CASE.match(folded, m.end())]
         + [(m.start(), "answers", 0) for m in _ANSWERS.finditer(folded)]
         + [(m.start(), "label", 0) for m in _LABEL.finditer(folded)]
+        + [(at, "ruler", 0) for m in (_RULER.finditer(folded) if heads else ()) for at in m.span()]
         + [(m.start(), "number", int(m["number"])) for m in _NUMBER.finditer(folded)]
         + [(m.start(), "number", int(m["number"])) for m in _WORD_NUMBER.finditer(folded)]
     )
@@ -107,7 +127,18 @@ def _spaced_cuts(folded: str) -> list[int]:
         if int(match["number"]) == value + 1 and match.start() - cuts[-1] >= _LEAST:
             cuts.append(match.start())
             value += 1
-    return cuts if len(cuts) > 1 and folded.count("?") >= len(cuts) - 1 else []
+    return cuts if len(cuts) > 1 and folded.count("?") >= len(cuts) - 1 else _judged_cuts(folded, lead, first)
+
+
+def _judged_cuts(folded: str, lead: int, first: re.Match[str] | None) -> list[int]:
+    """Two statements on one line, each with its verdict behind it: `1、…正确 2、…错误`."""
+    cuts = [lead]
+    value = int(first["number"]) if first else 0
+    for match in _JUDGED.finditer(folded, lead + 1) if first else ():
+        if int(match["number"]) == value + 1:
+            cuts.append(match.start("number"))
+            value += 1
+    return cuts if len(cuts) > 1 else []
 
 
 def _walk(folded: str, marks: list[tuple[int, str, int]]) -> list[int]:
@@ -117,6 +148,8 @@ def _walk(folded: str, marks: list[tuple[int, str, int]]) -> list[int]:
     for position, (at, what, number) in enumerate(marks):
         if what == "label":
             chain.label()
+        elif what in ("ruler", "case"):
+            cuts += [at] if 0 < at < len(folded) else []
         elif what in ("head", "answers"):
             chain.heading()
             cuts.append(at)

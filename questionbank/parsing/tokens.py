@@ -54,6 +54,7 @@ class Token:
     level: int = 0
     tag: tuple[int, int] | None = None
     lead_key: str = ""
+    unseparated: bool = False  # options without a mark behind the letter
 
     @property
     def content(self) -> str:
@@ -61,7 +62,9 @@ class Token:
         return self.folded[self.body - self.start :]
 
 
-_RULER = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?|[-=_*~—–─━·.#+]{4,}|[-*_](?:\s[-*_]){2,}|@{3,}|[*]{3}")
+_RULER = re.compile(
+    r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?|-{3,}|={3,}|[-=_*~—–─━·.#+]{4,}|[-*_](?:\s[-*_]){2,}|@{3,}|[*]{3}"
+)
 _ANSWERS = re.compile(
     rf"(?:#{{1,6}}\s*)?[*\[(<]*\s*(?:(?:{CN}\s*[、.]|[(]{CN}[)]|第{CN}部分|"
     rf"附[录件]?\d?)\s*[:、]?\s*)?(?:本试卷|试卷|试题|习题|练习题?|题库|面试题|各题|全部|以上题目|测试题)?(?:的)?"
@@ -69,7 +72,7 @@ _ANSWERS = re.compile(
     r"汇总|区|页|速查|一览表?|表|集|要点)?|"
     r"(?:答案)?解析(?:及|与|和|部分)(?:参考)?(?:答案)?|(?:参考)?答案详解|答案解析|answer\s*keys?|"
     r"answers(?: and explanations| & explanations)?|(?:keys?|"
-    r"solutions))\s*[\])>*]*\s*(?:[(][^()]{0,30}[)])?\s*:?",
+    r"solutions))\s*[\])>*]*\s*(?:[(][^()]{0,30}[)])?\s*:?[\s\-—=*]*",
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"^[ \t]*(?:\*\*)?Q\s*\d*\s*[:.、)]", re.MULTILINE)
@@ -112,6 +115,7 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         ("comma", r"(\d{1,3})\s*,(?!\s*\d)", True),
         ("colon", r"(\d{1,3})\s*:(?!\d)", True),
         ("alone", r"(\d{1,4})$", True),
+        ("space", r"(\d{1,3})\t\s*(?=\d{1,4}\s?[\u4e00-\u9fff%℃]|[年月日分元个天][^\d\s])", True),
         ("space", r"(\d{1,3})[ \t]+(?=[^\s\d%])(?!(?:年|月|日|分|元|个|小时|天|次|%|[-~]))", True),
     )
 )
@@ -349,6 +353,7 @@ def _option_line(token: Token, folded: str) -> list[Token]:
         return []
     token.what, token.options = T.OPTIONS, options.run_from(folded, first, token.end)
     token.weak = options.weak(folded, token.start, token.end)
+    token.unseparated = token.weak and re.fullmatch("[A-Z]", folded[first.start : first.text_start].strip()) is not None
     token.style = "circled" if folded[first.start : first.text_start].strip(" -*•·")[:1] in CIRCLED else "letter"
     token.body = first.text_start
     return [token]

@@ -1,0 +1,71 @@
+"""Questions that follow each other on one line behind the options of the one before: `…D.四 2、按…属于 A.一 B.二`.
+
+Letters that begin at A again tell that a new question stands between; its number, one more than the last, tells where.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+_LABEL = re.compile(r"(?<![A-Za-z\d])[(]?\s?(?P<letter>[A-Z])\s?(?:[)]\s*[.、:]?|[.、:])")
+_LEAD = re.compile(r"\s*(?:\*\*)?(?P<number>\d{1,3})\s*[.、,)]?\s*(?=[^\d\s])")
+_LEAST_STEM = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Options that ascend from a letter: where the first label begins and the last one ends."""
+
+    start: int
+    end: int
+    first: str
+
+
+def lead_number(folded: str, start: int, end: int) -> int | None:
+    """The number that a piece begins with."""
+    match = _LEAD.match(folded, start, end)
+    return int(match["number"]) if match else None
+
+
+def cycle_cuts(folded: str, start: int, end: int, last: int) -> list[int]:
+    """Where further questions begin within `start:end`; `last` is the number of the question open before it."""
+    runs = _runs(folded, start, end)
+    begins = bool(runs) and not folded[start : runs[0].start].strip()
+    number = last if begins else lead_number(folded, start, end)
+    cuts: list[int] = []
+    for before, after in pairwise(runs):
+        if after.first != "A" or number is None:
+            break
+        number += 1
+        at = _numbered(folded, before.end, after.start, number)
+        if at is None:
+            break
+        cuts.append(at)
+    return cuts
+
+
+def _runs(folded: str, start: int, end: int) -> list[_Run]:
+    """The runs in order; a letter that neither goes on nor begins at A is no label."""
+    runs: list[_Run] = []
+    expected = ""
+    for match in _LABEL.finditer(folded, start, end):
+        letter = match["letter"]
+        if letter == expected:
+            runs[-1] = _Run(runs[-1].start, match.end(), runs[-1].first)
+        elif letter == "A" or (not runs and not folded[start : match.start()].strip()):
+            runs.append(_Run(match.start(), match.end(), letter))
+        else:
+            continue
+        expected = chr(ord(letter) + 1)
+    return runs
+
+
+def _numbered(folded: str, start: int, end: int, number: int) -> int | None:
+    """Where the number stands between two runs: with a mark behind it, else a blank, else nothing."""
+    for behind in (r"\s*[.、)]\s*(?!\d)", r"\s+(?=\D)", r"(?=[(“\"《\u4e00-\u9fff])"):
+        for match in re.finditer(rf"(?<![\d.(（]){number}{behind}", folded[start:end]):
+            if match.start() and end - start - match.end() >= _LEAST_STEM:
+                return start + match.start()
+    return None

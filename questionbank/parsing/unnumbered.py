@@ -1,0 +1,44 @@
+"""Questions without a number: those with a type tag of their own, and statements with a labelled key right below."""
+
+from __future__ import annotations
+
+import re
+
+from questionbank.parsing.drafts import ANSWER_PARTS
+from questionbank.parsing.keys import is_key
+from questionbank.parsing.state import State
+from questionbank.parsing.tokens import T, Token
+
+_TAG = re.compile(
+    r"(?:\[|<|[(](?=[^()]{0,12}题))\s*(?:[单多]选|[单多]项选择|不定项|判断|填空|简答|问答|论述|名词解释|案例|情[景境]|计算|选择)"
+    r"[^\[\]()<>]{0,14}[\])>]\s*(?=\S)"
+)
+_LONGEST = 6  # lines of a statement above its key
+
+
+def opens(state: State, index: int, token: Token) -> bool:
+    """Whether a question begins on this line of text."""
+    if state.answers is not None or not token.fresh:
+        return False
+    if _TAG.match(token.folded):
+        return _complete(state) or state.item is None
+    return _has_key_below(state, index, token)
+
+
+def _complete(state: State) -> bool:
+    return state.item is not None and (bool(state.item.options) or state.part in ANSWER_PARTS or state.item.loose)
+
+
+def _has_key_below(state: State, index: int, token: Token) -> bool:
+    """`语句` over `正确答案：错误` where questions have no numbers; several lines begin behind an empty one."""
+    if state.series.style or not (state.item is None or (state.item.loose and state.part in ANSWER_PARTS)):
+        return False
+    tokens, evidence = state.evidence.tokens, state.evidence
+    for at in range(index + 1, min(index + 1 + _LONGEST, len(tokens))):
+        after = tokens[at]
+        if after.what is T.LABEL and after.label is not None:
+            begins = at == index + 1 or evidence.after_blank(token)
+            return begins and after.label.name == "key" and is_key(after.content)
+        if after.what is not T.TEXT or evidence.after_blank(after):
+            return False
+    return False
