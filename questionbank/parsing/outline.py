@@ -17,8 +17,11 @@ _MARK = re.compile(
     rf"[(](?P<paren>\d{{1,2}})[)]\s*[.、]?\s*|(?P<dot>\d{{1,2}})\s*[.、)](?!\d)\s*|"
     r"(?P<word>第?[一二三四五六七八九十]{1,2}(?:是|、|[,:]))\s*|[(](?P<pcn>[一二三四五六七八九十])[)]\s*)"
 )
-_POINTS = re.compile(r"\s*[(\[]\s*(?:每点|得|计)?\s*(\d{1,3}(?:\.\d{1,2})?)\s*分\s*[)\]]\s*[;；。.,，]?\s*$")
-_PLAIN_POINTS = re.compile(r"[:,，]\s*(\d{1,3}(?:\.\d{1,2})?)\s*分\s*[;；。.]?\s*$")
+_UNIT = r"(?:分|points?|pts?|marks?)"
+_POINTS = re.compile(
+    rf"\s*[(\[]\s*(?:每点|得|计)?\s*(\d{{1,3}}(?:\.\d{{1,2}})?)\s*{_UNIT}\s*[)\]]\s*[;；。.,，]?\s*$", re.IGNORECASE
+)
+_PLAIN_POINTS = re.compile(rf"[:,，]\s*(\d{{1,3}}(?:\.\d{{1,2}})?)\s*{_UNIT}\s*[;；。.]?\s*$", re.IGNORECASE)
 _LABELLED = re.compile(r"[^:：。，,]{1,16}[:：]\s*\S")
 _SEMICOLONS = 2
 _EMPHASIS = re.compile(r"\*\*(?=\S)([^*\n]+)(?<=\S)\*\*")

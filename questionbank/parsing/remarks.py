@@ -23,6 +23,7 @@ _LEVELS = {
     Difficulty.HARD: "难|困难|较难|高级|高|hard|difficult",
 }
 _TYPE_LINE = re.compile(r"\s*([^\s()\[\]]{1,8}(?:题|选择|单选|多选|判断|填空|简答))\s*")
+_APART = re.compile(r"(?<=\d)\s+(?=分|points?|pts?|marks?)", re.IGNORECASE)
 _MARKUP = re.compile(r"\*\*")
 _GENRES = frozenset({"情景", "情境", "案例", "开放", "场景", "实操", "综合"})
 _TAG_TAIL = re.compile(
@@ -130,7 +131,7 @@ def _trailing(folded: str, piece: Piece, at: int, remarks: Remarks) -> None:
 
 def _understood(remarks: Remarks, inside: str) -> bool:
     """Take the bracket's content over if every part of it is a remark."""
-    parts = [part for part in re.split(r"[,，、;；/\s]+", re.sub(r"(\d)\s+(?=分)", r"\1", inside.strip())) if part]
+    parts = [part for part in re.split(r"[,，、;；/\s]+", _APART.sub("", inside.strip())) if part]
     return bool(parts) and all([_take(remarks, part) for part in parts])
 
 

@@ -13,7 +13,10 @@ from questionbank.parsing.tokens import T, Token, is_title_like
 _ASKING_SHARE = 0.6
 _SHORT = 30
 _LEAST_CASE = 15
-_CASE = re.compile(r"(?:案例|材料|背景|情[景境]|场景|资料|阅读材料)(?:描述|背景|介绍|内容|材料)?\s*:")
+_CASE = re.compile(
+    r"(?:案例|材料|背景|情[景境]|场景|资料|阅读材料)(?:描述|背景|介绍|内容|材料)?\s*:|(?:case|scenario|background|material)\s*:",
+    re.IGNORECASE,
+)
 _INSTRUCTION = re.compile(r"[(]?\s*(?:请|注|说明|答题|题型|要求|本题|本大题|阅读|根据|每|共)")
 
 
