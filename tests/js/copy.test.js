@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { textOf } from "../../exams/static/exams/links.js";
+import { textOf } from "../../config/static/copy.js";
 
 test("a copy button copies the value of its field or the text of its element", () => {
   const named = { list: { value: "林晓\tx\n" }, "link-1": { textContent: " https://x/t/abc/ " } };
