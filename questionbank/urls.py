@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from questionbank.views import editor, import_items, imports, items, roles
+from questionbank.views import editor, guide, import_items, imports, items, roles
 
 app_name = "bank"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("roles/<slug:code>/topics/", roles.new_topic, name="new-topic"),
     path("topics/<int:pk>/", roles.topic_page, name="topic"),
     path("topics/<int:pk>/deletion/", roles.topic_deletion, name="topic-deletion"),
+    path("guide/", guide.guide, name="guide"),
+    path("guide/templates/<slug:language>/<slug:form>/", guide.guide_template, name="guide-template"),
     path("imports/", imports.import_list, name="imports"),
     path("imports/new/", imports.new_import, name="new-import"),
     path("imports/<uuid:uuid>/", imports.import_page, name="import"),

@@ -115,4 +115,5 @@ def bank_arguments() -> dict[str, dict[str, Any]]:
         **{f"bank:{name}": of_batch for name in ("import", "import-text", "import-undo", "import-selection")},
         "bank:import-item": {"uuid": batch.uuid, "position": 0},
         "bank:import-section": of_batch,
+        "bank:guide-template": {"language": "zh", "form": "docx"},
     }

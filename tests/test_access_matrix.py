@@ -66,6 +66,8 @@ MATRIX: dict[str, Rule] = {
     "accounts:sign-out": Public(method="POST"),
     "bank:check": staff(BANK, method="POST"),
     "bank:edit-item": staff(BANK),
+    "bank:guide": staff(BANK),
+    "bank:guide-template": staff(BANK),
     "bank:import": staff(BANK),
     "bank:import-item": staff(BANK),
     "bank:import-section": staff(BANK, method="POST"),

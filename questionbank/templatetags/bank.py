@@ -9,6 +9,7 @@ from django import template
 
 from questionbank.content import AnyContent, MultipleChoice, SingleChoice, points_text
 from questionbank.editor import LETTERS
+from questionbank.guide.advice import EXPLAINED
 from questionbank.messages import FIELDS, FLAGS, SKIPPED, sentence
 from questionbank.models import DIFFICULTY_NAMES, KIND_NAMES
 from questionbank.preview import PreviewRow
@@ -24,6 +25,12 @@ LEVELS = {"error": "danger", "warning": "warning", "info": "neutral"}
 @register.filter
 def problem_sentence(problem: Problem) -> str:
     return sentence(problem.code, problem.params)
+
+
+@register.filter
+def explained(code: str) -> bool:
+    """Whether the format guide says what to do about a remark with this code."""
+    return code in EXPLAINED
 
 
 @register.filter
