@@ -108,6 +108,19 @@ _TABLES: dict[str, tuple[Promise | str, Params]] = {
     "unsupported-question": (_("Rewrite the question as one of the five kinds."), {"row": 8, "type": "?"}),
     "truth-by-letter": (_("Write “true” or “false” in the column of the answer."), {}),
     "key-by-number": (_("Write letters in the column of the answer."), {}),
+    "columns-plain": (
+        _("Nothing to do if the questions are right. A header row names the columns for sure."),
+        {"stem": "B", "options": "C D", "key": "E"},
+    ),
+    "sheet-not-read": (
+        _("Nothing to do if it holds no questions. Else give it a header row."),
+        {"sheet": "2", "rows": 5},
+    ),
+    "hidden-sheet": (_("If it holds questions, show the sheet and save the file again."), {"sheet": "2", "rows": 5}),
+    "note-row": (_("If it is a question, add options or an answer to the row."), {"row": 2}),
+    "example-row": (_("If it is a question of yours, take the word “example” out of the row."), {"row": 2}),
+    "row-skipped": (_("You asked for it. Choose the columns again to take the row."), {"row": 2}),
+    "difficulty-unknown": (_("Write easy, medium or hard to make it a difficulty."), {"word": "?", "count": 3}),
     "formula-cell": (_("Replace the formulas by their values: copy, then paste as values."), {"cells": "E5"}),
     "date-cell": (_("Format the cells as text and type them again."), {"cells": "C3"}),
 }

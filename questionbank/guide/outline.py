@@ -296,8 +296,8 @@ SECTIONS: tuple[Section, ...] = (
             text(
                 _(
                     "One question a row. The first row with known headers counts; a title above it may stay. The order "
-                    "of the columns does not matter, and columns that are missing are no mistake. These headers are "
-                    "known:"
+                    "of the columns does not matter, and columns that are missing are no mistake. The usual headers "
+                    "are known, these and others like them:"
                 )
             ),
             Block("columns"),

@@ -17,6 +17,7 @@ from questionbank.reading import read_document
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 FOLDER = Path(__file__).parent
+_HEADERS = 9
 
 
 @dataclass(frozen=True)
@@ -80,10 +81,10 @@ def words(table: str) -> dict[str, dict[str, list[str]]]:
 
 
 def headers(role: str) -> tuple[list[str], list[str]]:
-    """The headers of a column that are understood, in Chinese and in English."""
+    """Headers of a column that are understood, in Chinese and in English: the usual ones, not every spelling."""
     tables = _tables()
     known = tables["option_headers"] if role == "option" else ROLES[role].split()
-    return [word for word in known if not word.isascii()], tables["headers"][role]
+    return [word for word in known if not word.isascii()][:_HEADERS], tables["headers"][role]
 
 
 def template_columns() -> dict[str, dict[str, str]]:
