@@ -59,6 +59,11 @@ _ANSWERS: dict[str, tuple[Promise | str, Params]] = {
         _("The right option is coloured, bold or underlined in Word. Check that it is the right one."),
         {"labels": "B"},
     ),
+    "key-from-explanation": (
+        _("The answer stands in the explanation only. Write it on a line of its own."),
+        {"labels": "B"},
+    ),
+    "key-file-differs": (_("Open the question in the preview and mark the right option."), {"given": "B", "own": "C"}),
     "explanation-differs": (
         _("Either the answer or the explanation is out of date."),
         {"said": "C", "key": "A"},

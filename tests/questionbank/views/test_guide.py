@@ -64,12 +64,14 @@ def test_a_template_that_is_uploaded_as_it_is_comes_in_whole(hr: Client, languag
     hr.post(reverse("bank:new-import"), {"role": "clerk", "file": SimpleUploadedFile(name, given.content)})
 
     batch = ImportBatch.objects.get()
-    preview = Preview.of(batch)
+    preview = Preview(batch)
     count = len(template_document(language).items)
-    assert preview.counts() == {"all": count, "sure": count, "check": 0, "error": 0, "done": 0}
-    assert preview.general_remarks() == []
-    remarks = [remark for row in preview.shown(preview.rows) for remark in row.remarks]
-    assert [remark.code for remark in remarks if remark.severity != "info"] == []
+    assert preview.tally == {"all": count, "sure": count, "check": 0, "error": 0, "done": 0, "chosen": count}
+    assert {severity: preview.severities("all")[severity] for severity in ("error", "warning")} == {
+        "error": 0,
+        "warning": 0,
+    }
+    assert [remark.code for remark in preview.remarks() if remark.severity != "info"] == []
     take(hr, batch, *range(count), ticked=tuple(range(count)))
     assert Item.objects.count() == count
 
