@@ -67,6 +67,8 @@ class SheetSection:
     short_by: int = 0
     asked: int = 0
     policy: Policy | None = None
+    # The rule that the questions' documents state and the section does not take over.
+    stated: Policy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ def _section(section: SheetSection) -> Iterator[Finding]:
         yield from _item(section, item)
     yield from _sums(section)
     yield from _policy_points(section)
+    if section.stated is not None:
+        yield _warning("rule-not-taken", section, [])
     yield from _key_positions(section)
     yield from _truth_values(section)
 

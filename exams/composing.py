@@ -18,6 +18,7 @@ from exams.models import Paper, PaperItem, Section
 from exams.outline import Outline, needs_of, outline
 from exams.pools import candidate, pool_of
 from questionbank.models import Item
+from questionbank.policy import Policy
 
 HAND, RULE = PaperItem.Picked.BY_HAND, PaperItem.Picked.BY_RULE
 MAX_QUESTIONS = 500
@@ -192,6 +193,15 @@ def save_section(section: Section, rules: list[Rule], *, by: User) -> None:
     if before and before.points_each != section.points_each:
         section.items.filter(points=before.points_each).update(points=section.points_each)
     record(by, "paper.section_changed" if before else "paper.section_added", paper, section=section.title)
+
+
+@transaction.atomic
+def take_policy(section: Section, policy: Policy, *, by: User) -> None:
+    """The section gets a multiple-choice rule of its own."""
+    paper = lock_draft(section.paper)
+    section.policy_json = policy.model_dump(mode="json")
+    section.save(update_fields=["policy_json"])
+    record(by, "paper.section_changed", paper, section=section.title, policy=policy.id.value)
 
 
 @transaction.atomic

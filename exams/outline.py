@@ -11,6 +11,7 @@ from exams.assembly import Need, met
 from exams.checkup import SheetItem, SheetSection
 from exams.models import Paper, PaperItem, Section
 from exams.pools import candidate
+from exams.proposing import Proposal, proposal
 from questionbank.content import AnyContent, ItemKind
 from questionbank.models import Item
 
@@ -55,6 +56,14 @@ class Part:
     def short_by(self) -> int:
         return self.asked - met(self.needs, [candidate(line.item) for line in self.lines], self.section.pk)
 
+    @cached_property
+    def proposal(self) -> Proposal | None:
+        """The rule that the questions' documents state, where the section has none of its own."""
+        section = self.section
+        if section.kind != ItemKind.MULTIPLE_CHOICE or section.policy or not self.lines:
+            return None
+        return proposal([line.item for line in self.lines], min(line.placed.points for line in self.lines))
+
     def sheet(self) -> SheetSection:
         """What the check-up looks at."""
         section = self.section
@@ -68,6 +77,7 @@ class Part:
             short_by=self.short_by,
             asked=self.asked,
             policy=section.policy,
+            stated=self.proposal.policy if self.proposal else None,
         )
 
 

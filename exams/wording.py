@@ -12,18 +12,11 @@ from exams.blueprint import Rule
 from exams.checkup import Finding
 from questionbank.content import Difficulty
 from questionbank.models import DIFFICULTY_NAMES
-from questionbank.policy import PolicyId
-
-POLICY_NAMES = {
-    PolicyId.HALF_IF_SUBSET: _("Half the points for an incomplete answer"),
-    PolicyId.ALL_OR_NOTHING: _("Nothing for an incomplete answer"),
-    PolicyId.PER_OPTION: _("Points for each right option"),
-    PolicyId.FIXED_IF_SUBSET: _("Fixed points for an incomplete answer"),
-    PolicyId.PROPORTIONAL_IF_SUBSET: _("In proportion to the right options"),
-    PolicyId.RIGHT_MINUS_WRONG: _("Right options minus wrong options"),
-}
 
 FINDINGS = {
+    "rule-not-taken": _(
+        "The questions come from a document that states a multiple-choice rule; this section does not take it over."
+    ),
     "no-section": _("The paper has no section yet."),
     "shortage": _("The rules ask for %(asked)s questions; %(short)s are still missing. Draw, or pick by hand."),
     "empty-section": _("The section has no question."),

@@ -14,6 +14,7 @@ from accounts.models import User
 from questionbank.content import AnyContent, Difficulty
 from questionbank.folding import fingerprint, folded_content
 from questionbank.models import ImportBatch, Item, ItemRevision, ItemTag, JobRole, Topic
+from questionbank.policy import Policy
 
 CHUNK = 500
 
@@ -31,6 +32,7 @@ class NewItem:
     difficulty: Difficulty | None = None
     tags: tuple[str, ...] = ()
     position: int | None = None
+    policy: Policy | None = None
 
 
 def create_item(
@@ -138,6 +140,7 @@ def _item(
         fingerprint=fingerprint(new.content),
         batch=batch,
         batch_position=new.position,
+        policy_json=new.policy.model_dump(mode="json") if new.policy else None,
         created_by=author,
     )
 

@@ -25,6 +25,7 @@ from questionbank.content import (
     TrueFalse,
 )
 from questionbank.document import Document, DraftItem
+from questionbank.policy import Policy
 from questionbank.quality import BLOCKING, Problem, problems
 
 CLASSES: dict[ItemKind, type[AnyContent]] = {
@@ -121,6 +122,8 @@ class Row:
     difficulty: Difficulty | None = None
     tags: tuple[str, ...] = ()
     edited: bool = False
+    # The multiple-choice rule of its section.
+    policy: Policy | None = None
 
     @property
     def content(self) -> AnyContent | None:

@@ -153,7 +153,7 @@ def same_items(role: JobRole, prints: Collection[str]) -> dict[str, int]:
 def new_item(row: Row) -> NewItem:
     if row.content is None:
         raise ValueError(f"Item {row.position} of the document has errors.")
-    return NewItem(row.content, row.topic, row.difficulty, row.tags, row.position)
+    return NewItem(row.content, row.topic, row.difficulty, row.tags, row.position, row.policy)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from questionbank.content import CONTENT, AnyContent, Difficulty, ItemKind
 from questionbank.document import Document
+from questionbank.policy import Policy, stated
 
 KIND_NAMES = {
     ItemKind.SINGLE_CHOICE: _("Single choice"),
@@ -117,7 +118,7 @@ class ImportSection(models.Model):
     # A name that survives parsing again (`drafts.section_keys`).
     key = models.CharField(max_length=40)
     section = models.JSONField()
-    # {"kind": …, "points": …}; an empty value leaves what was found.
+    # {"kind": …, "points": …, "policy": …, "c": …}; an empty value leaves what was found.
     override = models.JSONField(null=True)
 
     class Meta:
@@ -126,6 +127,13 @@ class ImportSection(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def policy(self) -> Policy | None:
+        """The multiple-choice rule that was chosen for the section, else the one that its heading states."""
+        chosen = self.override or {}
+        own = {"id": chosen.get("policy", ""), "c": chosen.get("c", "")}
+        return stated(own if own["id"] else self.section.get("policy"))
 
 
 class ImportRow(models.Model):
@@ -228,6 +236,8 @@ class Item(models.Model):
     fingerprint = models.CharField(max_length=64, blank=True)
     batch = models.ForeignKey(ImportBatch, null=True, on_delete=models.PROTECT, related_name="items")
     batch_position = models.PositiveIntegerField(null=True)
+    # The multiple-choice rule that its document states; papers and sittings propose it.
+    policy_json = models.JSONField(null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
@@ -245,6 +255,10 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    @property
+    def policy(self) -> Policy | None:
+        return Policy.model_validate(self.policy_json) if self.policy_json else None
 
     @property
     def revision(self) -> ItemRevision:

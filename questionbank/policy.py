@@ -6,6 +6,8 @@ section heading on import, chosen for a sitting or a section, and frozen into th
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -39,3 +41,28 @@ class Policy(BaseModel):
 
 
 DEFAULT_POLICY = Policy()
+
+
+def stated(facts: Mapping[str, str] | None) -> Policy | None:
+    """The rule of `{"id": …, "c": …}`, as headings state it; None for what is no rule or lacks its points."""
+    if not facts or facts.get("id") not in set(PolicyId):
+        return None
+    chosen = PolicyId(facts["id"])
+    wanted = PARAMETERS.get(chosen, frozenset())
+    params = {name: facts[name] for name in sorted(wanted) if facts.get(name)}
+    return Policy(id=chosen, params=params) if params.keys() == wanted else None
+
+
+def agreed(policies: Iterable[Policy | None]) -> Policy | None:
+    """The one rule of those who state any; None when nobody does or two state different ones."""
+    found = {policy.model_dump_json(): policy for policy in policies if policy}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def fits(policy: Policy, points: Decimal) -> bool:
+    """Whether an incomplete answer earns less by this rule than a question of so many points is worth."""
+    part = policy.params.get("c")
+    try:
+        return part is None or 0 < Decimal(part) < points
+    except InvalidOperation:
+        return False

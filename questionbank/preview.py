@@ -22,6 +22,7 @@ from questionbank.drafts import Row, lost_fields, row_of
 from questionbank.history import FIELD_ORDER
 from questionbank.importing import same_items
 from questionbank.models import ImportBatch, ImportRow, ImportSection, Item
+from questionbank.policy import Policy, stated
 from questionbank.remarks import Remark, remark_of, remarks_of
 from questionbank.source import Window, around, beside, places, window
 from questionbank.staged import derived, read_row, refresh, stretch, told_of
@@ -148,11 +149,34 @@ def _shown(stored: ImportRow) -> PreviewRow:
     )
 
 
-def sections_of(rows: Iterable[ImportRow]) -> list[tuple[str, DraftSection, dict[str, str]]]:
-    """The sections of rows with their sections fetched: key, section, what was chosen for it."""
+@dataclass(frozen=True)
+class ShownSection:
+    """A section of the rows shown: what its heading states, and what was chosen instead."""
+
+    key: str
+    section: DraftSection
+    chosen: dict[str, str]
+    policy: Policy | None
+    # Several of its options may be right, so that a rule for incomplete answers matters.
+    is_multiple: bool
+
+    @property
+    def stated(self) -> Policy | None:
+        return stated(self.section.policy)
+
+
+def sections_of(rows: Sequence[ImportRow]) -> list[ShownSection]:
+    """The sections of rows with their sections fetched."""
     found = {row.section.position: row.section for row in rows if row.section}
+    many = {row.section_id for row in rows if row.kind == ItemKind.MULTIPLE_CHOICE}
     return [
-        (stored.key, DraftSection.model_validate(stored.section), stored.override or {})
+        ShownSection(
+            stored.key,
+            DraftSection.model_validate(stored.section),
+            stored.override or {},
+            stored.policy,
+            is_multiple=stored.pk in many or bool(stored.section.get("policy")),
+        )
         for _, stored in sorted(found.items())
     ]
 
@@ -192,7 +216,8 @@ def edit_row(
 
 @transaction.atomic
 def override_section(section: ImportSection, chosen: dict[str, str], user: User) -> None:
-    """Kind and points for every item of the section that nobody edited by itself; empty = as found."""
+    """Kind, points and multiple-choice rule for every item of the section that nobody edited by itself; empty = as
+    found."""
     section.override = chosen if any(chosen.values()) else None
     section.save(update_fields=["override"])
     refresh(section.rows.filter(edit__isnull=True))

@@ -7,12 +7,14 @@ and choose; whoever changes an edit or an override writes these columns anew.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import batched
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from questionbank.authoring import CHUNK
+from questionbank.content import ItemKind
 from questionbank.document import Diagnostic, Document, DraftItem
 from questionbank.drafts import Row, keys_of, row_of, section_keys
 from questionbank.folding import fingerprint
@@ -64,8 +66,11 @@ def changes(batch: ImportBatch) -> dict[str, Any]:
 
 def read_row(stored: ImportRow) -> Row:
     """The row as it would enter the bank. Reads nothing when the section was fetched with it."""
-    override = stored.section.override if stored.section else None
-    return row_of(stored.position, stored.key, DraftItem.model_validate(stored.draft), override, stored.edit)
+    section = stored.section
+    override = section.override if section else None
+    row = row_of(stored.position, stored.key, DraftItem.model_validate(stored.draft), override, stored.edit)
+    many = section is not None and row.shown is not None and row.shown.kind is ItemKind.MULTIPLE_CHOICE
+    return replace(row, policy=section.policy) if section and many else row
 
 
 def told_of(stored: ImportRow) -> list[Diagnostic]:

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from questionbank.policy import Policy, PolicyId
+
+# The rules that people may choose.
+POLICY_NAMES = {
+    PolicyId.HALF_IF_SUBSET: _("Half the points for an incomplete answer"),
+    PolicyId.ALL_OR_NOTHING: _("Nothing for an incomplete answer"),
+    PolicyId.PER_OPTION: _("Points for each right option"),
+    PolicyId.FIXED_IF_SUBSET: _("Fixed points for an incomplete answer"),
+    PolicyId.PROPORTIONAL_IF_SUBSET: _("In proportion to the right options"),
+    PolicyId.RIGHT_MINUS_WRONG: _("Right options minus wrong options"),
+}
 
 
 def policy_sentence(policy: Policy) -> str:

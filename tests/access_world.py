@@ -82,7 +82,7 @@ def paper_arguments() -> dict[str, dict[str, Any]]:
     of_item = {"uuid": paper.uuid, "item": section.items.all()[0].pk}
     pages = ("paper", "edit", "preview", "checkup", "new-section")
     deeds = ("deletion", "publication", "copies", "draws", "points", "feasibility")
-    sections = ("section", "picks", "section-deletion", "section-position", "relaxations")
+    sections = ("section", "picks", "section-deletion", "section-policy", "section-position", "relaxations")
     items = ("item-removal", "item-replacement", "item-renewal", "item-position")
     return {
         **{f"papers:{name}": of_paper for name in pages + deeds},

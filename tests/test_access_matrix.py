@@ -123,6 +123,7 @@ MATRIX: dict[str, Rule] = {
     "papers:relaxations": staff(PAPERS, method="POST"),
     "papers:section": staff(PAPERS),
     "papers:section-deletion": staff(PAPERS, method="POST"),
+    "papers:section-policy": staff(PAPERS, method="POST"),
     "papers:section-position": staff(PAPERS, method="POST"),
     "results:attempt": staff(SITTINGS),
     "results:candidate": Candidate(),

@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from exams.wording import POLICY_NAMES
 from questionbank.content import points_text
 from questionbank.policy import PARAMETERS, Policy, PolicyId
+from questionbank.wording import POLICY_NAMES
 
 NAMES = [(policy.value, name) for policy, name in POLICY_NAMES.items()]
 

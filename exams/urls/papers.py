@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:uuid>/sections/<uuid:section>/", sections.edit_section, name="section"),
     path("<uuid:uuid>/sections/<uuid:section>/deletion/", sections.section_deletion, name="section-deletion"),
     path("<uuid:uuid>/sections/<uuid:section>/position/", sections.section_position, name="section-position"),
+    path("<uuid:uuid>/sections/<uuid:section>/policy/", sections.section_policy, name="section-policy"),
     path("<uuid:uuid>/sections/<uuid:section>/relaxations/", sections.relaxations, name="relaxations"),
     path("<uuid:uuid>/sections/<uuid:section>/picks/", sections.picks, name="picks"),
     path("<uuid:uuid>/items/<int:item>/removal/", sections.item_removal, name="item-removal"),

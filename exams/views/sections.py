@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
@@ -30,6 +30,7 @@ from exams.forms.papers import (
     rule_forms,
 )
 from exams.models import Paper, PaperItem, Section
+from exams.outline import outline
 from exams.pools import pool_of
 from exams.views.drafts import after_deed, board, deed, find_item, find_paper, find_section
 from exams.wording import relaxation_words, rule_words, shortage_sentence, waiting_sentence
@@ -129,6 +130,20 @@ def section_position(request: StaffRequest, paper: Paper, section: UUID) -> Http
     found = find_section(paper, section)
     composing.move_section(found, step_of(request), by=request.user)
     return after_deed(request, paper, f"section-{found.pk}")
+
+
+@deed
+def section_policy(request: StaffRequest, paper: Paper, section: UUID) -> HttpResponseBase:
+    """Take over the multiple-choice rule that the documents of the section's questions state."""
+    part = next((part for part in outline(paper).parts if part.section.uuid == section), None)
+    if part is None:
+        raise Http404
+    if part.proposal is None:
+        messages.info(request, gettext("Nothing was changed: there is no rule to take over any more."))
+    else:
+        composing.take_policy(part.section, part.proposal.policy, by=request.user)
+        messages.success(request, gettext("The section has the rule of the document now."))
+    return after_deed(request, paper, f"section-{part.section.pk}")
 
 
 def step_of(request: StaffRequest) -> int:

@@ -18,10 +18,11 @@ from django.views.decorators.http import require_POST
 from accounts.access import StaffRequest, requires
 from accounts.roles import Capability
 from exams.attempts import lock_sitting
-from exams.forms.policy import policy_of, readable_policy
+from exams.forms.policy import policy_initial, policy_of, readable_policy
 from exams.forms.sittings import PHASE_NAMES, SittingFilterForm, SittingForm, paper_points
 from exams.mailing import can_mail
 from exams.models import Paper, PaperItem, Sitting
+from exams.proposing import proposal_for_sitting
 from exams.roster import roster, totals
 from exams.scheduling import Phase, cancel, in_phase, phase, save_sitting, with_counts
 from questionbank.wording import policy_sentence
@@ -74,13 +75,17 @@ def edit_sitting(request: StaffRequest, uuid: UUID) -> HttpResponse:
 
 
 def suggested(request: HttpRequest) -> dict[str, Any]:
-    """The paper that the link names, with its title and minutes."""
+    """The paper that the link names, with its title, its minutes and the rule that its documents state."""
     try:
         wanted = UUID(request.GET.get("paper", ""))
     except ValueError:
         return {}
     paper = Paper.objects.filter(uuid=wanted, published_at__isnull=False).first()
-    return {"paper": paper.pk, "title": paper.title, "minutes": paper.minutes} if paper else {}
+    if paper is None:
+        return {}
+    found = proposal_for_sitting(paper)
+    rule = {**policy_initial(found.policy), "proposed": policy_sentence(found.policy)} if found else {}
+    return {"paper": paper.pk, "title": paper.title, "minutes": paper.minutes, **rule}
 
 
 def edit(request: StaffRequest, sitting: Sitting, initial: dict[str, Any]) -> HttpResponse:
@@ -94,7 +99,7 @@ def edit(request: StaffRequest, sitting: Sitting, initial: dict[str, Any]) -> Ht
             return redirect("sittings:sitting", uuid=sitting.uuid)
     known = find_sitting(sitting.uuid) if sitting.pk else None
     sentence = policy_words({"policy": form["policy"].value(), "c": form["c"].value()})
-    context = {"form": form, "sitting": known, "sentence": sentence}
+    context = {"form": form, "sitting": known, "sentence": sentence, "proposed": initial.get("proposed")}
     return render(request, "exams/sitting_form.html", context)
 
 

@@ -12,9 +12,11 @@ from questionbank.editor import LETTERS
 from questionbank.guide.advice import EXPLAINED
 from questionbank.messages import FIELDS, FLAGS, SKIPPED, sentence
 from questionbank.models import DIFFICULTY_NAMES, KIND_NAMES
+from questionbank.policy import Policy
 from questionbank.preview import PreviewRow
 from questionbank.quality import Problem, key_labels
 from questionbank.source import Region
+from questionbank.wording import policy_sentence
 
 register = template.Library()
 
@@ -88,6 +90,11 @@ def letter(position: int) -> str:
 @register.filter
 def lookup(found: dict[int, Any], position: int) -> Any:
     return found.get(position, "")
+
+
+@register.filter("policy_sentence")
+def policy_words(policy: Policy) -> str:
+    return policy_sentence(policy)
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""Corrections within an import: one item, or kind and points of a whole section."""
+"""Corrections within an import: one item, or kind, points and multiple-choice rule of a whole section."""
 
 from __future__ import annotations
 
@@ -20,11 +20,13 @@ from questionbank.access import batch_or_404, open_row_or_404
 from questionbank.content import ItemKind
 from questionbank.drafts import Row, unchecked
 from questionbank.editor import Typed
-from questionbank.models import ImportBatch
+from questionbank.models import ImportBatch, ImportSection
+from questionbank.policy import stated
 from questionbank.preview import edit_row, override_section
 from questionbank.source import place
 from questionbank.staged import read_row, stretch
 from questionbank.views.editor import editor_context, is_row_button, posted, respond
+from questionbank.wording import POLICY_NAMES
 
 # Characters of the source shown around an item that is edited.
 AROUND = 1_500
@@ -77,18 +79,29 @@ def _excerpt(batch: ImportBatch, row: Row) -> str:
 @requires(Capability.BANK)
 @require_POST
 def import_section(request: StaffRequest, uuid: UUID) -> HttpResponse:
-    """Kind and points for every item of a section that nobody edited by itself."""
+    """Kind, points and multiple-choice rule for every item of a section that nobody edited by itself."""
     batch = batch_or_404(uuid)
     section = batch.sections.filter(key=request.POST.get("section", "")).first()
-    kind, points = request.POST.get("kind", ""), request.POST.get("points", "").strip()
-    if section is None or (kind and kind not in {each.value for each in ItemKind}):
-        messages.error(request, _("The document has no such section any more. Nothing was changed."))
-    elif points and not _is_amount(points):
-        messages.error(request, _("“%(text)s” is no number of points. Nothing was changed.") % {"text": points[:20]})
-    else:
-        override_section(section, {"kind": kind, "points": points}, request.user)
+    chosen = {name: request.POST.get(name, "").strip() for name in ("kind", "points", "policy", "c")}
+    if problem := _problem(section, chosen):
+        messages.error(request, problem)
+    elif section is not None:
+        override_section(section, chosen, request.user)
         messages.success(request, _("The section is changed."))
     return redirect("bank:import", uuid=uuid)
+
+
+def _problem(section: ImportSection | None, chosen: dict[str, str]) -> str:
+    """What keeps the choice from being kept, in words; empty when nothing does."""
+    kinds, policies = {each.value for each in ItemKind}, set(POLICY_NAMES)
+    if section is None or chosen["kind"] not in {"", *kinds} or chosen["policy"] not in {"", *policies}:
+        return _("The document has no such section any more. Nothing was changed.")
+    for amount in (chosen["points"], chosen["c"]):
+        if amount and not _is_amount(amount):
+            return _("“%(text)s” is no number of points. Nothing was changed.") % {"text": amount[:20]}
+    if chosen["policy"] and stated({"id": chosen["policy"], "c": chosen["c"]}) is None:
+        return _("This rule needs points. Nothing was changed.")
+    return ""
 
 
 def _is_amount(text: str) -> bool:

@@ -28,6 +28,7 @@ from questionbank.numbers import whole_number
 from questionbank.preview import PAGE_SIZE, SEVERITIES, STATES, Preview, choose, sections_of
 from questionbank.reading import Unreadable, read_document
 from questionbank.source import FIELDS, HEADING, SKIPPED
+from questionbank.wording import POLICY_NAMES
 
 BATCHES = 25
 # The colours of the text in the order of their legend.
@@ -127,6 +128,7 @@ def page_context(request: StaffRequest, preview: Preview) -> dict[str, Any]:
         "chosen_count": preview.tally["chosen"],
         "source": preview.source(stored, whole_number(request.GET.get("at", ""))),
         "kinds": [kind.value for kind in ItemKind],
+        "policies": POLICY_NAMES.items(),
         "legend": LEGEND,
         "has_text": bool(preview.batch.length),
         "encoding": preview.batch.encoding,

@@ -22,6 +22,7 @@ from questionbank.document import Diagnostic, Document, DraftSection, Severity, 
 from questionbank.drafts import section_keys
 from questionbank.importing import commit, stage
 from questionbank.models import ImportBatch, Item
+from questionbank.policy import Policy, PolicyId
 from tests import build
 from tests.cast import chen
 from tests.questionbank.drafting import document, draft, essay_draft
@@ -250,11 +251,31 @@ def test_kind_and_points_of_a_section(hr: Client) -> None:
     for bad in ({"points": "many"}, {"points": "-1"}, {"points": "NaN"}, {"kind": "song"}, {"section": "gone"}):
         hr.post(address, {"section": key, **bad})
     stored = batch.sections.get()
-    assert stored.override == {"kind": "multiple_choice", "points": "5"}
+    assert stored.override == {"kind": "multiple_choice", "points": "5", "policy": "", "c": ""}
     assert set(batch.rows.values_list("kind", flat=True)) == {"multiple_choice"}
     hr.post(address, {"section": key, "kind": "", "points": ""})
     stored.refresh_from_db()
     assert (stored.override, batch.rows.filter(kind="single_choice").count()) == (None, 2)
+
+
+def test_the_rule_of_a_heading_is_shown_overridden_and_carried_into_the_bank(hr: Client) -> None:
+    build.role()
+    text = "二、多选题(每题4分,多选少选得1分,错选不得分)\n1. 登记什么?\nA. 订单号\nB. 照片\nC. 生日\n答案:AB\n"
+    hr.post(NEW, {"role": "clerk", "text": text})
+    batch = ImportBatch.objects.get()
+    address = page_of(batch, "import-section")
+
+    (shown,) = hr.get(page_of(batch)).context["sections"]
+    assert (shown.policy, shown.is_multiple) == (Policy(id=PolicyId.FIXED_IF_SUBSET, params={"c": "1"}), True)
+    take(hr, batch, 0, ticked=(0,))
+    assert Item.objects.get().policy == shown.policy
+    hr.post(page_of(batch, "import-undo"))
+
+    hr.post(address, {"section": shown.key, "policy": "per_option", "c": "0.5"})
+    for bad in ({"policy": "per_option"}, {"policy": "per_option", "c": "x"}, {"policy": "song"}):
+        hr.post(address, {"section": shown.key, **bad})
+    take(hr, batch, 0, ticked=(0,))
+    assert Item.objects.get().policy == Policy(id=PolicyId.PER_OPTION, params={"c": "0.5"})
 
 
 def test_edits_survive_parsing_again(hr: Client) -> None:
