@@ -52,6 +52,11 @@ def page_of(batch: ImportBatch, name: str = "import") -> str:
     return reverse(f"bank:{name}", args=[batch.uuid])
 
 
+def tree(answer: Any) -> Any:
+    """The elements of a page."""
+    return html.fromstring(answer.content.decode())
+
+
 def take(client: Client, batch: ImportBatch, *positions: int, ticked: tuple[int, ...], then: str = "commit") -> Any:
     shown = range(len(batch.document.items))
     data = {"shown": list(shown), "ticked": ticked, "take": positions, "then": then}
@@ -184,7 +189,7 @@ def test_every_field_leads_to_its_place_and_every_place_to_its_field(hr: Client)
     build.role()
     hr.post(NEW, {"role": "clerk", "text": "客服考试\n" + TEXT})
     batch = ImportBatch.objects.get()
-    page = html.fromstring(hr.get(page_of(batch)).content.decode())
+    page = tree(hr.get(page_of(batch)))
 
     links = {
         (link.get("data-item"), link.get("data-field")): link for link in page.find_class("place") if link.get("href")
@@ -199,10 +204,10 @@ def test_every_field_leads_to_its_place_and_every_place_to_its_field(hr: Client)
 
 def test_places_and_fields_of_other_pages_are_reached_by_address(hr: Client) -> None:
     batch = long_document(300)
-    page = html.fromstring(hr.get(page_of(batch), {"page": "2", "severity": "", "state": "all"}).content.decode())
+    page = tree(hr.get(page_of(batch), {"page": "2", "severity": "", "state": "all"}))
 
     key = page.xpath("//a[contains(@class, 'place') and @data-item='60' and @data-field='key']")[0].get("href")
-    moved = html.fromstring(hr.get(page_of(batch) + key.partition("#")[0]).content.decode())
+    moved = tree(hr.get(page_of(batch) + key.partition("#")[0]))
     place = moved.get_element_by_id(key.partition("#")[2])
     assert (place.get("data-item"), place.get("data-field")) == ("60", "key")
     assert moved.get_element_by_id("item-60-key") is not None
