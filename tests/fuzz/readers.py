@@ -1,19 +1,30 @@
 """Fuzz target: any bytes under any name are either a document that keeps the rules or a refusal.
 
-`python -m tests.fuzz.readers [corpus folder] [atheris options]` runs it for as long as one likes, where the package
-`atheris` is installed; the suite runs `check` on random and damaged files (tests/fuzz/test_readers.py).
+`python -m tests.fuzz.readers docx [libFuzzer options]` runs one reader, where the package `atheris` is installed;
+CONTRIBUTING.md says how. The suite runs `check` on random and damaged files (tests/fuzz/test_readers.py).
 """
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from types import FunctionType, ModuleType
+
+import django
 
 from questionbank.document import Document
 from questionbank.formats.unreadable import Unreadable
 from questionbank.messages import DOCUMENT, PROBLEMS, UNREADABLE
 from questionbank.reading import read_here
+from tests.fuzz.mutation import damaged
+from tests.fuzz.seeds import SEEDS
 
-NAMES = ("题.docx", "题.xlsx", "题.xls", "题.csv", "题.txt", "题.json")
+NAMES = tuple(SEEDS)
+# Bytes of one input, and seconds that reading it may take: more is a hang.
+OPTIONS = ("-max_len=60000", "-timeout=20", "-rss_limit_mb=2048")
 
 
 def check(data: bytes, name: str) -> str:
@@ -37,15 +48,35 @@ def check_places(document: Document, length: int) -> None:
     assert all(0 <= start <= end <= length for start, end in spans)
 
 
-def main() -> None:
+def instrument(module: ModuleType, watch: Callable[[FunctionType], FunctionType]) -> None:
+    """Let the fuzzer see which branches of a module's functions an input takes."""
+    for found in list(vars(module).values()):
+        if isinstance(found, FunctionType) and found.__module__ == module.__name__:
+            watch(found)
+        elif isinstance(found, type) and found.__module__ == module.__name__:
+            for method in [one for one in vars(found).values() if isinstance(one, FunctionType)]:
+                watch(method)
+
+
+def main(reader: str, *options: str) -> None:
     import atheris  # noqa: PLC0415 (only this entry needs it)
 
-    def one_input(data: bytes) -> None:
-        check(data[1:], NAMES[data[0] % len(NAMES)] if data else NAMES[0])
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    for module in [module for name, module in sys.modules.items() if name.startswith("questionbank.")]:
+        instrument(module, atheris.instrument_func)
 
-    atheris.Setup(sys.argv, one_input)
-    atheris.Fuzz()
+    name = f"题.{reader}"
+    with tempfile.TemporaryDirectory(prefix=f"tiku-fuzz-{reader}-") as corpus:
+        for number, seed in enumerate(SEEDS[name]):
+            Path(corpus, str(number)).write_bytes(seed)
+        atheris.Setup(
+            [sys.argv[0], *OPTIONS, *options, corpus],
+            lambda data: check(data, name),
+            custom_mutator=lambda data, most, seed: damaged(data, most, seed, atheris.Mutate),
+        )
+        atheris.Fuzz()
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

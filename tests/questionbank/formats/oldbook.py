@@ -1,0 +1,94 @@
+"""Spreadsheets of other programs than Excel of today, made for tests: .xls (BIFF8 in a compound file) and .ods.
+
+Compound file: Microsoft's [MS-CFB], version 3, 512-byte sectors; records: [MS-XLS].
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Sequence
+from html import escape
+
+from tests.questionbank.formats.office import zipped
+
+SECTOR = 512
+END, FAT, FREE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
+# Smaller streams would go into another table; the records after the end are not read.
+SMALLEST = 4096
+MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+
+Cells = Sequence[Sequence[object]]
+
+
+def old_workbook(name: str, rows: Cells) -> bytes:
+    """An .xls of one sheet: text and numbers."""
+    sheet = _start(0x10) + b"".join(_cell(r, c, value) for r, row in enumerate(rows) for c, value in enumerate(row))
+    title = name.encode("utf-16-le")
+    head = _start(0x05)
+    entry = struct.pack("<BBBB", 0, 0, len(name), 1) + title
+    begin = len(head) + 4 + 4 + len(entry) + 4
+    return compound("Workbook", head + _record(0x85, struct.pack("<I", begin) + entry) + _END + sheet + _END)
+
+
+def _record(kind: int, body: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(body)) + body
+
+
+_END = _record(0x0A, b"")
+
+
+def _start(kind: int) -> bytes:
+    return _record(0x809, struct.pack("<HHHHII", 0x600, kind, 0x0DBB, 0x07CC, 0, 6))
+
+
+def _cell(row: int, column: int, value: object) -> bytes:
+    at = struct.pack("<HHH", row, column, 0)
+    if isinstance(value, int | float):
+        return _record(0x203, at + struct.pack("<d", value))
+    letters = str(value)
+    return _record(0x204, at + struct.pack("<HB", len(letters), 1) + letters.encode("utf-16-le"))
+
+
+def compound(name: str, stream: bytes) -> bytes:
+    """A compound file that holds one stream."""
+    stream = stream.ljust(max(SMALLEST, -(-len(stream) // SECTOR) * SECTOR), b"\0")
+    count = len(stream) // SECTOR
+    table = [FAT, END, *range(3, 2 + count), END]
+    header = struct.pack(
+        "<8s16xHHHHH6xIIIIIIIII", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, SMALLEST,
+        END, 0, END, 0,
+    )  # fmt: skip
+    header += struct.pack("<109I", 0, *[FREE] * 108)
+    fat = struct.pack(f"<{SECTOR // 4}I", *table, *[FREE] * (SECTOR // 4 - len(table)))
+    directory = _entry("Root Entry", 5, END, 0, child=1) + _entry(name, 2, 2, len(stream)) + _entry("", 0, 0, 0) * 2
+    return header + fat + directory + stream
+
+
+def _entry(name: str, kind: int, sector: int, size: int, child: int = FREE) -> bytes:
+    title = name.encode("utf-16-le") + (b"\0\0" if name else b"")
+    return struct.pack(
+        "<64sHBBIII16xI8x8xIQ", title, len(title), kind, 1, FREE, FREE, child, 0, sector, size
+    )  # fmt: skip
+
+
+def open_document(name: str, rows: Cells) -> bytes:
+    """An .ods of one sheet."""
+    lines = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
+    spaces = " ".join(
+        f'xmlns:{part}="urn:oasis:names:tc:opendocument:xmlns:{part}:1.0"' for part in ("office", "table", "text")
+    )
+    content = (
+        f"<office:document-content {spaces}><office:body><office:spreadsheet>"
+        f'<table:table table:name="{escape(name)}">{lines}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = f'<m:manifest xmlns:m="{MANIFEST}"><m:file-entry m:full-path="/" m:media-type="{kind}"/></m:manifest>'
+    return zipped({"mimetype": kind, "META-INF/manifest.xml": manifest, "content.xml": content}, stored=True)
+
+
+def _ods_cell(value: object) -> str:
+    if isinstance(value, int | float):
+        return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
+    text = escape(str(value))
+    return f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
