@@ -123,6 +123,21 @@ class Diagnostic(Part):
     params: dict[str, str | int] = {}
 
 
+class SheetView(Part):
+    """The beginning of a sheet and how it was read. Rows and columns count from 0; `rows` begin at the row `start`,
+    `first` is the first row below the header. Roles are those of `questionbank/formats/columns.py`."""
+
+    name: str = ""
+    count: int = 0
+    start: int = 0
+    first: int = 0
+    guessed: bool = False
+    skip: bool = False
+    without: list[int] = Field(default_factory=list)
+    columns: dict[int, str] = Field(default_factory=dict)
+    rows: list[list[str]] = Field(default_factory=list)
+
+
 class Document(Part):
     schema_: Literal["tiku/1"] = Field(default="tiku/1", alias="schema")
     source: Source = Field(default_factory=Source)
@@ -135,6 +150,7 @@ class Document(Part):
     items: list[DraftItem] = Field(default_factory=list)
     skipped: list[Skipped] = Field(default_factory=list)
     diagnostics: list[Diagnostic] = Field(default_factory=list)
+    sheets: list[SheetView] = Field(default_factory=list)
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 

@@ -8,25 +8,30 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from questionbank.document import Diagnostic, Document, Severity, Source
 from questionbank.formats import text, tiku_json
+from questionbank.formats.choice import TableChoice
 from questionbank.formats.detect import READABLE, Detected, Form, detect
 from questionbank.formats.docx import WordText, read_word
 from questionbank.formats.isolation import DEFAULT_LIMITS, Limits, read_apart
 from questionbank.formats.marked import take_marked_keys
-from questionbank.formats.sheet import Grid, read_csv, read_workbook
+from questionbank.formats.sheet import read_workbook
 from questionbank.formats.table import read_table
+from questionbank.formats.tabular import decoded, sheets_of, table_of_word, values_in
+from questionbank.formats.texttables import as_text, spelled_out, table_in_text
 from questionbank.formats.unreadable import Unreadable
-from questionbank.parsing import parse_lines
+from questionbank.parsing import parse_lines, parse_text
 
-__all__ = ["MAX_BYTES", "SUFFIXES", "Unreadable", "read_document", "read_here"]
+__all__ = ["MAX_BYTES", "SUFFIXES", "Unreadable", "read_document", "read_here", "table_text"]
 
 MAX_BYTES = 10 * 1024 * 1024
 # A text of these sizes is read within a second or two, whatever it says; a bigger one must not keep the server busy.
 MAX_PLACED_BYTES = 300_000
 MAX_PLACED_LINE = 20_000
+TAB_TYPE = "text/tab-separated-values"
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _OLD_BOOK_TYPE = "application/vnd.ms-excel"
@@ -34,12 +39,14 @@ _OLD_BOOK_TYPE = "application/vnd.ms-excel"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A file and how to read it. `columns` says what the columns of a table hold, counted from 0."""
+    """A file and how to read it. `columns` says what the columns of every sheet of a table hold, counted from 0;
+    `choice` says it, and more, of each sheet."""
 
     data: bytes
     name: str
     encoding: str | None = None
     columns: Mapping[int, str] | None = None
+    choice: TableChoice | None = None
 
 
 def read_document(
@@ -48,14 +55,17 @@ def read_document(
     *,
     encoding: str | None = None,
     columns: Mapping[int, str] | None = None,
+    choice: TableChoice | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Document:
     """Raises `Unreadable` for what is no question document; questions that are wrong are diagnostics instead."""
     check_size(data)
     pairs = None if columns is None else list(columns.items())
     if is_harmless(data):
-        return read_here(data, name, encoding, pairs)
-    return read_apart(data, {"name": name, "encoding": encoding, "columns": pairs}, limits)
+        return read_here(data, name, encoding, pairs, choice.model_dump() if choice else None)
+    request: dict[str, Any] = {"name": name, "encoding": encoding, "columns": pairs}
+    request["choice"] = choice.model_dump(mode="json") if choice else None
+    return read_apart(data, request, limits)
 
 
 def is_harmless(data: bytes) -> bool:
@@ -72,13 +82,31 @@ def check_size(data: bytes) -> None:
         raise Unreadable("empty-file")
 
 
+def table_text(data: bytes, name: str, *, encoding: str | None = None, limits: Limits = DEFAULT_LIMITS) -> str | None:
+    """A table as text for people to correct (see `formats.texttables.as_text`); none of a file that is no table."""
+    check_size(data)
+    if is_harmless(data):
+        return read_here(data, name, encoding, only_text=True).text
+    return read_apart(data, {"name": name, "encoding": encoding, "only_text": True}, limits).text
+
+
 def read_here(
-    data: bytes, name: str, encoding: str | None = None, columns: Sequence[tuple[int, str]] | None = None
+    data: bytes,
+    name: str,
+    encoding: str | None = None,
+    columns: Sequence[tuple[int, str]] | None = None,
+    choice: dict[str, Any] | None = None,
+    *,
+    only_text: bool = False,
 ) -> Document:
-    """The same within this process, without limits on memory and time."""
+    """The same within this process, without limits on memory and time. `only_text` reads the text of a table and
+    no questions."""
     check_size(data)
     found = detect(data, name)
+    if only_text:
+        return Document(text=as_text(sheets_of(data, name, encoding, found)) or None)
     request = Request(data, name, encoding, None if columns is None else {at: role for at, role in columns})
+    request = request if choice is None else replace(request, choice=TableChoice.model_validate(choice))
     document = READERS[found.form](request, found)
     source = document.source
     document.source = Source(
@@ -91,10 +119,15 @@ def read_here(
 
 
 def _read_text(request: Request, found: Detected) -> Document:
-    try:
-        return text.read(request.data, request.name, request.encoding)
-    except text.NotText as error:
-        raise Unreadable(error.code, detail=error.detail) from error
+    content = decoded(request.data, request.encoding)
+    grid = table_in_text(content.text)
+    if grid is None:
+        document = parse_text(content.text, name=request.name)
+    else:
+        document = read_table([grid], request.columns, request.choice)
+    document.source = text.source_of(request.data, request.name, content.encoding)
+    document.source.media_type = document.source.media_type if grid is None else TAB_TYPE
+    return document
 
 
 def _read_json(request: Request, found: Detected) -> Document:
@@ -108,16 +141,22 @@ def _read_word(request: Request, found: Detected) -> Document:
     if found.package is None:
         raise Unreadable("broken-package")
     word = read_word(found.package)
-    document = parse_lines(word.lines, name=request.name)
-    take_marked_keys(document, word.lines)
-    document.diagnostics = word_remarks(word, document) + document.diagnostics
+    grid = table_of_word(word)
+    if grid is None:
+        lines = spelled_out(word.lines)
+        document = parse_lines(lines, name=request.name)
+        take_marked_keys(document, lines)
+        document.diagnostics = word_remarks(word, document) + document.diagnostics
+    else:
+        document = read_table([grid], request.columns)
+        document.diagnostics = counts(word) + document.diagnostics
     document.source = Source(media_type=_WORD_TYPE)
     return document
 
 
-def word_remarks(word: WordText, document: Document) -> list[Diagnostic]:
+def counts(word: WordText) -> list[Diagnostic]:
     """What a Word file holds beside text."""
-    told = [
+    return [
         Diagnostic(code=code, severity=Severity.INFO, params={"count": count})
         for code, count in (
             ("pictures", len(word.findings.pictures)),
@@ -127,6 +166,11 @@ def word_remarks(word: WordText, document: Document) -> list[Diagnostic]:
         )
         if count
     ]
+
+
+def word_remarks(word: WordText, document: Document) -> list[Diagnostic]:
+    """The same, with the files inside this one at their places."""
+    told = counts(word)
     starts = [0]
     for line in (document.text or "").split("\n"):
         starts.append(starts[-1] + len(line) + 1)
@@ -137,18 +181,15 @@ def word_remarks(word: WordText, document: Document) -> list[Diagnostic]:
 
 
 def _read_workbook(request: Request, found: Detected) -> Document:
-    document = read_table(read_workbook(request.data, found.package), request.columns)
+    document = read_table(read_workbook(request.data, found.package), request.columns, request.choice)
     document.source = Source(media_type=_BOOK_TYPE if found.package else _OLD_BOOK_TYPE)
     return document
 
 
 def _read_csv(request: Request, found: Detected) -> Document:
-    read = text.read_text(request.data, request.encoding)
-    if isinstance(read, text.Refused):
-        raise Unreadable(read.code, detail=read.detail)
-    grid: Grid = read_csv(read.text)
-    document = read_table([grid], request.columns)
-    document.source = Source(media_type="text/csv", encoding=read.encoding)
+    content = decoded(request.data, request.encoding)
+    document = read_table(values_in(content.text, request.name), request.columns, request.choice)
+    document.source = Source(media_type="text/csv", encoding=content.encoding)
     return document
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from questionbank.content import ItemKind
-from questionbank.document import Diagnostic, Document, DraftSection, Severity, Skipped
+from questionbank.document import Diagnostic, Document, DraftSection, Severity, SheetView, Skipped
 from questionbank.formats.blocks import Block, Layout, layout_of
 from questionbank.formats.choice import SheetChoice, TableChoice
 from questionbank.formats.columns import Columns, Kind, Role, columns_of, sheet_kind, with_content
@@ -16,11 +16,14 @@ from questionbank.formats.rowdrafts import RowDraft, RowReader
 from questionbank.formats.rowitems import Found, found_in, items_of
 from questionbank.formats.sheet import Grid, column_letter
 from questionbank.formats.tabletext import Cells, TableText, table_text
+from questionbank.formats.upright import upright
 from questionbank.parsing import coverage, parse_text
 from questionbank.parsing.checks import document_checks, section_checks
 from questionbank.parsing.headings import Heading
 
 _PREVIEWED = 8
+_LONGEST_SHOWN = 160
+_MOST_SHOWN = 60
 _MOSTLY = 0.8
 
 
@@ -49,15 +52,17 @@ def read_table(
 ) -> Document:
     """The questions of all sheets. `mapping` says what the columns (from 0) of every sheet hold, `choice` what those
     of each sheet do."""
-    given = [grid for grid in grids if grid.rows]
+    given = [_upright(grid) for grid in grids if grid.rows]
     used, unused = _used(given, mapping, choice)
+    views = overview(given, choice)
     if not any(sheet.columns for _, sheet in used) and choice is None and mapping is None:
         plain = _as_text(given)
         if plain is not None:
+            plain.sheets = views
             return plain
     named = [(grid, len(used) > 1 or sheet_kind(grid.name)[0] is not None) for grid, _ in used]
     text = table_text(named)
-    reading = Reading(text, Document(text=text.text, repairs=text.repairs))
+    reading = Reading(text, Document(text=text.text, repairs=text.repairs, sheets=views))
     reading.document.diagnostics += [_unread(grid) for grid in unused]
     sheets = [Sheet(cells, one.columns, one.choice) for cells, (_, one) in zip(text.sheets, used, strict=True)]
     for sheet in sheets:
@@ -91,6 +96,12 @@ def _used(
     used = _without_examples(sure or known or found)
     kept = {id(grid) for grid, _ in used}
     return used, [grid for grid in grids if id(grid) not in kept]
+
+
+def _upright(grid: Grid) -> Grid:
+    """Forms with one question each are turned into rows."""
+    rows = upright(grid.rows)
+    return grid if rows is grid.rows else Grid(grid.name, [list(row) for row in rows], hidden=grid.hidden)
 
 
 def _columns(grid: Grid, mapping: Mapping[int, Role] | None) -> Columns | None:
@@ -291,25 +302,21 @@ def _cover(document: Document) -> None:
     document.skipped.sort(key=lambda skip: (skip.start, skip.end))
 
 
-def overview(grids: Sequence[Grid], choice: TableChoice | None = None) -> list[dict[str, object]]:
-    """What a page that asks for the columns shows: for each sheet its name, the row of the header, whether the roles
-    were guessed, roles by column, whether it is left out, and the first rows."""
-    used = [grid for grid in grids if grid.rows]
-    shown: list[dict[str, object]] = []
-    for index, grid in enumerate(used):
-        columns = _columns(grid, None)
-        one = choice.of(index, grid.name) if choice else None
-        shown.append(
-            {
-                "name": grid.name,
-                "header": columns.header if columns else None,
-                "guessed": columns is None or columns.guessed,
-                "roles": dict(one.columns) if one else dict(columns.roles) if columns else {},
-                "skip": one.skip if one else grid.hidden or columns is None,
-                "first": one.first if one else (columns.header + 1 if columns and columns.header is not None else 0),
-                "without": list(one.without) if one else [],
-                "rows": grid.rows[:_PREVIEWED],
-                "count": len(grid.rows),
-            }
-        )
-    return shown
+def overview(grids: Sequence[Grid], choice: TableChoice | None = None) -> list[SheetView]:
+    """What a page that asks for the columns shows of each sheet."""
+    return [_view(grid, index, choice) for index, grid in enumerate(grids)]
+
+
+def _view(grid: Grid, index: int, choice: TableChoice | None) -> SheetView:
+    columns = _columns(grid, None)
+    header = columns.header if columns else None
+    view = SheetView(name=grid.name, count=len(grid.rows), first=0 if header is None else header + 1)
+    view.columns, view.guessed = dict(columns.roles) if columns else {}, columns is None or columns.guessed
+    view.skip = grid.hidden or columns is None
+    one = choice.of(index, grid.name) if choice else None
+    if one is not None:
+        view.columns, view.skip, view.without = dict(one.columns), one.skip, list(one.without)
+        view.first = view.first if one.first is None else one.first
+    start = view.start = max(0, min(view.first - 2, len(grid.rows) - _PREVIEWED))
+    view.rows = [[cell[:_LONGEST_SHOWN] for cell in row[:_MOST_SHOWN]] for row in grid.rows[start : start + _PREVIEWED]]
+    return view

@@ -101,13 +101,22 @@ def _too_binary(data: bytes) -> bool:
     return controls > len(data) * _CONTROL_SHARE
 
 
-def read(data: bytes, name: str, encoding: str | None = None) -> Document:
-    """The questions of a text file. Raises `NotText`."""
+def text_of(data: bytes, encoding: str | None = None) -> Text:
+    """The text of a file. Raises `NotText`."""
     found = read_text(data, encoding)
     if isinstance(found, Refused):
         raise NotText(found)
-    document = parse_text(found.text.removeprefix("\ufeff"), name=name)
-    sha256 = hashlib.sha256(data).hexdigest()
-    media_type = "text/markdown" if name.lower().endswith(".md") else "text/plain"
-    document.source = Source(name=name, sha256=sha256, media_type=media_type, encoding=found.encoding)
+    return Text(found.text.removeprefix("\ufeff"), found.encoding)
+
+
+def read(data: bytes, name: str, encoding: str | None = None) -> Document:
+    """The questions of a text file. Raises `NotText`."""
+    found = text_of(data, encoding)
+    document = parse_text(found.text, name=name)
+    document.source = source_of(data, name, found.encoding)
     return document
+
+
+def source_of(data: bytes, name: str, encoding: str | None) -> Source:
+    media_type = "text/markdown" if name.lower().endswith(".md") else "text/plain"
+    return Source(name=name, sha256=hashlib.sha256(data).hexdigest(), media_type=media_type, encoding=encoding)

@@ -259,7 +259,7 @@ def test_the_overview_repeats_a_choice() -> None:
     choice = TableChoice(sheets=[SheetChoice(name="甲", first=1, without=[2], columns={0: "stem"})])
     shown = overview([grid(["栏"], ["先做什么？"], ["再做什么？"], name="甲")], choice)[0]
 
-    assert (shown["first"], shown["without"], shown["roles"], shown["skip"]) == (1, [2], {0: "stem"}, False)
+    assert (shown.first, shown.without, shown.columns, shown.skip) == (1, [2], {0: "stem"}, False)
 
 
 def test_rows_as_people_write_them() -> None:

@@ -266,19 +266,12 @@ def test_an_empty_table() -> None:
 
 
 def test_overview_for_the_choice_of_columns() -> None:
-    assert overview([grid(*BARE, name="甲")]) == [
-        {
-            "name": "甲",
-            "header": None,
-            "guessed": True,
-            "roles": {1: "stem", 0: "type", 4: "key", 2: "option:A", 3: "option:B"},
-            "skip": False,
-            "first": 0,
-            "without": [],
-            "rows": BARE,
-            "count": 3,
-        }
-    ]
+    shown = overview([grid(*BARE, name="甲")])[0]
+
+    assert (shown.name, shown.count, shown.first, shown.guessed, shown.skip) == ("甲", 3, 0, True, False)
+    assert shown.columns == {1: "stem", 0: "type", 4: "key", 2: "option:A", 3: "option:B"}
+    assert shown.rows == BARE
+    assert read(*BARE, name="甲").sheets == [shown]
 
 
 # --- keys -------------------------------------------------------------------------------------------------------

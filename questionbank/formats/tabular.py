@@ -1,0 +1,48 @@
+"""The sheets of any file that holds a table of questions. Pure: no Django."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from questionbank.formats import text
+from questionbank.formats.detect import Detected, Form, detect
+from questionbank.formats.docx import WordText
+from questionbank.formats.sheet import Grid, read_csv, read_workbook
+from questionbank.formats.texttables import from_text, table_in_lines, table_in_text, without_tables
+from questionbank.formats.unreadable import Unreadable
+from questionbank.parsing import parse_lines
+
+
+def sheets_of(data: bytes, name: str, encoding: str | None = None, found: Detected | None = None) -> list[Grid]:
+    """Workbooks, lists of values, and texts that are tables; no sheets of anything else. Raises `Unreadable`."""
+    found = found or detect(data, name)
+    if found.form is Form.WORKBOOK:
+        return read_workbook(data, found.package)
+    if found.form is Form.CSV:
+        return values_in(decoded(data, encoding).text, name)
+    if found.form is Form.TEXT:
+        grid = table_in_text(decoded(data, encoding).text)
+        return [] if grid is None else [grid]
+    return []
+
+
+def values_in(content: str, name: str) -> list[Grid]:
+    """`.tsv` may hold several sheets under `=== names ===`, as people get them to correct."""
+    if PurePath(name).suffix.lower() == ".tsv":
+        return from_text(content)
+    return [read_csv(content)]
+
+
+def decoded(data: bytes, encoding: str | None) -> text.Text:
+    try:
+        return text.text_of(data, encoding)
+    except text.NotText as error:
+        raise Unreadable(error.code, detail=error.detail) from error
+
+
+def table_of_word(word: WordText) -> Grid | None:
+    """The table of a Word file without questions outside of its tables."""
+    grid = table_in_lines(word.lines)
+    if grid is None or parse_lines(without_tables(word.lines)).items:
+        return None
+    return grid

@@ -1,0 +1,34 @@
+"""Forms that hold one question each, a label in front of every value. Pure: no Django."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from questionbank.formats.columns import role_of
+
+_MOSTLY = 0.6
+_LEAST = 3
+_LONGEST_LABEL = 12
+
+
+def upright(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+    """Forms with a label in front of each value (`题干 | …`, `答案 | B`) as rows below a header; others as they are."""
+    pairs = [_pair(row) for row in rows if any(row)]
+    named = [pair for pair in pairs if pair is not None]
+    labels = {role for role, _, _ in named}
+    if len(named) < max(_LEAST, len(pairs) * _MOSTLY) or "stem" not in labels or len(labels) < _LEAST - 1:
+        return rows
+    records: list[dict[str, str]] = []
+    names: dict[str, str] = {}
+    for role, label, content in named:
+        if not records or role in records[-1]:
+            records.append({})
+        records[-1][role] = content
+        names.setdefault(role, label)
+    return [list(names.values()), *([record.get(role, "") for role in names] for record in records)]
+
+
+def _pair(row: Sequence[str]) -> tuple[str, str, str] | None:
+    used = [cell for cell in row if cell]
+    role = role_of(used[0]) if 1 <= len(used) <= 2 and len(used[0]) <= _LONGEST_LABEL else None
+    return (role, used[0], used[1] if len(used) > 1 else "") if role else None

@@ -1,0 +1,168 @@
+"""Tables of questions in texts, Markdown, lists of values and Word files, and their text for corrections."""
+
+from __future__ import annotations
+
+import docx
+import pytest
+from docx.document import Document as WordDocument
+
+from questionbank.content import ItemKind
+from questionbank.document import Document
+from questionbank.formats.sheet import Grid
+from questionbank.formats.texttables import as_text, from_text, table_in_text
+from questionbank.reading import TAB_TYPE, read_here, table_text
+from tests.questionbank.formats.office import word
+from tests.questionbank.parsing.rules import uncovered
+
+S, M, T, Q, E = ItemKind
+HEAD = ["题型", "题干", "A", "B", "C", "答案"]
+ROWS = [
+    ["单选题", "先做什么？", "倾听", "打断", "", "A"],
+    ["多选题", "哪些要登记？", "来电", "投诉", "天气", "AB"],
+    ["判断题", "可以代客签字。", "", "", "", "错"],
+]
+EXPECTED = [(S, "先做什么？", ["A"]), (M, "哪些要登记？", ["A", "B"]), (T, "可以代客签字。", False)]
+
+
+def shown(document: Document) -> list[tuple[object, ...]]:
+    return [(item.kind, item.stem, item.key) for item in document.items]
+
+
+def joined(sign: str, rows: list[list[str]]) -> str:
+    return "\n".join(sign.join(row) for row in rows)
+
+
+@pytest.mark.parametrize("sign", ["\t", ",", ";"])
+@pytest.mark.parametrize("name", ["题.txt", "题.md", "题.csv"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_values_with_a_header(sign: str, name: str, encoding: str) -> None:
+    document = read_here(joined(sign, [HEAD, *ROWS]).encode(encoding), name)
+
+    assert shown(document) == EXPECTED
+    assert uncovered(document) == []
+
+
+@pytest.mark.parametrize("edge", ["| {} |", "{}"])
+def test_a_table_of_markdown(edge: str) -> None:
+    lines = ["# 客服题库", "", *(edge.format(" | ".join(row)) for row in [HEAD, ["---"] * 6, *ROWS])]
+    document = read_here("\n".join(lines).encode(), "题.md")
+
+    assert shown(document) == EXPECTED
+    assert uncovered(document) == []
+
+
+def test_a_paste_without_header_and_with_line_ends_in_cells() -> None:
+    text = '单选题\t"先做什么？\n请选一项"\t倾听\t打断\tA\n单选题\t再做什么？\t记录\t挂断\tA\n'
+    text += "多选题\t哪些要留？\t单据\t录音\tAB\n"
+    document = read_here(text.encode(), "粘贴.txt")
+
+    assert shown(document) == [
+        (S, "先做什么？\n请选一项", ["A"]),
+        (S, "再做什么？", ["A"]),
+        (M, "哪些要留？", ["A", "B"]),
+    ]
+    assert document.source.media_type == TAB_TYPE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. 先做什么？\nA. 倾听\tB. 打断\n答案：A\n",
+        "姓名\t电话\n林晓\t1380000\n王敏\t1390000\n",
+        "| 时间 | 事项 |\n| --- | --- |\n| 9:00 | 开会 |\n",
+        "一、单选题\n1、先做什么？（A）\nA、倾听\tB、打断\tC、挂断\n2、再做什么？（B）\nA、哭\tB、记录\tC、笑\n",
+        "答案\n1\t2\t3\nA\tB\tC\n",
+    ],
+)
+def test_other_texts_are_no_tables(text: str) -> None:
+    assert table_in_text(text) is None
+
+
+def test_forms_with_a_question_each() -> None:
+    form = [["题型", "单选题"], ["题干", "先做什么？"], ["选项A", "倾听"], ["选项B", "打断"], ["答案", "A"]]
+    second = [["题型", "判断题"], ["题干", "可以代客签字。"], ["答案", "错"]]
+    document = read_here(joined("\t", [*form, *second]).encode(), "表单.txt")
+
+    assert shown(document) == [(S, "先做什么？", ["A"]), (T, "可以代客签字。", False)]
+
+
+# --- Word -------------------------------------------------------------------------------------------------------
+
+
+def add_table(document: WordDocument, rows: list[list[str]]) -> None:
+    table = document.add_table(rows=len(rows), cols=max(map(len, rows)))
+    for at, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            table.cell(at, column).text = cell
+
+
+def test_word_tables_under_headings() -> None:
+    document = docx.Document()
+    document.add_paragraph("客服岗考试题")
+    document.add_paragraph("一、单选题（每题2分，共2题）")
+    add_table(
+        document, [["题干", "A", "B", "答案"], ["先做什么？", "倾听", "打断", "A"], ["再做什么？", "记录", "挂断", "A"]]
+    )
+    document.add_paragraph("二、判断题（每题1分）")
+    add_table(document, [["题干", "答案"], ["可以代客签字。", "×"], ["先核对订单。", "√"]])
+    read = read_here(word(document), "题.docx")
+
+    assert [(item.kind, item.key, str(item.points)) for item in read.items] == [
+        (S, ["A"], "2"), (S, ["A"], "2"), (T, False, "1"), (T, True, "1"),
+    ]  # fmt: skip
+    assert [section.title for section in read.sections] == ["单选题", "判断题"]
+    assert uncovered(read) == []
+
+
+def test_a_word_table_for_each_question() -> None:
+    document = docx.Document()
+    for stem, key in (("先做什么？", "A"), ("再做什么？", "B")):
+        add_table(document, [["题干", stem], ["选项A", "倾听"], ["选项B", "打断"], ["答案", key]])
+        document.add_paragraph("")
+
+    assert shown(read_here(word(document), "题.docx")) == [(S, "先做什么？", ["A"]), (S, "再做什么？", ["B"])]
+
+
+def test_a_word_table_among_questions_in_text() -> None:
+    document = docx.Document()
+    for line in ("一、简答题", "1. 怎样安抚客户？", "答案：先倾听再处理", "二、单选题"):
+        document.add_paragraph(line)
+    add_table(
+        document, [["题干", "A", "B", "答案"], ["先做什么？", "倾听", "打断", "A"], ["再做什么？", "哭", "记录", "B"]]
+    )
+    read = read_here(word(document), "题.docx")
+
+    assert shown(read) == [(Q, "怎样安抚客户？", None), (S, "先做什么？", ["A"]), (S, "再做什么？", ["B"])]
+    assert uncovered(read) == []
+
+
+def test_a_layout_table_is_text() -> None:
+    document = docx.Document()
+    add_table(
+        document,
+        [["一、单选题"], ["1. 先做什么？\nA. 倾听\nB. 打断\n答案：A"], ["2. 再做什么？\nA. 哭\nB. 记录\n答案：B"]],
+    )
+
+    assert shown(read_here(word(document), "题.docx")) == [(S, "先做什么？", ["A"]), (S, "再做什么？", ["B"])]
+
+
+# --- text for corrections ---------------------------------------------------------------------------------------
+
+
+def test_sheets_come_back_from_their_text() -> None:
+    grids = [
+        Grid("单选题", [["题干", "选项"], ['说"你好"？', "A. 甲\nB. 乙"], ["", ""], ["再做？", ""]]),
+        Grid("说明", [["空"]]),
+    ]
+    text = as_text(grids)
+
+    assert text == '=== 单选题 ===\n题干\t选项\n"说""你好""？"\t"A. 甲\nB. 乙"\n\n再做？\n=== 说明 ===\n空\n'
+    assert from_text(text) == grids
+
+
+def test_the_text_of_files() -> None:
+    data = joined(",", [HEAD, *ROWS]).encode()
+
+    assert table_text(data, "题.csv") == joined("\t", [HEAD, *ROWS]) + "\n"
+    assert table_text("1. 先做什么？\n答案：倾听".encode(), "题.txt") is None
+    assert shown(read_here((table_text(data, "题.csv") or "").encode(), "题.tsv")) == EXPECTED
