@@ -139,10 +139,10 @@ def _open(answers: Answers, state: State, token: Token) -> None:
     entry = Draft(token.number, token.value, token.style, token.start, token.line, section=answers.target)
     entry.cover("answer", token.start, token.body)
     if token.body < token.end:
-        entry.add("head", Piece(token.body, token.end))
+        entry.add(answers.part, Piece(token.body, token.end))
         entry.cover("answer", token.body, token.end)
     state.collected.entries.append((entry, answers.target, state.group))
-    state.item, state.part = entry, "head"
+    state.item, state.part = entry, answers.part
     answers.style, answers.last, answers.inner, answers.inner_style = token.style, token.value, 0, ""
 
 

@@ -30,6 +30,7 @@ _WHICH = re.compile(
 _SECONDS = re.compile(
     r"(?:请|可|需)?(?:用|以|在|限时|时间)\s*[:为]?\s*(\d{1,3})\s*(分钟|秒)(?:钟)?(?:时间|以?内|进行|完成|回答|来|左右|做|的时间)"
 )
+_LIMIT = re.compile(r"限时\s*:?\s*(\d{1,3})\s*(分钟|秒)")
 _TIME = re.compile(r"(\d{1,3})\s*(分|秒|min|s)")
 _LIST = re.compile(r"[、,，;；/|\n]+|\s{2,}|\s+(?=[\u4e00-\u9fff])")
 _BLANK = re.compile(r"_{2,}|[(]\s*[)]|\[\s*\]")
@@ -240,7 +241,7 @@ class Builder(KeyReader):
         section = self.draft.section
         if section is None:
             return None
-        each = section.heading.points_each
+        each = section.heading.own.get(self.draft.value, section.heading.points_each)
         if each is not None and section.heading.per_blank:
             return each * max(1, len(_BLANK.findall(self.fold_of("stem"))))
         return each or (section.heading.total if len(section.items) == 1 else None)
@@ -258,7 +259,8 @@ class Builder(KeyReader):
         if self.draft.has("seconds"):
             match = _TIME.search(self.fold_of("seconds"))
         else:
-            match = _SECONDS.search(stem) if kind in (ItemKind.ESSAY, ItemKind.SHORT_ANSWER) else None
+            written = kind in (ItemKind.ESSAY, ItemKind.SHORT_ANSWER)
+            match = (_SECONDS.search(stem) or _LIMIT.search(stem)) if written else None
         if not match:
             return None
         amount = int(match.group(1)) * (1 if match.group(2).startswith("秒") or match.group(2) == "s" else 60)

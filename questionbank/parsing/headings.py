@@ -34,14 +34,17 @@ _EACH = re.compile(
     rf"{_NUMBER}\s*(?:points?|marks?)\s*each",
     re.IGNORECASE,
 )
+_OWN = re.compile(
+    rf"第\s*(\d{{1,2}}(?:\s*[-~—–至到]\s*\d{{1,2}}|(?:\s*[、,，和]\s*\d{{1,2}})*))\s*小?题\s*(?:各|每题|均)?\s*(?:为|计)?\s*{_NUMBER}\s*分"
+)
 _PER_BLANK = re.compile(r"每个?空")
 _COUNT = re.compile(
-    r"(?:共|计|合计|总计)\s*(\d{1,4})\s*(?:小|道|个)?题|(?<![每各第\d.])(\d{1,4})\s*(?:小|道)?题(?!目)|(\d{1,4})\s*questions",
+    r"(?:共|计|合计|总计)\s*(\d{1,4})\s*(?:小|道|个)?题|(?<![每各第\d.~\-—–至到])(\d{1,4})\s*(?:小|道)?题(?!目)|(\d{1,4})\s*questions",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
     rf"(?:总分|共计?|总计|满分|合计|计|本题|本大题|小计|分值)\s*[:为]?\s*{_NUMBER}\s*分|^[\s(]*{_NUMBER}\s*(?:分|marks?|points?)[\s)]*$|"
-    rf"{_NUMBER}\s*(?:points?|marks?)\s*(?:in )?total",
+    rf"{_NUMBER}\s*(?:points?|marks?)\s*(?:in )?total|题\s*[,，;；、]\s*{_NUMBER}\s*分\s*[)\]]",
     re.IGNORECASE,
 )
 _MINUTES = re.compile(r"(\d{1,3})\s*(?:分钟|min(?:ute)?s?)", re.IGNORECASE)
@@ -88,6 +91,7 @@ class Heading:
     minutes: int | None = None
     policy: dict[str, str] | None = None
     per_blank: bool = False
+    own: dict[int, Decimal] = field(default_factory=dict)  # points of single questions: `第3小题16分`
     cut: bool = False
     body: int = 0
     facts: list[str] = field(default_factory=list)
@@ -127,8 +131,21 @@ def policy_in(text: str) -> dict[str, str] | None:
     return None
 
 
+def _own_points(facts: str) -> dict[int, Decimal]:
+    """`第1、2小题各12分，第3小题16分` by number."""
+    found: dict[int, Decimal] = {}
+    for match in _OWN.finditer(facts):
+        low, dash, high = re.sub(r"\s*[-~—–至到]\s*", "-", match.group(1)).partition("-")
+        numbers = range(int(low), int(high) + 1) if dash else map(int, re.findall(r"\d+", low))
+        found.update(dict.fromkeys(numbers, Decimal(match.group(2))))
+    return found
+
+
 def read_facts(heading: Heading, facts: str) -> None:
     """Fill in what the brackets of a heading, or a line under it, state."""
+    own = _own_points(facts)
+    heading.own |= own
+    facts = _OWN.sub("", facts) if own else facts
     heading.points_each = heading.points_each or _decimal(_EACH, facts)
     heading.count = heading.count if heading.count is not None else _integer(_COUNT, facts)
     heading.total = heading.total or _decimal(_TOTAL, facts)

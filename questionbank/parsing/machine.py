@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from questionbank.parsing import answering, choices, loose, markdown, numbering, sectioning
+from questionbank.parsing import answering, cases, choices, loose, markdown, numbering, sectioning
 from questionbank.parsing.drafts import (
     ANSWER_PARTS,
     Collected,
@@ -111,12 +111,16 @@ class Machine(State):
 
     def answer_heading(self, index: int, token: Token) -> None:
         self.answers = Answers(section=None, local=self.section if sectioning.lone_answers(self, index) else None)
+        if token.label is not None and token.label.name == "points":
+            self.answers.part = "answer_points"
         self.item, self.part = None, ""
         self.skip(token, "answer-heading")
 
     # --- numbers ------------------------------------------------------------------------------------------------
 
     def number(self, index: int, token: Token) -> None:
+        if cases.takes(self, index, token):
+            return
         if self.answers is not None:
             if answering.takes_number(self.answers, self, index, token):
                 return
@@ -168,7 +172,7 @@ class Machine(State):
             item.cover(cover.part, cover.start, cover.end)
         self.section.items.append(item)
         self.collected.items.append(item)
-        self.item, self.part = item, "stem"
+        self.item, self.part, self.gathering = item, "stem", False
         for part, waiting in self.pending:
             self.add_to(item, part, waiting)
         self.pending = []
@@ -276,6 +280,11 @@ class Machine(State):
             self.add_to(self.item, "mine", token)
         elif sectioning.is_plain_heading(self, index, token):
             self.open_section(token, Heading(title=token.folded))
+        elif cases.begins_anew(self, index, token):
+            self.item, self.part, self.gathering = None, "", True
+            assert self.section is not None
+            self.section.shared = []
+            self.material(index, token) if sectioning.is_material(self, token) else self.skip(token, "instructions")
         elif sectioning.is_material(self, token):
             self.material(index, token)
         elif loose.opens_unnumbered(self, index, token):

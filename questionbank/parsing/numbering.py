@@ -97,7 +97,8 @@ def _answered_parts(state: State, index: int) -> bool:
 
 
 def _named(state: State) -> bool:
-    return state.section is not None and state.section.heading.declares
+    heading = state.section.heading if state.section is not None else None
+    return heading is not None and (heading.declares or heading.style == "case")
 
 
 def _ends_asking(state: State, index: int) -> bool:

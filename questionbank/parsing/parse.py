@@ -16,6 +16,7 @@ from questionbank.parsing.lines import SourceLine, coloured, joined, numbered
 from questionbank.parsing.lists import lettered
 from questionbank.parsing.machine import Machine
 from questionbank.parsing.merge import Merged, merge
+from questionbank.parsing.openings import settle
 from questionbank.parsing.repair import repair
 from questionbank.parsing.segments import segments
 from questionbank.parsing.tokens import tokens
@@ -30,7 +31,7 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     boilerplate.mark(lines)
     folded = "\n".join(line.folded for line in lines)
     rows = {index for index, line in enumerate(lines) if line.source.row}
-    found = take_unseparated(lettered(tokens(segments(text, lines), folded, rows)))
+    found = settle(take_unseparated(lettered(tokens(segments(text, lines), folded, rows))))
     collected = Machine(Evidence.of(found, folded), name).run()
     collected.drop_hollow(text)
     merged = merge(folded, collected)

@@ -14,7 +14,8 @@ _ASKING_SHARE = 0.6
 _SHORT = 30
 _LEAST_CASE = 15
 _CASE = re.compile(
-    r"(?:案例|材料|背景|情[景境]|场景|资料|阅读材料)(?:描述|背景|介绍|内容|材料)?\s*:|(?:case|scenario|background|material)\s*:",
+    r"(?:案例|材料|背景|情[景境]|场景|资料|阅读材料)(?:描述|背景|介绍|内容|材料)?\s*[\d一二三四五六七八九十]{0,2}\s*:|"
+    r"(?:case|scenario|background|material)\s*:",
     re.IGNORECASE,
 )
 _INSTRUCTION = re.compile(r"[(]?\s*(?:请|注|说明|答题|题型|要求|本题|本大题|阅读|根据|每|共)")
@@ -29,6 +30,8 @@ def is_markdown_title(state: State, index: int, token: Token) -> bool:
 
 def is_heading(state: State, index: int, token: Token, heading: Heading) -> bool:
     stated = heading.count is not None or heading.points_each is not None
+    if state.item is not None and state.part in ANSWER_PARTS and _outlines(state, index, heading):
+        return False
     if heading.declares and (stated or not ends_sentence(token.folded)):
         return True
     if state.answers is not None and answering.matches(state, heading) and heading.style != "bare":
@@ -46,10 +49,23 @@ def is_heading(state: State, index: int, token: Token, heading: Heading) -> bool
     return True
 
 
+def _outlines(state: State, index: int, heading: Heading) -> bool:
+    """`一、优化布局（4分）` inside answer points: a part of them with its points."""
+    if heading.style not in ("cn", "pcn") or heading.kind is not None or heading.choice:
+        return False
+    if heading.count is not None or heading.points_each is not None or heading.total is None:
+        return False
+    return state.part == "answer_points" and not _counts_on(state, index, state.evidence.tokens[index], heading)
+
+
 def _opens_list(state: State, index: int) -> bool:
     """`【团队管理】` alone on a line is a heading when a list of questions follows."""
     after = state.evidence.tokens[index + 1 : index + 2]
-    listed = bool(after) and (after[0].what is T.BULLET or (after[0].what is T.NUMBER and after[0].value == 1))
+    listed = bool(after) and (
+        after[0].what is T.BULLET
+        or (after[0].what is T.NUMBER and after[0].value == 1)
+        or (after[0].label is not None and after[0].label.name == "stem")
+    )
     return listed and state.evidence.asks_plainly(index + 1)
 
 
@@ -114,11 +130,11 @@ def is_material(state: State, token: Token) -> bool:
         state.answers is not None
         or state.item is not None
         or section is None
-        or section.items
+        or (section.items and not state.gathering)
         or token.what is not T.TEXT
     ):
         return False
-    if _CASE.match(token.folded):
+    if _CASE.match(token.folded) or section.heading.style == "case":
         return True
     cases = section.heading.genre in ("案例分析题", "分析题", "情景题") or bool(section.shared)
     return cases and len(token.folded) >= _LEAST_CASE and not _INSTRUCTION.match(token.folded)

@@ -49,6 +49,7 @@ class Answers:
     inner_style: str = ""
     inner: int = 0
     ended: bool = False
+    part: str = "head"  # where the text of an entry goes
     visited: list[SectionDraft] = field(default_factory=list)
 
     @property
@@ -75,6 +76,7 @@ class State:
     last_heading: tuple[str, int] = ("", 0)
     headings: dict[str, int] = field(default_factory=dict)
     levels: set[int] | None = None
+    gathering: bool = False  # the material of further questions is being read
 
     def open_item(self, token: Token, *, numbered: bool = True) -> None:
         """Begin a question at the token."""

@@ -1,0 +1,97 @@
+"""Cases and materials: a text that several questions share, each question with points of its own."""
+
+from __future__ import annotations
+
+import re
+
+from questionbank.parsing import answering
+from questionbank.parsing.headings import Heading, ends_sentence, read_facts
+from questionbank.parsing.kinds import asks
+from questionbank.parsing.state import State
+from questionbank.parsing.tokens import T, Token
+
+_NAMED = re.compile(r"[\s#*\[<(]*(?:案例|材料|资料|情[景境]|场景|case)", re.IGNORECASE)
+_POINTS = re.compile(r"[(\[]\s*(?:本题|共|满分|计)?\s*\d{1,3}(?:\.\d)?\s*分\s*[)\]]")
+_TITLE = 24
+_FAR = 40
+_READ = re.compile(
+    r"[(]?\s*(?:请|认真|仔细)*(?:阅读|根据|结合|依据|分析).{0,16}(?:材料|资料|案例|背景|情[景境]).{0,16}(?:回答|完成|作答|问题|小题)"
+)
+_TOLD = re.compile(
+    r"(?:案例|材料|背景|情[景境]|场景|资料|阅读材料)(?:描述|背景|介绍|内容|材料)?\s*[\d一二三四五六七八九十]{0,2}\s*:"
+)
+
+
+def takes(state: State, index: int, token: Token) -> bool:
+    """Open the section of a case, `案例一（40分）` above its text and its numbered questions, or of its answers."""
+    heading = _heading(state, index, token)
+    if heading is None:
+        return False
+    if state.answers is not None and answering.takes_heading(state.answers, state, index, heading):
+        state.item, state.part = None, ""
+        state.skip(token, "answer-heading")
+        return True
+    if state.answers is not None or not _questioned(state, index):
+        return False
+    _inherit(state, heading)
+    state.open_section(token, heading)
+    return True
+
+
+def begins_anew(state: State, index: int, token: Token) -> bool:
+    """The material of further questions of the section: from here on it is theirs, and the one before is not."""
+    section = state.section
+    if section is None or state.answers is not None or not section.items or state.part not in ("stem", ""):
+        return False
+    if not (_READ.match(token.folded) or _TOLD.match(token.folded)) or asks(token.folded[-12:]):
+        return False
+    number = next(
+        (at for at in range(index + 1, min(index + 8, len(state.evidence.tokens))) if _counts(state, at)), None
+    )
+    if number is None or not state.evidence.asks(number):
+        return False
+    return state.evidence.tokens[number].value in (1, state.series.last + 1)
+
+
+def _counts(state: State, at: int) -> bool:
+    return state.evidence.tokens[at].what is T.NUMBER
+
+
+def _heading(state: State, index: int, token: Token) -> Heading | None:
+    if token.style != "word" or not token.fresh or not _NAMED.match(token.folded):
+        return None
+    title = _POINTS.sub("", token.content).strip(" :*#)]")
+    if len(title) > _TITLE or asks(title) or ends_sentence(title):
+        return None
+    words = _POINTS.sub("", token.folded).strip(" :*#[]")
+    heading = Heading(title=words, style="case", value=token.value)
+    read_facts(heading, token.content)
+    return heading
+
+
+def _questioned(state: State, index: int) -> bool:
+    """Whether two questions or more, or one with points, follow before the next case."""
+    tokens = state.evidence.tokens
+    for at in range(index + 1, min(index + _FAR, len(tokens))):
+        after = tokens[at]
+        if after.what in (T.HEADING, T.ANSWERS, T.OPTIONS) or (after.what is T.NUMBER and after.style == "word"):
+            return False
+        if after.what is T.NUMBER and after.value == 1 and after.style != "paren" and not after.weak:
+            parts = state.evidence.siblings(at)
+            asking = [part for part in parts if state.evidence.asks(part) or _POINTS.search(tokens[part].content)]
+            return len(asking) == len(parts) and (len(parts) > 1 or _POINTS.search(after.content) is not None)
+    return False
+
+
+def _inherit(state: State, heading: Heading) -> None:
+    """A case has the kind of the section around it, and as its total what that gives each of its questions."""
+    around = state.section
+    heading.genre, heading.kind = "案例分析题", None
+    if around is None:
+        return
+    heading.kind, heading.genre = around.heading.kind, around.heading.genre or heading.genre
+    if around.heading.style == "case":
+        return
+    heading.total = heading.total or around.heading.points_each
+    if not around.items:  # its cases take the place of its questions
+        around.heading.count = None

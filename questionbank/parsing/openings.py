@@ -1,0 +1,53 @@
+"""Whether `答案要点` alone on a line labels the answer of one question or opens the answers of all."""
+
+from __future__ import annotations
+
+import re
+
+from questionbank.parsing.kinds import asks
+from questionbank.parsing.labels import Label
+from questionbank.parsing.tokens import T, Token
+
+_POINTS = re.compile(r"[*\[(<]*\s*(?:参考|标准)?答案要点\s*[\])>*]*\s*:?")
+_LISTING = frozenset({"points", "reference", "explanation"})
+_ANSWERING = _LISTING | {"key", "criteria"}
+_LEAST = 2
+
+
+def settle(found: list[Token]) -> list[Token]:
+    """Turn labels into openings of answers and back, in place; gives the same list."""
+    asked = 0
+    answered = False
+    for index, token in enumerate(found):
+        if token.what is T.ANSWERS and _POINTS.fullmatch(token.folded) and asked == 1:
+            token.what, token.body = T.LABEL, token.end
+            token.label = Label("points", "答案要点", token.start, token.end)
+        elif token.what is T.LABEL and not answered and _opens(found, index):
+            token.what = T.ANSWERS
+        if token.what is T.LABEL and token.label is not None and token.label.name in _ANSWERING:
+            answered, asked = True, 0
+        elif token.what is T.ANSWERS:
+            asked = 0
+        elif token.what is T.NUMBER and asks(token.content):
+            asked += 1
+    return found
+
+
+def _opens(found: list[Token], index: int) -> bool:
+    """A label alone, with as many numbered lines below it as there are questions above it."""
+    token, below = found[index], found[index + 1 : index + 2]
+    if token.label is None or token.label.name not in _LISTING or token.body < token.end or not token.fresh:
+        return False
+    if not below or below[0].what is not T.NUMBER or below[0].value != 1 or below[0].weak:
+        return False
+    listed = _last(found[index + 1 :], below[0].style)
+    return listed >= _LEAST and listed == _last(found[:index], below[0].style)
+
+
+def _last(tokens: list[Token], style: str) -> int:
+    """How far the last count from one goes."""
+    last = 0
+    for token in tokens:
+        if token.what is T.NUMBER and token.style == style and token.value in (1, last + 1):
+            last = token.value
+    return last
