@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from itertools import takewhile
 
-from questionbank.parsing.fold import plain
 from questionbank.parsing.headings import read_heading
+from questionbank.parsing.labels import label_at
 from questionbank.parsing.lines import Line
 
 _LINE = re.compile(
@@ -16,14 +16,17 @@ _LINE = re.compile(
     r".*(?:网站文档一经付费|未经权益所有人同意|下载文件中如有侵权|如文档侵犯|成为VIP后|该文档为VIP|VIP文档为合作方|下载本文档将扣除|原创力文档\(|人人文库网仅|"
     r"道客巴巴|豆丁网|文档之家|百度文库|本站是(?:文档|网络)).*|"
     r"(?:文档|内容)(?:简介|介绍|摘要|预览)|(?:文档)?(?:举报|评论|收藏|下载|分享|点赞|打印)(?:\(\d+\))?|.{0,20}\+\s*关注|实名认证|"
-    r"(?:隐藏|显示|查看|点击查看|展开|收起)(?:本题)?(?:答案|解析)(?:解析|与解析)?(?:加入收藏|收藏|加入记忆|错题反馈|纠错|笔记|\s)*|"
-    r"(?:加入收藏|加入记忆|错题反馈|我要纠错|收藏本题)+|文档贡献者|该用户很懒.*|提交评论|查看更多|展开(?:全部|更多|阅读全文)|"
+    r"文档贡献者|该用户很懒.*|提交评论|查看更多|展开(?:全部|更多|阅读全文)|"
     r"以上(?:就)?是.{0,30}(?:内容|全部|问题|题目|分享|整理|介绍).{0,30}|祝(?:大家|您|各位|你|考生).{0,16}|"
     r"希望.{0,30}有?所?帮助.{0,6}|更多.{0,40}(?:关注|访问|下载).{0,20}|"
     r"\d{1,3}/\d{1,3}|约?\s*[\d.]+\s*(?:千|万)?字|约\s*\d+\s*页|\d{4}-\d{2}-\d{2}\s*发布于.*|(?:上传|发布|"
     r"浏览|阅读|下载)(?:时间|日期|人|者|量|次数)?\s*[:：].{0,30}|"
     r".{0,80}\.(?:docx?|pdf|pptx?|xlsx?|txt|wps)\s*(?:VIP)?|(?:人人文库|豆丁|道客巴巴|原创力文档)(?:网)?(?:\s*[-—].*)?"
     r")$"
+)
+_BUTTONS = re.compile(
+    r"(?:隐藏|显示|查看|点击查看|展开|收起)(?:本题)?(?:答案|解析)(?:解析|与解析)?(?:加入收藏|收藏|加入记忆|错题反馈|纠错|笔记|\s)*|"
+    r"(?:加入收藏|加入记忆|错题反馈|我要纠错|收藏本题)+"
 )
 _PAGE = re.compile(
     r"^(?:第\s*(?:PAGE|\d{1,4})\s*页(?:\s*[,/，]?\s*共\s*(?:NUMPAGES|\d{1,4})\s*页)?|"
@@ -45,7 +48,7 @@ _MARKUP = re.compile(
 _NEAR = 10
 _LEAST_COUNTED = 2
 _BEGINS = re.compile(r"(?:题目?|问题|第|Q|[(\[])?\d|[A-Z][.、):]")
-_OPENING = 5  # lines at the top that a page header may repeat
+_OPENING = 3  # lines at the top that a page header may repeat
 _OFTEN = 3
 _LEAST_HEADER = 6
 _COUNTER = re.compile(r"^(?:[-*•]\s*)?\d{1,4}$")
@@ -69,14 +72,14 @@ _FORM = re.compile(
 
 def _running(lines: list[Line]) -> set[str]:
     """Page headers that were copied with the text: lines that come back and repeat how the document begins."""
-    filled = [squeezed for squeezed in (plain(line.folded) for line in lines) if squeezed]
+    filled = [squeezed for squeezed in ("".join(line.folded.split()) for line in lines) if squeezed]
     opening = "".join(takewhile(_precedes_questions, filled[:_OPENING]))
     often = Counter(squeezed for squeezed in filled if len(squeezed) >= _LEAST_HEADER)
     return {squeezed for squeezed, count in often.items() if count >= _OFTEN and squeezed in opening}
 
 
 def _precedes_questions(line: str) -> bool:
-    return read_heading(line) is None and _BEGINS.match(line) is None
+    return read_heading(line) is None and _BEGINS.match(line) is None and label_at(line, 0, len(line)) is None
 
 
 def mark(lines: list[Line]) -> None:
@@ -93,7 +96,7 @@ def mark(lines: list[Line]) -> None:
             line.skipped = "boilerplate"
         elif tail and _resumes(folded):
             tail = False
-        if not line.skipped and running and plain(folded) in running:
+        if not line.skipped and running and "".join(folded.split()) in running:
             line.skipped = "page-header"
         if not line.skipped and not (of_many and _OF.match(folded)):
             line.skipped = "boilerplate" if tail else _reason(lines, index, folded)
@@ -102,6 +105,8 @@ def mark(lines: list[Line]) -> None:
 def _reason(lines: list[Line], index: int, folded: str) -> str:
     if _MARKUP.fullmatch(folded):
         return "markup"
+    if _BUTTONS.fullmatch(folded):
+        return "boilerplate"
     if _PAGE.match(folded) or _RUNNING.match(folded):
         return "page-header"
     if _FORM.fullmatch(folded):

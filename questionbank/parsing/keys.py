@@ -30,7 +30,7 @@ _PAIR = re.compile(
     re.IGNORECASE,
 )
 _SPAN = re.compile(
-    r"(?P<first>\d{1,4})\s*[-~—–至到]+\s*(?P<last>\d{1,4})\s*(?:题)?\s*[.、:]?\s*(?P<keys>[A-Za-z√×✓✔✗✘对错\s,，、;；/|"
+    r"(?P<first>\d{1,4})\s*[-~—–至到]+\s*(?P<last>\d{1,4})\s*(?:题)?\s*[.、:]?\s*(?P<keys>[A-Ja-hTFYN√×✓✔✗✘对错\s,，、;；/|"
     r"]+)[。.;；]?\s*"
 )
 _TWO_PAIRS = 2

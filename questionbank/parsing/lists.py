@@ -16,7 +16,7 @@ from questionbank.parsing.options import OptionMark
 from questionbank.parsing.tokens import T, Token
 
 _BOX = re.compile(
-    r"\s*(?:[-*•]\s+)?(?:(?P<on>[☑☒✅■]|[\[(]\s*[xX√✓✔]\s*[\])])|(?P<off>[□☐○◯❏]|[\[(]\s*[\])]))\s*(?=\S)"
+    r"\s*(?:[-*•]\s+)?(?:(?P<on>[☑☒✅■]|[\[(]\s*[xX√✓✔]\s*[\])])|(?P<off>[□☐○◯❏]|[\[(]\s*[\])]))\s*(?=[^\s。.,，;；?!])"
 )
 _LEAD = re.compile(r"\s*(?:[★☆*√✓✔]+|[\[(](?:正确(?:答案)?|√|✓|correct)[\])])\s*(?=[^\s*★])", re.IGNORECASE)
 _TAIL = re.compile(
@@ -56,11 +56,21 @@ def lettered(found: list[Token]) -> list[Token]:
         if _is_stem(token):
             lines = _lines_below(found, at, token)
             after = found[at + len(lines) + 1] if at + len(lines) + 1 < len(found) else None
-            if lines and _are_options(token, lines, after, choice=choice):
+            if lines and not _lettered_below(found, at + 1) and _are_options(token, lines, after, choice=choice):
                 _make_options(lines)
                 at += len(lines)
         at += 1
     return found
+
+
+def _lettered_below(found: list[Token], at: int) -> bool:
+    """Whether options with letters follow before the question ends: the lines in between are of its stem."""
+    for token in found[at : at + MOST]:
+        if token.what is T.OPTIONS and token.style != "circled":
+            return token.options[0].label == "A"
+        if token.what in (T.HEADING, T.ANSWERS, T.LABEL, T.KEYS):
+            return False
+    return False
 
 
 def _is_stem(token: Token) -> bool:

@@ -16,6 +16,8 @@ _ALIKE = frozenset({"dot", "dun", "rparen", "colon"})  # one hand writes `1.` an
 def role(state: State, index: int, token: Token) -> str:
     """`question`, `inner` (an item of the open list) or `text`."""
     series = state.series
+    if token.style == "cn-part" and state.item is not None and state.part == "stem":
+        return "text"  # `第二类危险源的定义` goes on with the stem
     answering = state.item is not None and state.part in ANSWER_PARTS
     if answering and series.continues(token):
         if _counts_on(series, token) and _wins(state, index, token):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import accumulate
 
 from questionbank.document import Diagnostic, Document, DraftItem, DraftSection, Severity, Skipped, Source
 from questionbank.parsing import boilerplate, coverage
@@ -12,14 +13,14 @@ from questionbank.parsing.drafts import Collected, SectionDraft
 from questionbank.parsing.evidence import Evidence
 from questionbank.parsing.fold import fold
 from questionbank.parsing.kinds import kind_in
-from questionbank.parsing.lines import SourceLine, coloured, joined, numbered
+from questionbank.parsing.lines import Line, SourceLine, coloured, joined, numbered
 from questionbank.parsing.lists import lettered
 from questionbank.parsing.machine import Machine
 from questionbank.parsing.merge import Merged, merge
 from questionbank.parsing.openings import settle
 from questionbank.parsing.repair import repair
 from questionbank.parsing.segments import segments
-from questionbank.parsing.tokens import tokens
+from questionbank.parsing.tokens import Token, tokens
 from questionbank.parsing.unseparated import take_unseparated
 
 
@@ -32,6 +33,7 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     folded = "\n".join(line.folded for line in lines)
     rows = {index for index, line in enumerate(lines) if line.source.row}
     found = settle(take_unseparated(lettered(tokens(segments(text, lines), folded, rows))))
+    _close_up(found, lines)
     collected = Machine(Evidence.of(found, folded), name).run()
     collected.drop_hollow(text)
     merged = merge(folded, collected)
@@ -44,6 +46,13 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     document.diagnostics += document_checks(document)
     _cover(document, collected)
     return document
+
+
+def _close_up(found: list[Token], lines: list[Line]) -> None:
+    """Lines above and below a page header are next to each other, as they were before the page was cut there."""
+    headers = list(accumulate(line.skipped == "page-header" for line in lines))
+    for token in found:
+        token.line -= headers[token.line]
 
 
 def _title(text: str, folded: str, collected: Collected) -> str:

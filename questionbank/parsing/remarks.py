@@ -22,7 +22,7 @@ _LEVELS = {
     Difficulty.MEDIUM: "中|中等|一般|适中|中级|medium|moderate",
     Difficulty.HARD: "难|困难|较难|高级|高|hard|difficult",
 }
-_TYPE_LINE = re.compile(r"\s*([^\s()\[\]]{1,8}(?:题|选择|单选|多选|判断|填空|简答))\s*")
+_TYPE_LINE = re.compile(r"\s*([^\s()\[\]]{1,8}(?:题|选择|单选|多选|判断|填空|简答)|\d{1,3}(?:\.\d{1,2})?分)\s*")
 _APART = re.compile(r"(?<=\d)\s+(?=分|points?|pts?|marks?)", re.IGNORECASE)
 _MARKUP = re.compile(r"\*\*")
 _GENRES = frozenset({"情景", "情境", "案例", "开放", "场景", "实操", "综合"})

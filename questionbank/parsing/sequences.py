@@ -9,8 +9,10 @@ _TRUTH = "不正确|正确|错误|√|×|✓|✗|✔|✘|❌|✅|对|错"
 _UNIT = re.compile(f"{_TRUTH}|[A-Z]")
 _GROUP = re.compile(f"(?:{_TRUTH})+|[A-Z]+")
 _BETWEEN = r"[\s,，、;；/|]*"
-_LINE = re.compile(rf"\s*(?:(?:{_TRUTH})(?:{_BETWEEN}(?:{_TRUTH}))+|[A-Z](?:{_BETWEEN}[A-Z])+){_BETWEEN}[。.]?\s*")
+_KEY = "[A-JTFYN]"
+_LINE = re.compile(rf"\s*(?:(?:{_TRUTH})(?:{_BETWEEN}(?:{_TRUTH}))+|{_KEY}(?:{_BETWEEN}{_KEY})+){_BETWEEN}[。.]?\s*")
 _LETTERS = re.compile("[A-Z]+")
+_OPTION = re.compile(r"\s*[A-Z]\s*[.、]\s*[A-Z]+\s*[;；。.]?\s*")  # `B、TCP`
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Unit:
 
 def is_sequence(text: str) -> bool:
     """Whether the line holds two keys or more (or one of several letters), and nothing else."""
-    return _LINE.fullmatch(text) is not None
+    return _LINE.fullmatch(text) is not None and _OPTION.fullmatch(text) is None
 
 
 def spread(text: str, count: int, *, several: bool) -> list[Unit] | None:
