@@ -1,7 +1,8 @@
 """Seconds and memory that reading takes: `python benchmarks/readers.py [FILE …]`.
 
 Made documents of 1, 4 and 16 times the size, and the files that are named. Each is read in a process of its own; the
-memory is the highest that the process held. Sizes are of the XML inside, which is what reading has to go through.
+memory is the highest that the process held. Sizes are of the text, or of the XML inside, which is what reading has to
+go through.
 """
 
 from __future__ import annotations
@@ -65,6 +66,25 @@ def book(questions: int) -> bytes:
     return out.getvalue()
 
 
+def text(questions: int) -> bytes:
+    """Short questions on five lines, as banks of one kind have them."""
+    rows = ["一、单选题"]
+    for number in range(1, questions + 1):
+        rows += [f"{number}. 面单{number}贴在哪一面？", "A. 最大面", "B. 底面", "C. 侧面", f"答案：{'ABC'[number % 3]}"]
+    return "\n".join(rows).encode()
+
+
+def long_text(questions: int) -> bytes:
+    """Questions of a paragraph with an explanation of two sentences."""
+    told = "客户的情绪非常激动，反复强调自己已经等待了很长时间，要求马上得到答复，作为客服人员，应当首先做哪一件事情？"
+    rows = []
+    for number in range(1, questions + 1):
+        rows += [f"{number}、接到第{number}位客户的投诉电话时，{told}（ ）", "A. 倾听客户的诉求，不打断，并表示理解"]
+        rows += ["B. 打断客户的话，直接说明公司的规定", "C. 挂断电话，等客户的情绪平复下来再说"]
+        rows += [f"正确答案：{'ABC'[number % 3]}", "解析：处理投诉的第一步是倾听，让客户把话说完，再复述要点。"]
+    return "\n".join(rows).encode()
+
+
 def measure(data: bytes, name: str) -> dict[str, float]:
     """Runs this file again on the data, so that every reading starts with a fresh process."""
     done = subprocess.run([sys.executable, __file__, "--one", name], input=data, capture_output=True, check=True)
@@ -84,6 +104,8 @@ def one(name: str) -> None:
 
 def inner_size(data: bytes) -> float:
     """MB of the part that grows with the questions."""
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        return len(data) / 1024 / 1024
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         sizes = [info.file_size for info in package.infolist() if _GROWING.match(info.filename)]
     return sum(sizes) / 1024 / 1024
@@ -102,6 +124,10 @@ def main(paths: list[Path]) -> None:
         report(f"Word {times}×", word(QUESTIONS * times), "题.docx")
     for times in SIZES:
         report(f"Excel {times}×", book(QUESTIONS * times), "题.xlsx")
+    for times in SIZES:
+        report(f"short text {times}×", text(QUESTIONS * times), "题.txt")
+    for times in SIZES:
+        report(f"long text {times}×", long_text(QUESTIONS * times), "题.txt")
     report("Excel, 20,000 rows", book(20_000), "题.xlsx")
     for path in paths:
         report(path.name, path.read_bytes(), path.name)

@@ -36,7 +36,7 @@ def quoted(folded: str, start: int, end: int) -> list[Stretch]:
 def run_of(folded: str, start: int, end: int) -> list[options.OptionMark]:
     """`A.甲 B.乙`: options with their own letters."""
     first = options.leading(folded, start, end)
-    if first is None or first.label != "A" or options.weak(folded, start, end):
+    if first is None or first.label != "A" or first.weak:
         return []
     run = options.run_from(folded, first, end)
     return run if len(run) > 1 else []

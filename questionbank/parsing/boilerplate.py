@@ -46,6 +46,7 @@ _MARKUP = re.compile(
     r"(?:\s*(?:</?(?!summary\b)[a-z][a-z0-9]{0,9}(?:\s[^<>]{0,200})?/?>|<!--[^<>]{0,200}-->))+", re.IGNORECASE
 )
 _NEAR = 10
+_OPTION = re.compile(r"[A-H]\s?[.、]")  # no site and no form begins a line like an option
 _LEAST_COUNTED = 2
 _BEGINS = re.compile(r"(?:题目?|问题|第|Q|[(\[])?\d|[A-Z][.、):]")
 _OPENING = 3  # lines at the top that a page header may repeat
@@ -89,7 +90,7 @@ def mark(lines: list[Line]) -> None:
     running = _running(lines)
     for index, line in enumerate(lines):
         folded = line.folded.strip()
-        if not folded:
+        if not folded or (not tail and _OPTION.match(folded)):
             continue
         if _TAIL.match(folded):
             tail = not _resumes_soon(lines, index)

@@ -77,7 +77,9 @@ class Builder(KeyReader):
         )
         item.points = self.points(noted.points)
         item.key = self.key
-        item.difficulty = noted.difficulty or remarks.difficulty_of(self.fold_of("difficulty"))
+        item.difficulty = noted.difficulty
+        if item.difficulty is None and self.draft.has("difficulty"):
+            item.difficulty = remarks.difficulty_of(self.fold_of("difficulty"))
         item.topics = self.names("topics")
         item.assesses = self.names("assesses")
         item.seconds = self.seconds(kind, item.stem)
@@ -231,9 +233,8 @@ class Builder(KeyReader):
             item.accepted_answers = [part.strip() for part in re.split(r"\s*(?:/|\||或者?)\s*", answer) if part.strip()]
 
     def points(self, remark: Decimal | None) -> Decimal | None:
-        if not self.draft.has("points"):
-            return remark or self.section_points()
-        stated = remarks.points_of(self.fold_of("points") + "分") or remarks.points_of(self.fold_of("points"))
+        worth = self.fold_of("points")
+        stated = (remarks.points_of(worth + "分") or remarks.points_of(worth)) if worth else None
         return remark or stated or self.section_points()
 
     def section_points(self) -> Decimal | None:

@@ -82,6 +82,8 @@ def _option_checks(item: DraftItem) -> list[Diagnostic]:
 
 
 def _sums(item: DraftItem) -> list[Diagnostic]:
+    if not (item.answer_points or item.criteria or item.rubric_rule):
+        return []
     sums = stated_sums(item.answer_points, item.criteria, item.rubric_rule)
     if not sums or item.points is None or item.points in sums:
         return []

@@ -33,6 +33,12 @@ _SPAN = re.compile(
     r"(?P<first>\d{1,4})\s*[-~—–至到]+\s*(?P<last>\d{1,4})\s*(?:题)?\s*[.、:]?\s*(?P<keys>[A-Ja-hTFYN√×✓✔✗✘对错\s,，、;；/|"
     r"]+)[。.;；]?\s*"
 )
+_BEGINS_RUN = re.compile(r"\s*(?:[(\[]\s*)?\d")
+_BEGINS_TABLE = re.compile(r"[\s|]*(?:题?[号目序]|No|number|question|\d+\s*[\s|]\s*\d)", re.IGNORECASE)
+_CELLS = re.compile(r"\t+|\s*\|\s*|\s{2,}")
+_NUMBER_WORD = re.compile(r"题?[号目序]+|No\.?|number|question", re.IGNORECASE)
+_ANSWER_WORD = re.compile(r"(?:参考|正确)?答案|answers?|key", re.IGNORECASE)
+_CELL = re.compile(_ITEM, re.IGNORECASE)
 _TWO_PAIRS = 2
 
 
@@ -139,6 +145,8 @@ def labelled_run(text: str) -> list[NumberedKey] | None:
 
 def run_of_keys(text: str) -> list[NumberedKey] | None:
     """`1.B 2.C`, `1-5 ABCDE 6-10 BADCE`, `1A2B3C`: every key with its number, None when anything else is there."""
+    if not _BEGINS_RUN.match(text):
+        return None
     at = len(text) - len(text.lstrip())
     found: list[NumberedKey] = []
     spans = 0
@@ -170,23 +178,28 @@ def _spread(span: re.Match[str]) -> list[NumberedKey]:
 
 def table_row(text: str) -> list[str] | None:
     """The cells of a row of an answer table: split at tabs, pipes or wide gaps."""
-    cells = [cell.strip() for cell in re.split(r"\t+|\s*\|\s*|\s{2,}", text.strip().strip("|"))]
+    cells = [cell.strip() for cell in _CELLS.split(text.strip().strip("|"))]
     return cells if len(cells) > _TWO_PAIRS else None
+
+
+def begins_table(text: str) -> bool:
+    """Whether the line may be the row of numbers of an answer table."""
+    return _BEGINS_TABLE.match(text) is not None
 
 
 def table_of_keys(numbers: str, answers: str) -> list[tuple[int, str]] | None:
     """A row of numbers and the row of letters below it (`题号 1 2 3` / `答案 A B C`)."""
-    if not re.match(r"[\s|]*(?:题?[号目序]|No|number|question|\d)", numbers, re.IGNORECASE):
+    if not begins_table(numbers):
         return None
     top, bottom = table_row(numbers), table_row(answers)
     if not top or not bottom:
         top, bottom = numbers.split(), answers.split()
-    if top and re.fullmatch(r"题?[号目序]+|No\.?|number|question", top[0], re.IGNORECASE):
+    if top and _NUMBER_WORD.fullmatch(top[0]):
         top = top[1:]
-    if bottom and re.fullmatch(r"(?:参考|正确)?答案|answers?|key", bottom[0], re.IGNORECASE):
+    if bottom and _ANSWER_WORD.fullmatch(bottom[0]):
         bottom = bottom[1:]
     if len(top) != len(bottom) or len(top) < _TWO_PAIRS or not all(cell.isdigit() for cell in top):
         return None
-    if not all(re.fullmatch(_ITEM, cell, re.IGNORECASE) for cell in bottom):
+    if not all(_CELL.fullmatch(cell) for cell in bottom):
         return None
     return [(int(number), key) for number, key in zip(top, bottom, strict=True)]

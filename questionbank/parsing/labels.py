@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 # Words in front of a label's noun (一句话回答, 展开要点), but none that names another label.
 _BEFORE = r"(?:(?!考[察查核]|测评|注意|工作)[\u4e00-\u9fffA-Za-z]){0,8}"
@@ -106,8 +107,10 @@ _LONGEST_PLAIN = 48
 _KEYLIKE = re.compile(r"\s*[\[(]?(?:[A-Z]{1,8}(?![A-Za-z])|[√×✓✗✔✘❌]|对|错|正确|错误)")
 _OPENERS = set(" \t。.;；，,、!?)]）】…-|/'\"”’√×✓✗✔✘❌★*")
 _LONGEST_KEY = 40
+_SHORT = 12
 _LONGEST_HEAD = 60
 _MAYBE_LABEL = re.compile(r"[:\[]|[-•●]\s*[\u4e00-\u9fff]|[是为][A-Z√×]")
+_NO_LABEL = re.compile(r"\s*(?:\d|[A-H]\s*[.、)])")  # numbers and options: most lines, told at a glance
 _FIELDS = re.compile("知识点|考点|难度|分值|考[察查核]点")
 
 
@@ -127,8 +130,24 @@ class Label:
 
 def label_at(text: str, start: int, end: int) -> Label | None:
     """The label that the segment `start:end` begins with."""
-    if end - start > _LONGEST_HEAD and not _MAYBE_LABEL.search(text, start, start + _LONGEST_HEAD):
+    if _NO_LABEL.match(text, start, end):
         return None
+    if end - start <= _SHORT:
+        known = _short_label(text[start:end])
+        return known and replace(known, start=start, body=start + known.body)
+    unlike = end - start > _LONGEST_HEAD or text[max(start, end - 1)] in "?!"
+    if unlike and not _MAYBE_LABEL.search(text, start, min(end, start + _LONGEST_HEAD)):
+        return None
+    return _read(text, start, end)
+
+
+@lru_cache(maxsize=2048)
+def _short_label(line: str) -> Label | None:
+    """The same lines (`答案:A`) come again and again."""
+    return _read(line, 0, len(line))
+
+
+def _read(text: str, start: int, end: int) -> Label | None:
     match = _BOXED.match(text, start, end) or _START.match(text, start, end)
     if not match:
         return _plain_key(text, start, end)
@@ -142,6 +161,11 @@ def label_at(text: str, start: int, end: int) -> Label | None:
 def _plain_key(text: str, start: int, end: int) -> Label | None:
     match = _PLAIN_KEY.match(text, start, end) if end - start <= _LONGEST_PLAIN else None
     return Label("key", match.group("word"), start, match.end(), phrase=True) if match else None
+
+
+def may_cut(text: str) -> bool:
+    """Whether a label may begin inside the line: a look that costs nothing, for the many lines without any."""
+    return ":" in text or "]" in text or "答案" in text or "解析" in text
 
 
 def cuts(text: str, start: int, end: int) -> list[int]:

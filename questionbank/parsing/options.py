@@ -12,6 +12,7 @@ _LETTER = re.compile(
     r"(?<![A-Za-z])(?<![A-Za-z]\.)(?P<star>[*★√✓]\s*)?(?:[(\[<]\s?(?P<boxed>[A-Za-z])\s?[)\]>]\s*[.、:]?|"
     r"(?<![(\[<])(?P<letter>[A-Z])\s*(?:[.、:)]|\])(?![A-Za-z]\.))\s*"
 )
+_PLAIN = re.compile(r"(?P<letter>[A-H])[.、]\s*(?=[\u4e00-\u9fff])")
 _LOOSE = re.compile(r"(?<![(\[])(?P<letter>[A-Z])[.、:]\s*")
 _SPACED = re.compile(r"(?P<letter>[A-Z])(?:[ \t]+|(?=[\u4e00-\u9fff]))")
 _SPACED_INSIDE = re.compile(rf"(?:(?<=[\s{BOXES}]))(?P<letter>[A-Z])(?:[ \t]+|(?=[\u4e00-\u9fff]))")
@@ -22,9 +23,11 @@ _WORD = re.compile(r"(?P<word>true|false)\s*[.、:)]\s*", re.IGNORECASE)
 _LOWER = re.compile(r"(?:[(](?P<boxed>[a-h])[)]\s*|(?P<letter>[a-h])[.)、](?:\s+|(?=[\u4e00-\u9fff])))")
 _BULLET = re.compile(rf"\s*(?:[-*•·●]\s+)?(?:\[[ xX√]?\]\s*|[(]\s*[xX√✓]?\s*[)]\s*|[{BOXES}]\s*)?")
 _CHOSEN = re.compile(r"\s*(?:[(\[]\s*(?:√|✓|✔|正确(?:答案)?|correct|答案)\s*[)\]]|[√✓✔★])\s*$")
+_TICK_ENDS = ")]√✓✔★"
 _TICKED = re.compile(r"\s*(?:[-*•]\s+)?(?:\[[xX√]\]|[(]\s*[xX√✓]\s*[)]|[☑☒■])")
 _BOX_BEHIND = re.compile(rf"\s*[{BOXES}]\s*$")
 LONGEST_LABEL = 26
+_AROUND = f"{BOXES} ()xX√✓[]"
 _SURE = 2  # options that make another one likely
 _TRIES = 6  # starts looked at on one line; keeps the work linear
 
@@ -39,15 +42,14 @@ class OptionMark:
     end: int
     chosen: bool = False
     repeated: bool = False
+    weak: bool = False  # no separator behind the label, or a list mark as well (`A 甲`, `A甲`, `①甲`, `(a) x`)
 
 
 def _label(match: re.Match[str]) -> str:
-    groups = match.groupdict()
-    if groups.get("circle"):
-        return chr(65 + CIRCLED.index(groups["circle"]))
-    if groups.get("word"):
-        return str(groups["word"]).lower()
-    return str(groups.get("letter") or groups.get("boxed")).upper()
+    name, found = match.lastgroup, str(match[match.lastgroup or 0])
+    if name == "circle":
+        return chr(65 + CIRCLED.index(found))
+    return found.lower() if name == "word" else found.upper()
 
 
 def _closed(text: str, marks: list[OptionMark], end: int) -> list[OptionMark]:
@@ -58,14 +60,27 @@ def _closed(text: str, marks: list[OptionMark], end: int) -> list[OptionMark]:
             mark.end, following.chosen = box.start(), following.chosen or box.group().strip() in "☑☒■"
         while mark.end > mark.text_start and text[mark.end - 1].isspace():
             mark.end -= 1
-        tick = _CHOSEN.search(text, mark.text_start, mark.end)
+        ticked = mark.end > mark.text_start and text[mark.end - 1] in _TICK_ENDS
+        tick = _CHOSEN.search(text, mark.text_start, mark.end) if ticked else None
         if tick and tick.start() > mark.text_start:
             mark.chosen, mark.end = True, tick.start()
     return marks
 
 
 def _mark(match: re.Match[str], start: int) -> OptionMark:
-    return OptionMark(_label(match), start, match.end(), match.end(), bool(match.groupdict().get("star")))
+    star = match.re is _LETTER and match["star"] is not None
+    return OptionMark(_label(match), start, match.end(), match.end(), star)
+
+
+def plain(text: str, start: int, end: int) -> OptionMark | None:
+    """`A. 最大面` with nothing on the line that could be another label or a tick: most options, told at a glance."""
+    match = _PLAIN.match(text, start, end)
+    if match is None or match.end() == end or text[end - 1] in _TICK_ENDS:
+        return None
+    after = chr(ord(match["letter"]) + 1)
+    if text.find(after, match.end(), end) >= 0 or text.find(after.lower(), match.end(), end) >= 0:
+        return None
+    return OptionMark(match["letter"], start, match.end(), end)
 
 
 def leading(text: str, start: int, end: int) -> OptionMark | None:
@@ -76,16 +91,10 @@ def leading(text: str, start: int, end: int) -> OptionMark | None:
         match = pattern.match(text, at, end)
         if match:
             mark = _mark(match, start)
-            mark.chosen = mark.chosen or _TICKED.match(text, start) is not None
+            mark.chosen = mark.chosen or (at > start and _TICKED.match(text, start) is not None)
+            mark.weak = pattern not in (_LETTER, _WORD)
             return mark
     return None
-
-
-def weak(text: str, start: int, end: int) -> bool:
-    """Whether the leading label has no separator or is a list mark as well (`A 甲`, `A甲`, `①甲`, `(a) x`)."""
-    bullet = _BULLET.match(text, start, end)
-    at = bullet.end() if bullet else start
-    return not (_LETTER.match(text, at, end) or _WORD.match(text, at, end))
 
 
 def _slip(text: str, marks: list[OptionMark], end: int, dress: re.Pattern[str]) -> OptionMark | None:
@@ -125,12 +134,15 @@ def _dress(label: str) -> re.Pattern[str]:
     """The labels that may follow one: circled after circled, small letters after small letters."""
     if label[:1] in CIRCLED and label:
         return _CIRCLE
-    if re.fullmatch("[A-Z]", label.strip(f"{BOXES} ()xX√✓[]" if label[:1] in "([" + BOXES else " ")):
+    bare = label.strip(_AROUND if label[:1] in _AROUND else " ")
+    if len(bare) == 1 and "A" <= bare <= "Z":
         return _LETTER if label[:1] in "([" and label[-1:] in ")]" else _SPACED_INSIDE
     return _LOWER if label.strip("()[].、:")[:1].islower() else _LETTER
 
 
 def _next_label(text: str, at: int, end: int, expected: str, dress: re.Pattern[str]) -> re.Match[str] | None:
+    if dress is _LETTER and text.find(expected, at, end) < 0 and text.find(expected.lower(), at, end) < 0:
+        return None
     for match in dress.finditer(text, at, end):
         apart = dress is not _LOWER or match["boxed"] or text[match.start() - 1].isspace()
         if _label(match) == expected and apart:
@@ -146,6 +158,8 @@ def _next_label(text: str, at: int, end: int, expected: str, dress: re.Pattern[s
 
 def inside(text: str, start: int, end: int) -> list[OptionMark]:
     """A run A, B, … that begins within a line, after a stem: at least two labels, or none."""
+    if text.find("A", start, end) < 0 and text.find("a", start, end) < 0:
+        return []
     tries = 0
     for match in _LETTER.finditer(text, start, end):
         if _label(match) != "A" or match.start() == start or tries == _TRIES:

@@ -76,6 +76,9 @@ def segments(text: str, lines: list[Line]) -> list[Segment]:
         if line.skipped or line.blank:
             continue
         starts, number = ([0], number) if line.source.row else _starts(line.folded, number)
+        if len(starts) == 1 and not labels.may_cut(line.folded):
+            found.append(Segment(*trimmed(text, line.start, line.end), index, fresh=True))
+            continue
         for begin, until in zip(starts, [*starts[1:], len(line.folded)], strict=True):
             inner = [begin, *labels.cuts(line.folded, begin, until), until]
             for first, last in itertools.pairwise(inner):
@@ -100,6 +103,8 @@ def _starts(folded: str, last: int) -> tuple[list[int], int]:
 
 def run_on_cuts(folded: str) -> list[int]:
     """Offsets at which headings and questions begin inside one long line; empty for ordinary lines."""
+    if len(folded) < LONG_LINE and "  " not in folded and "\t" not in folded:
+        return []
     if keys.run_of_keys(folded) is not None:
         return []
     if len(folded) < LONG_LINE:

@@ -120,8 +120,12 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
     )
 )
 _NUMBERED_TEXT = re.compile(r"\s*\d{1,4}\s*(?:、|[.)]\s*(?!\d))")
+_BY_DIGIT = tuple(entry for entry in _NUMBERS if entry[1].pattern.startswith(r"(\d"))
+_BY_SIGN = tuple(entry for entry in _NUMBERS if entry not in _BY_DIGIT)
 _LEAD_KEY = re.compile(r"[(]\s*([A-Z]{1,6}|√|×|✓|✗|对|错|正确|错误)?\s*[)]\s*(?=\d{1,3}\s*[.、])")
 _MAYBE_NUMBER = re.compile(rf"[^\n]{{0,28}}?(?:\d|{CN[:-5]})")
+_PLAIN_OPTION = re.compile(r"[A-H]\s?[.、]")  # most lines of most documents, told at a glance
+_LONE_A = re.compile(r"\s*A\s*:")
 _BULLET = re.compile(r"\s*(?:(?:[-–—+•·●○◆◇■□▪►➢✦]|\*(?!\*))\s*(?=\S)|\s*>\s+)(?:\[[ xX]\]\s+)?")
 
 
@@ -150,6 +154,10 @@ def _levelled(token: Token) -> Token:
 
 def _classified(token: Token, folded: str) -> list[Token]:
     text = token.folded
+    if _PLAIN_OPTION.match(text) and not is_sequence(text):
+        made = _option_line(token, folded)
+        if made:
+            return made
     if _RULER.fullmatch(text):
         token.what = T.RULER
         return [token]
@@ -208,7 +216,7 @@ def _goes_on(found: list[Token], at: int) -> bool:
 
 def _lone_answer(token: Token, after: Token) -> bool:
     """`A：先安抚情绪` without a B behind it answers; it is no option."""
-    if token.what is not T.OPTIONS or len(token.options) > 1 or not re.match(r"\s*A\s*:", token.folded):
+    if token.what is not T.OPTIONS or len(token.options) > 1 or not _LONE_A.match(token.folded):
         return False
     return after.what is not T.OPTIONS or after.options[0].label != "B"
 
@@ -222,8 +230,10 @@ def _tables(found: list[Token]) -> list[Token]:
     made: list[Token] = []
     at = 0
     while at < len(found):
-        rows = [found[i] for i in range(at, min(at + 3, len(found))) if i == at or found[i].what is not T.RULER][:2]
-        pairs = keys.table_of_keys(rows[0].folded, rows[1].folded) if len(rows) > 1 else None
+        pairs = None
+        if keys.begins_table(found[at].folded):
+            rows = [found[i] for i in range(at, min(at + 3, len(found))) if i == at or found[i].what is not T.RULER][:2]
+            pairs = keys.table_of_keys(rows[0].folded, rows[1].folded) if len(rows) > 1 else None
         if pairs is None:
             made.append(found[at])
             at += 1
@@ -264,8 +274,9 @@ def _numbered(token: Token, folded: str) -> list[Token]:
     if lead:
         token.lead_key, at = lead.group(1) or "", lead.end()
     tag = _TAG.match(folded, at, token.end)
-    for style, pattern, weak in _NUMBERS:
-        match = pattern.match(folded, tag.end() if tag else at, token.end)
+    at = tag.end() if tag else at
+    for style, pattern, weak in _BY_DIGIT if folded[at : at + 1].isdecimal() else _BY_SIGN:
+        match = pattern.match(folded, at, token.end)
         if match:
             return _number_token(token, folded, match, style, weak, tag)
     return []
@@ -348,11 +359,15 @@ def _following_numbers(folded: str, begin: int, end: int) -> list[int]:
 
 
 def _option_line(token: Token, folded: str) -> list[Token]:
+    first = options.plain(folded, token.start, token.end)
+    if first is not None:
+        token.what, token.options, token.style, token.body = T.OPTIONS, [first], "letter", first.text_start
+        return [token]
     first = options.leading(folded, token.start, token.end)
     if first is None or (first.label > "J" and len(first.label) == 1):
         return []
     token.what, token.options = T.OPTIONS, options.run_from(folded, first, token.end)
-    token.weak = options.weak(folded, token.start, token.end)
+    token.weak = first.weak
     token.unseparated = token.weak and re.fullmatch("[A-Z]", folded[first.start : first.text_start].strip()) is not None
     token.style = "circled" if folded[first.start : first.text_start].strip(" -*•·")[:1] in CIRCLED else "letter"
     token.body = first.text_start
