@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from itertools import pairwise
 
-from questionbank.parsing import keys, options
+from questionbank.parsing import keys, numbers, options
 from questionbank.parsing.headings import Heading, ends_sentence, read_heading
 from questionbank.parsing.kinds import asks, asks_plainly, kind_in
 from questionbank.parsing.labels import Label, label_at
@@ -81,47 +81,10 @@ _ANSWER_TITLE = re.compile(
 )
 _AMBIGUOUS = re.compile(r"[*\[(<]*\s*(?:参考|标准|正确)?答案\s*[\])>*]*\s*:?")
 _DECOR = re.compile(r"\s*(?:#{1,6}\s+|>\s*)?(?:[-*•]\s+(?=(?:\*\*)?(?:\d{1,3}[.、)]|题目|问题|Q\d)))?(?:\*\*|__)?\s*")
-TYPE_WORDS = (
-    "(?:[单多]项?选择?题?|不定项(?:选择)?题?|选择题|判断(?:改错)?题?|填空题?|简答题?|问答题?|论述题?|名词解释|计算题|"
-    "案例(?:分析)?题)"
-)
 _TAG = re.compile(
     r"[\[(](?:[^\[\]()]{0,12}题|[单多]选|判断|简答|问答|填空|论述|单项|多项|案例|情景)(?:\s*[,，、:;]\s*[^\[\]()]{1,16})?[\])]\s*(?=[\[(]?\d)"
 )
-_NUMBERS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
-    (style, re.compile(pattern, re.IGNORECASE), weak)
-    for style, pattern, weak in (
-        (
-            "word",
-            rf"(?:题目|问题|试题|考题|案例|情[景境]|场景|题)\s*[(]?(\d{{1,4}}|{CN})[)]?\s*(?:[:.、)]+|(?=(?:参考)?答案|解析|[(\[])|(?=\s)|$)",
-            False,
-        ),
-        ("word", rf"第\s*(\d{{1,4}}|{CN})\s*(?:小题|道题|题|问|个问题)\s*[:.、)]*", False),
-        (
-            "word",
-            r"(?:Questions?|Q|No\.?|Item)\s*[#.]?\s*(\d{1,4})\s*(?:[:.)、-]+|(?=\s)|$|(?=[\[(\u4e00-\u9fff]))",
-            False,
-        ),
-        ("word", rf"(?P<kind>{TYPE_WORDS})\s*(?P<n>\d{{1,4}})\s*[:.、)]+", False),
-        ("word", r"#(\d{1,4})(?:[.、:)]|\s+|(?=[\u4e00-\u9fff]))", False),
-        ("multi", rf"[(]{CN}[)]\s*(\d{{1,4}})\s*[.、](?!\d|.*\d\s*[.、]\s*[A-Z√×])", False),
-        ("of", r"(\d{1,4})\s*/\s*\d{1,4}(?:[.、:)]\s*|\s+|$)(?![\d+*=-])", True),
-        ("multi", r"(\d{1,2}(?:[.\-]\d{1,2}){1,2})(?:[.、)](?!\d)|\s+|(?=[\u4e00-\u9fff]))(?!\d|分|元|%|年|倍)", False),
-        ("dot", r"(\d{1,4})\s*\\?[.。](?!\d)", False),
-        ("dun", r"(\d{1,4})\s*、", False),
-        ("paren", r"[(]\s*(\d{1,3})\s*[)]\s*[.、:]?", False),
-        ("box", r"\[\s*(\d{1,4})\s*\]\s*[.、:]?", False),
-        ("rparen", r"(\d{1,4})\s*[)]", False),
-        ("comma", r"(\d{1,3})\s*,(?!\s*\d)", True),
-        ("colon", r"(\d{1,3})\s*:(?!\d)", True),
-        ("alone", r"(\d{1,4})$", True),
-        ("space", r"(\d{1,3})\t\s*(?=\d{1,4}\s?[\u4e00-\u9fff%℃]|[年月日分元个天][^\d\s])", True),
-        ("space", r"(\d{1,3})[ \t]+(?=[^\s\d%])(?!(?:年|月|日|分|元|个|小时|天|次|%|[-~]))", True),
-    )
-)
 _NUMBERED_TEXT = re.compile(r"\s*\d{1,4}\s*(?:、|[.)]\s*(?!\d))")
-_BY_DIGIT = tuple(entry for entry in _NUMBERS if entry[1].pattern.startswith(r"(\d"))
-_BY_SIGN = tuple(entry for entry in _NUMBERS if entry not in _BY_DIGIT)
 _LEAD_KEY = re.compile(r"[(]\s*([A-Z]{1,6}|√|×|✓|✗|对|错|正确|错误)?\s*[)]\s*(?=\d{1,3}\s*[.、])")
 _MAYBE_NUMBER = re.compile(rf"[^\n]{{0,28}}?(?:\d|{CN[:-5]})")
 _PLAIN_OPTION = re.compile(r"[A-H]\s?[.、]")  # most lines of most documents, told at a glance
@@ -275,7 +238,7 @@ def _numbered(token: Token, folded: str) -> list[Token]:
         token.lead_key, at = lead.group(1) or "", lead.end()
     tag = _TAG.match(folded, at, token.end)
     at = tag.end() if tag else at
-    for style, pattern, weak in _BY_DIGIT if folded[at : at + 1].isdecimal() else _BY_SIGN:
+    for style, pattern, weak in numbers.that_begin(folded[at : at + 1]):
         match = pattern.match(folded, at, token.end)
         if match:
             return _number_token(token, folded, match, style, weak, tag)
