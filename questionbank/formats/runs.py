@@ -26,6 +26,8 @@ _DROPPED = frozenset(
 _SIGNS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "cr": "\n", "softHyphen": ""}
 _DRAWN = ("chart", "diagram", "ink")
 _DEEPEST = 60
+_BLANKS = " \t\u3000\u00a0\u2002\u2003"
+_LEAST_RULE = 2
 
 
 @dataclass(slots=True)
@@ -115,6 +117,7 @@ class ParagraphReader:
         self._base = self._styles.marks(style)
         self._made, self._kinds, self._linked = Paragraph(), frozenset(), False
         self._children(node, 0)
+        _rule_blanks(self._made.pieces)
         return self._made
 
     def _add(self, text: str) -> None:
@@ -212,6 +215,26 @@ class ParagraphReader:
         self.findings.outside += relation is None or relation.is_external
         self.findings.pictures.append(relation.target if relation else "")
         self._add(f"[图片{len(self.findings.pictures)}]")
+
+
+def _rule_blanks(pieces: list[Piece]) -> None:
+    """Underlined blanks are lines to write on: they become `____`, and `__A__` around what was filled in."""
+    for index, piece in enumerate(pieces):
+        if "underline" not in piece.kinds:
+            continue
+        body = piece.text.strip(_BLANKS)
+        before = len(piece.text) - len(piece.text.lstrip(_BLANKS))
+        after = len(piece.text) - before - len(body)
+        if not body:
+            near = [other for other in pieces[max(0, index - 1) : index + 2] if other is not piece]
+            lone = before < _LEAST_RULE and not any("underline" in other.kinds for other in near)
+            piece.text = piece.text if lone else _ruled(piece.text)
+        elif len(pieces) > 1 and (max(before, after) >= _LEAST_RULE or (before and after)):
+            piece.text = _ruled(piece.text[:before]) + body + _ruled(piece.text[before + len(body) :])
+
+
+def _ruled(blanks: str) -> str:
+    return "".join("____" if blank == "\t" else "_" for blank in blanks)
 
 
 def _outermost_boxes(node: etree._Element) -> list[etree._Element]:

@@ -236,6 +236,23 @@ def test_marks_of_runs_and_styles() -> None:
     assert (lines[1].heading, [mark.kind for mark in lines[1].marks]) == (2, ["bold", "colour"])
 
 
+def test_underlined_blanks_are_lines_to_write_on() -> None:
+    document = docx.Document()
+    for text, filled, after in (
+        ("先", "  A  ", "。"),
+        ("再", " 验货 ", "。"),
+        ("后", "      ", "。"),
+        ("说", "错误 ", "的"),
+        ("空", " ", "格"),
+    ):
+        paragraph = document.add_paragraph(text)
+        paragraph.add_run(filled).underline = True
+        paragraph.add_run(after)
+    document.add_paragraph("").add_run(" 全行 ").underline = True
+
+    assert printed(document) == ["先__A__。", "再_验货_。", "后______。", "说错误 的", "空 格", " 全行 "]
+
+
 MHT = (
     b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n"
     b'Content-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encoding: 8bit\r\n\r\n'
