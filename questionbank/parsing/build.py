@@ -36,6 +36,8 @@ _LIST = re.compile(r"[、,，;；/|\n]+|\s{2,}|\s+(?=[\u4e00-\u9fff])")
 _BLANK = re.compile(r"_{2,}|[(]\s*[)]|\[\s*\]")
 _LONGEST_ACCEPTED = 40
 _EMPTY_LINES = "_＿ \n\t\u3000"
+_BULLETED = re.compile(r"^\s*(?:[-*+•·●–—]|\d{1,2}[.、)]|[(（]\d{1,2}[)）]|[①-⑩])\s*")
+_DESCRIBED = re.compile(r"\n\s*[^\n：:]{1,20}(?:：|: ?)\s*\S")
 _QUOTES = ("", "“", '"', "‘", "「")
 _ENUMERATED = re.compile(r"①|[(（]1[)）]|(?:^|\n)\s*1\s*[.、．)）]|(?:^|\n)\s*[-•·●]|第一[,，、]")
 
@@ -166,7 +168,8 @@ class Builder(KeyReader):
         answer = [self.raw(part) for part in ("reference_answer", "key", "head")]
         answer += [piece.mark for piece in self.pieces("run-key")]
         item.reference_answer = "\n".join(part for part in answer if part.strip(_EMPTY_LINES)) or None
-        item.explanation = self.raw("explanation") or None
+        described = self.raw("assesses") if _DESCRIBED.search(self.raw("assesses")) else ""
+        item.explanation = "\n".join(filter(None, (self.raw("explanation"), described))) or None
         self.elaborate(item)
         self.enumerated(item)
         self.score(item)
@@ -184,7 +187,9 @@ class Builder(KeyReader):
         listed = rubric.joined(item.answer_points, list(found.answer_points))
         if listed is None:
             item.criteria = [Criterion(text=p.text, points=p.points) for p in found.answer_points] + item.criteria
-        item.answer_points = rubric.valued(item.answer_points if listed is None else listed, item.rubric_rule)
+        points = item.answer_points if listed is None else listed
+        points = points or rubric.equal_parts(item.reference_answer or "", item.rubric_rule, item.points)
+        item.answer_points = rubric.valued(points, item.rubric_rule)
 
     def elaborate(self, item: DraftItem) -> None:
         pieces = self.pieces("elaboration")
@@ -199,7 +204,10 @@ class Builder(KeyReader):
     def enumerated(self, item: DraftItem) -> None:
         """A reference answer that is a list of marked points gives the answer points as well."""
         answer = item.reference_answer or ""
-        if item.answer_points or answer[:1] in _QUOTES or not _ENUMERATED.search(answer):
+        if item.answer_points or answer[:1] in _QUOTES:
+            return
+        if not _ENUMERATED.search(answer):
+            item.answer_points = rubric.scored_parts(answer, item.points)
             return
         pieces = self.pieces("reference_answer") + self.pieces("key") + self.pieces("head")
         item.answer_points = outline.marked_points(self.text, pieces)
@@ -250,6 +258,11 @@ class Builder(KeyReader):
     def names(self, part: str) -> list[str]:
         if not self.draft.has(part):
             return []
+        pieces = self.pieces(part)
+        if len(pieces) > 1:
+            lines = [_BULLETED.sub("", line).replace("*", "") for line in lines_of(self.text, pieces)]
+            heads = [line.partition("：")[0] if "：" in line else line.partition(": ")[0] for line in lines]
+            return [name.strip(" 。;；") for head in heads for name in _LIST.split(head) if name.strip(" 。;；:：")]
         raw = self.raw(part).strip().rstrip("。.;；")
         folded = self.fold_of(part)
         if raw[-1:] in ")）]】" and folded.count("(") + folded.count("[") < folded.count(")") + folded.count("]"):

@@ -17,7 +17,7 @@ from questionbank.parsing.drafts import (
     Sequence,
 )
 from questionbank.parsing.headings import Heading, read_facts
-from questionbank.parsing.kinds import asks_plainly, only_written_kind
+from questionbank.parsing.kinds import asks, asks_plainly, only_written_kind
 from questionbank.parsing.sequences import is_sequence
 from questionbank.parsing.state import FIELDS, Answers, Series, State
 from questionbank.parsing.tokens import T, Token
@@ -331,4 +331,5 @@ class Machine(State):
             return False
         pieces = item.parts.get("stem", [])
         stem = self.evidence.folded[pieces[0].start : pieces[-1].end] if pieces else ""
-        return _FINISHED.search(stem) is not None and asks_plainly(stem)
+        told = asks_plainly(stem) or (item.level > 0 and asks(stem))
+        return _FINISHED.search(stem) is not None and told

@@ -28,11 +28,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from questionbank.content import AnswerPoint, Criterion
+from questionbank.content import AnswerPoint, Criterion, points_text
 from questionbank.parsing.fold import fold
 from questionbank.parsing.numerals import CIRCLED
 from questionbank.parsing.rubric_bands import bands_in
 from questionbank.parsing.rubric_entries import Entry, entries_in, scored_in_brackets, table_head
+from questionbank.parsing.rubric_levels import levels_in
 from questionbank.parsing.rubric_words import is_free, is_label, is_worth, rule_in, said
 
 _COUNTING = frozenset({"any", "each", "of", "max"})
@@ -48,6 +49,9 @@ _LEADING = (
 _CUT = re.compile(rf"[,;。\n!?]|\.(?=\s|$)|(?=[{CIRCLED}])")
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _FEW = 2
+_BRACKETED_WORTH = re.compile(r"[(\[]\s*\d{1,2}(?:\.\d)?\s*分\s*[)\]]")
+_SHORT_OF = ("少", "超", "多", "缺", "差")
+_MEASURE = re.compile(r"不足|少于|超过|超出|未达|不够|低于|不满")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ def compile_note(lines: Sequence[str], points: Decimal | None = None) -> Compile
     if is_worth(note.folded):
         note.rule["total"] = said(note.folded)
         note.take(0, len(text), note.stated)
+    _read_levels(note)
     _read_brackets(note)
     _read_clauses(note)
     _read_bands(note)
@@ -130,6 +135,24 @@ def valued(points: list[AnswerPoint], rule: dict[str, str] | None) -> list[Answe
     return [point.model_copy(update={"points": Decimal(each)}) for point in points]
 
 
+def scored_parts(answer: str, points: Decimal | None) -> list[AnswerPoint]:
+    """The points of a model answer that states what each part of it brings: `说明原因（2分）；致歉（1分）`."""
+    if len(_BRACKETED_WORTH.findall(fold(answer))) < _FEW:
+        return []
+    found = compile_note(answer.split("\n"), points)
+    rows = [*found.answer_points, *(AnswerPoint(text=row.text, points=row.points) for row in found.criteria)]
+    return rows if found.rule is None and len(rows) >= _FEW and all(row.points is not None for row in rows) else []
+
+
+def equal_parts(answer: str, rule: dict[str, str] | None, points: Decimal | None) -> list[AnswerPoint]:
+    """`确定时间、通知参会人、准备材料` under 每点1分, where so many parts bring just the question's points."""
+    each = Decimal((rule or {}).get("each", "0"))
+    parts = [part.strip() for part in re.split("[、；;]", answer.strip(" 。.\n")) if part.strip()]
+    if not each or points is None or each * len(parts) != points or "\n" in answer or "。" in answer.rstrip("。"):
+        return []
+    return [AnswerPoint(text=part) for part in parts]
+
+
 def joined(own: list[AnswerPoint], listed: list[AnswerPoint]) -> list[AnswerPoint] | None:
     """The question's own answer points with the points of the same ones in the note; None when the lists differ."""
     if not own or not listed:
@@ -140,6 +163,16 @@ def joined(own: list[AnswerPoint], listed: list[AnswerPoint]) -> list[AnswerPoin
     if not same or any(one.points is not None or one.children for one in own):
         return None
     return [one.model_copy(update={"points": two.points}) for one, two in zip(own, listed, strict=True)]
+
+
+def _read_levels(note: _Note) -> None:
+    levels = levels_in(note.folded)
+    if not levels:
+        return
+    note.rule |= {"any": str(levels[0].many), "max": points_text(levels[0].points)}
+    note.rule["bands"] = "|".join(level.words(note.text) for level in levels)
+    for level in levels:
+        note.take(level.start, level.end, note.stated)
 
 
 def _read_brackets(note: _Note) -> None:
@@ -168,6 +201,9 @@ def _read_clauses(note: _Note) -> None:
         taken, found = (0, {}) if scored_in_brackets(clause) else _rule_of_clause(clause, note.rule)
         if found.get("deduct") and "per" not in found:
             start = _with_reason(note, before, start, found)
+        elif _falls_short(found, note.left[slice(*before)]):
+            found["per"] = f"{note.left[slice(*before)].strip()}，{found['per']}".replace("|", "/")
+            start = before[0]
         if found:
             note.rule |= found
             note.take(start, end - len(clause) + taken, note.stated)
@@ -191,6 +227,11 @@ def _with_reason(note: _Note, before: tuple[int, int], start: int, found: dict[s
         return start
     found["per"] = words.removesuffix("的").replace("|", "/")
     return before[0]
+
+
+def _falls_short(found: dict[str, str], before: str) -> bool:
+    """`字数不足800字，每少50字扣1分`: the clause before states the measure."""
+    return found.get("per", "")[:1] in _SHORT_OF and _MEASURE.search(before) is not None
 
 
 def _clauses(folded: str) -> list[tuple[int, int]]:

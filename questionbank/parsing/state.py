@@ -99,6 +99,8 @@ class State:
             self.part = "explanation"
         elif self.part == "key" and item.has("key") and self.explains(item, token):
             self.part = "explanation"
+        elif self.part == "assesses" and self.named(item) and token.what is not T.BULLET:
+            self.part = "reference_answer"
         elif self.part in FIELDS and self.part != "assesses":
             self.part = "explanation" if item.has("key") or item.options else "stem"
         self.add_to(item, self.part or "explanation", token, whole=True)
@@ -111,6 +113,12 @@ class State:
         if not all(is_sequence(line) for line in lines if line):
             return True
         return not (is_sequence(token.content) or (any(lines) and is_key(token.content)))
+
+    def named(self, item: Draft) -> bool:
+        """Whether the competencies stand on the line of their label and that line is complete."""
+        pieces = item.parts.get("assesses", [])
+        first = self.evidence.folded[pieces[0].start : pieces[0].end].strip() if len(pieces) == 1 else ""
+        return bool(first) and first[-1:] not in "、,;:"
 
     def objective(self, item: Draft) -> bool:
         kind = item.section.heading.kind if item.section else None
