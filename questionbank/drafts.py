@@ -99,6 +99,18 @@ def _key_field(draft: DraftItem) -> dict[str, Any]:
     return {}
 
 
+def as_draft(row: Row) -> DraftItem:
+    """The row as a draft again: what people corrected in place of what the document has."""
+    if row.shown is None:
+        return row.draft
+    known = {name: value for name, value in row.shown.model_dump().items() if name in DraftItem.model_fields}
+    key = known.pop("key", None)
+    labels = [key] if isinstance(key, str) else list(key) if isinstance(key, tuple) else key
+    lists = {name: list(getattr(row.shown, name)) for name in known if isinstance(getattr(row.shown, name), tuple)}
+    update = {**known, **lists, "key": labels, "explanation": row.shown.explanation or None}
+    return row.draft.model_copy(update={**update, "points": row.shown.points})
+
+
 def lost_fields(draft: DraftItem) -> list[str]:
     """What the draft says but its kind cannot hold, such as options of an essay; told, not dropped in silence."""
     held = content_fields(draft)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -38,16 +40,9 @@ class TopicForm(forms.ModelForm[Topic]):
         return name
 
 
-class ImportForm(forms.Form):
-    """A file or pasted text, for one role. Reading it is the view's part; refusals come back into this form."""
+class SourceForm(forms.Form):
+    """A file or pasted text. Reading it is the view's part; refusals come back into this form."""
 
-    role = forms.ModelChoiceField(
-        JobRole.objects.all(),
-        label=pgettext_lazy("post", "Role"),
-        to_field_name="code",
-        empty_label=_("Choose…"),
-        error_messages={"required": _("Choose the role that the questions are for.")},
-    )
     file = forms.FileField(
         label=_("File"),
         required=False,
@@ -62,3 +57,24 @@ class ImportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false", "class": "tall"}),
         help_text=_("Copy the whole document: headings, questions, options, answers and explanations."),
     )
+
+
+class ImportForm(SourceForm):
+    """Questions for one role."""
+
+    role = forms.ModelChoiceField(
+        JobRole.objects.all(),
+        label=pgettext_lazy("post", "Role"),
+        to_field_name="code",
+        empty_label=_("Choose…"),
+        error_messages={"required": _("Choose the role that the questions are for.")},
+    )
+    field_order = ("role", "file", "text")
+
+
+class KeyFileForm(SourceForm):
+    """Answers alone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].help_text = _("For example “1-5 ABCDA”, a table of answers, or the section of answers.")

@@ -19,6 +19,7 @@ from accounts.models import User
 from questionbank.authoring import CHUNK, NewItem, create_items
 from questionbank.document import Document
 from questionbank.drafts import Row
+from questionbank.keyfiles import rejoined
 from questionbank.models import ImportBatch, ImportRow, Item, JobRole
 from questionbank.reading import Unreadable, read_document
 from questionbank.staged import changes, link_items, put, read_row
@@ -82,7 +83,7 @@ def _check_replaceable(batch: ImportBatch, data: bytes) -> None:
 def _replace(batch: ImportBatch, data: bytes, document: Document, user: User | None) -> None:
     ImportBatch.objects.select_for_update().only("pk").get(pk=batch.pk)
     _check_replaceable(batch, data)
-    put(batch, document, changes(batch))
+    put(batch, rejoined(batch, document), changes(batch))
     batch.original, batch.sha256 = data, hashlib.sha256(data).hexdigest()
     batch.save(update_fields=["original", "sha256"])
     record(user, "import.reparsed", batch, items=len(document.items))

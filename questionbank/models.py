@@ -194,6 +194,31 @@ class ImportRemark(models.Model):
         return f"{self.position + 1}"
 
 
+class KeyFile(models.Model):
+    """A document that holds the answers of a batch alone. Once joined, its text stands behind the batch's own."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="key_files")
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    original = models.BinaryField()
+    text = models.TextField()
+    # Row key → the fields in which the file decided against the question.
+    taken = models.JSONField(default=dict)
+    # Where its text begins in the batch's; none until it is joined.
+    start = models.PositiveIntegerField(null=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    joined_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["batch", "sha256"], name="key_file_once_per_batch")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class ImportPassage(models.Model):
     """A stretch of `source.PASSAGE` characters of the source text, with the `source.Mark`s that reach into it."""
 

@@ -149,10 +149,10 @@ def marks(document: Document) -> list[Mark]:
     names = list(dict.fromkeys(mark[2:] for mark in found))
     numbers = {name: number for number, name in enumerate(names, start=1)}
     owners = array("l", [0]) * length
-    for first, last, *name in found:
+    for first, last, position, field in found:
         start, end = max(0, first), min(last, length)
         if start < end:
-            owners[start:end] = array("l", [numbers[name[0], name[1]]]) * (end - start)
+            owners[start:end] = array("l", [numbers[position, field]]) * (end - start)
     return list(_stretches(owners, names))
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from exams.models import Attempt
 from questionbank.importing import stage
+from questionbank.keyfiles import add
 from questionbank.models import JobRole
 from scoring.models import MarkTask
 from tests import build, candidates, cast
@@ -106,6 +107,7 @@ def bank_arguments() -> dict[str, dict[str, Any]]:
     item = build.item(topic="售后")
     topic = item.role.topics.all()[0]
     batch = stage(document(draft()), b"access", item.role, cast.chen())
+    keys = add(batch, b"1. B", "keys.txt", cast.chen())
     of_item, of_role, of_batch = {"uuid": item.uuid}, {"code": item.role.code}, {"uuid": batch.uuid}
     return {
         **{f"bank:{name}": of_item for name in ("item", "edit-item", "item-status")},
@@ -115,5 +117,7 @@ def bank_arguments() -> dict[str, dict[str, Any]]:
         **{f"bank:{name}": of_batch for name in ("import", "import-text", "import-undo", "import-selection")},
         "bank:import-item": {"uuid": batch.uuid, "position": 0},
         "bank:import-section": of_batch,
+        "bank:new-key-file": of_batch,
+        **{f"bank:{name}": {**of_batch, "file": keys.uuid} for name in ("key-file", "key-file-deletion")},
         "bank:guide-template": {"language": "zh", "form": "docx"},
     }

@@ -20,8 +20,9 @@ from accounts.access import StaffRequest, requires
 from accounts.roles import Capability
 from questionbank.access import batch_or_404
 from questionbank.content import ItemKind
-from questionbank.forms import ImportForm
+from questionbank.forms import ImportForm, SourceForm
 from questionbank.importing import CommitReport, UndoRefused, commit, reparse, stage, undo
+from questionbank.keyfiles import own_text
 from questionbank.messages import sentence
 from questionbank.models import ImportBatch, ImportRow, JobRole
 from questionbank.numbers import whole_number
@@ -65,7 +66,7 @@ def new_import(request: StaffRequest) -> HttpResponse:
 
 
 def _stage(request: StaffRequest, form: ImportForm) -> HttpResponse:
-    data, name = _given(form)
+    data, name = given(form)
     document = read_document(data, name)
     role: JobRole = form.cleaned_data["role"]
     before = ImportBatch.objects.filter(role=role).values_list("pk", flat=True)
@@ -76,7 +77,7 @@ def _stage(request: StaffRequest, form: ImportForm) -> HttpResponse:
     return redirect("bank:import", uuid=batch.uuid)
 
 
-def _given(form: ImportForm) -> tuple[bytes, str]:
+def given(form: SourceForm) -> tuple[bytes, str]:
     file, text = form.cleaned_data["file"], form.cleaned_data["text"]
     if file and text.strip():
         raise Unreadable("both-given")
@@ -130,6 +131,7 @@ def page_context(request: StaffRequest, preview: Preview) -> dict[str, Any]:
         "kinds": [kind.value for kind in ItemKind],
         "policies": POLICY_NAMES.items(),
         "legend": LEGEND,
+        "key_files": preview.batch.key_files.defer("original", "text"),
         "has_text": bool(preview.batch.length),
         "encoding": preview.batch.encoding,
     }
@@ -217,7 +219,7 @@ def import_undo(request: StaffRequest, uuid: UUID) -> HttpResponse:
 def import_text(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Correct the text itself and parse it again; corrections of single items are kept where the question stayed."""
     batch = batch_or_404(uuid)
-    text = request.POST.get("text", batch.text or "").replace("\x00", "")
+    text = request.POST.get("text", own_text(batch)).replace("\x00", "")
     if request.method == "POST":
         try:
             reparse(batch, text.replace("\r\n", "\n"), request.user)

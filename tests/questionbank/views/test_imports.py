@@ -169,7 +169,7 @@ def test_only_sure_items_are_chosen_beforehand(hr: Client) -> None:
 
 def test_remarks_filter_besides_the_states(hr: Client) -> None:
     told = [Diagnostic(code="inferred-type", severity=Severity.INFO, item="i4")]
-    calm = {"explanation": "先核对。"}
+    calm: dict[str, Any] = {"explanation": "先核对。"}
     whole = document(
         draft(**calm), draft("i2", "乙题", key=[], **calm), draft("i3", "丙题", key=["F"], **calm),
         draft("i4", "丁题", **calm), diagnostics=told,
