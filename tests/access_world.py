@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from exams.models import Attempt
 from questionbank.importing import stage
-from questionbank.keyfiles import add
+from questionbank.keyfiles import add, join_file
 from questionbank.models import JobRole
 from scoring.models import MarkTask
 from tests import build, candidates, cast
@@ -103,11 +103,13 @@ def sitting_arguments() -> dict[str, dict[str, Any]]:
 
 
 def bank_arguments() -> dict[str, dict[str, Any]]:
-    """An item, a used role and topic (so that deletions are refused), an import nobody committed."""
+    """An item, a used role and topic and a joined answer file (so that deletions are refused), an import nobody
+    committed."""
     item = build.item(topic="售后")
     topic = item.role.topics.all()[0]
     batch = stage(document(draft()), b"access", item.role, cast.chen())
     keys = add(batch, b"1. B", "keys.txt", cast.chen())
+    join_file(keys, {}, cast.chen())
     of_item, of_role, of_batch = {"uuid": item.uuid}, {"code": item.role.code}, {"uuid": batch.uuid}
     return {
         **{f"bank:{name}": of_item for name in ("item", "edit-item", "item-status")},
