@@ -166,7 +166,8 @@ def _clock(now: datetime | None) -> Expression:
 def _announce(attempt_id: int) -> None:
     """Write it into the audit trail, and tell scoring after the commit; what goes wrong there never undoes a
     submission."""
-    finished = Attempt.objects.only("uuid", "state").get(pk=attempt_id)
+    named = Attempt.objects.select_related("invitation", "sitting")
+    finished = named.only("uuid", "state", "invitation__name", "sitting__title").get(pk=attempt_id)
     record(None, f"attempt.{finished.state}", finished)
     send = partial(attempt_submitted.send_robust, sender=Attempt, attempt_id=attempt_id)
     transaction.on_commit(send, robust=True)

@@ -259,7 +259,8 @@ class Attempt(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.uuid)
+        """As the audit trail names it; candidates and reviewers never see it."""
+        return f"{self.invitation} · {self.sitting}"
 
     @property
     def is_finished(self) -> bool:

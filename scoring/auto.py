@@ -67,7 +67,7 @@ def score_attempt(attempt_id: int, now: datetime | None = None) -> bool:
     claimed = Attempt.objects.filter(pk=attempt_id, state__in=Attempt.FINISHED, scored_at=None).update(scored_at=now)
     if not claimed:
         return False
-    attempt = Attempt.objects.select_related("sitting").get(pk=attempt_id)
+    attempt = Attempt.objects.select_related("sitting", "invitation").get(pk=attempt_id)
     items = items_of_paper(attempt.sitting.paper_id)
     known = current_scores(attempt_id)
     graded = [one for one in _grade_all(attempt, items) if one.item.pk not in known]

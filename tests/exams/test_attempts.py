@@ -197,3 +197,13 @@ def test_beginning_and_ending_leave_an_audit_row_each() -> None:
             ("attempt.timed_out", str(late.uuid)),
         ]
     )
+
+
+def test_the_audit_trail_names_the_person_and_the_sitting() -> None:
+    attempt = started()
+    submit_attempt(attempt.pk)
+
+    named = f"{attempt.invitation.name} · {attempt.sitting.title}"
+    events = AuditEvent.objects.filter(action__startswith="attempt.")
+    assert {event.object_label for event in events} == {named}
+    assert {event.object_id for event in events} == {str(attempt.uuid)}

@@ -151,7 +151,7 @@ def test_a_crash_leaves_the_submission_and_the_others_alone(caplog: pytest.LogCa
     assert (damaged.state, damaged.scored_at) == ("submitted", None)
     assert not ScoreEvent.objects.exists()
 
-    with pytest.raises(CommandError, match="1 could not be scored"):
+    with pytest.raises(CommandError, match="未能评分的答卷：1"):
         call_command("score_pending", verbosity=0)
     sound.refresh_from_db()
     assert sound.scored_at is not None
@@ -165,7 +165,7 @@ def test_pending_attempts_are_picked_up(capsys: pytest.CaptureFixture[str]) -> N
 
     call_command("score_pending")
 
-    assert capsys.readouterr().out == "scored 3\n"
+    assert capsys.readouterr().out == "已评分的答卷：3\n"
     assert score_pending() == (0, 0)
 
 
