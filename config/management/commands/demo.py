@@ -21,6 +21,8 @@ from config.demo_file import Demo, read_demo
 from config.serving import serve
 from exams.sweeper import start_sweeper
 
+_PORTS = 65_536
+
 
 class Command(BaseCommand):
     help = "Try Tiku: question packs, a finished sitting, an open one, on this machine only."
@@ -78,13 +80,18 @@ class Command(BaseCommand):
 
 
 def refuse_taken_port(port: int) -> None:
+    if not 0 < port < _PORTS:
+        raise CommandError(f"There is no port {port}: ports are the numbers from 1 to {_PORTS - 1}.")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
-        except (OSError, OverflowError) as error:
+        except PermissionError as error:
+            raise CommandError(f"Port {port} is not open to you: choose one from 1024 on, such as 8010.") from error
+        except OSError as error:
+            other = port + 10 if port + 10 < _PORTS else 8010
             raise CommandError(
-                f"Port {port} is taken: stop the other program, or choose another port with --port {port + 10}."
+                f"Port {port} is taken: stop the other program, or choose another port with --port {other}."
             ) from error
 
 
