@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -43,4 +44,28 @@ def test_an_address_of_this_machine_is_no_public_address() -> None:
 def test_production_needs_a_secret_key() -> None:
     done = check(TIKU_SECRET_KEY="")
     assert done.returncode != 0
-    assert "SECRET_KEY" in done.stderr
+    assert (
+        done.stderr.strip()
+        .splitlines()[-1]
+        .endswith("TIKU_DEBUG=0 needs TIKU_SECRET_KEY or TIKU_SECRET_KEY_FILE; see docs/settings.md.")
+    )
+
+
+def test_every_unsafe_setting_is_named_by_its_variable() -> None:
+    stderr = check(TIKU_DEBUG="1", TIKU_SECRET_KEY="short", TIKU_ALLOWED_HOSTS="*", TIKU_HTTPS="0").stderr
+
+    assert sorted(re.findall(r"\((\S+)\) (TIKU_\w+)", stderr)) == [
+        ("tiku.E002", "TIKU_DEBUG"),
+        ("tiku.W003", "TIKU_SECRET_KEY"),
+        ("tiku.W004", "TIKU_ALLOWED_HOSTS"),
+        ("tiku.W005", "TIKU_HTTPS"),
+    ]
+    # Nothing speaks of settings that this product does not have.
+    assert "security." not in stderr
+
+
+def test_links_that_the_server_would_refuse_are_told() -> None:
+    stderr = check(TIKU_ALLOWED_HOSTS="other.example.com").stderr
+
+    assert "(tiku.E003) TIKU_ALLOWED_HOSTS" in stderr
+    assert "TIKU_ALLOWED_HOSTS=tiku.example.com" in stderr
