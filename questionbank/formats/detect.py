@@ -22,6 +22,7 @@ class Form(StrEnum):
 
 READABLE = ".txt .md .docx .xlsx .xls .ods .csv .json"
 _TEXT_SUFFIXES = frozenset(("", ".text", ".markdown", ".tsv", ".doc", *READABLE.split()))
+_PACKAGES = frozenset((".docx", ".xlsx", ".ods"))
 _MAIN_TYPES = (
     ("wordprocessingml.document.main", Form.WORD),
     ("wordprocessingml.template.main", Form.WORD),
@@ -64,6 +65,8 @@ def detect(data: bytes, name: str) -> Detected:
     if _WEB_PAGE.match(data.removeprefix(b"\xef\xbb\xbf")[:_HEAD]):
         raise Unreadable("web-page")
     suffix = PurePath(name).suffix.lower()
+    if data.startswith(b"PK") and suffix in _PACKAGES:
+        raise Unreadable("broken-package")  # it begins like the archive that its name promises, and is none
     if suffix not in _TEXT_SUFFIXES:
         raise Unreadable("unsupported-type", suffix=suffix, known=READABLE)
     return Detected(_text_form(data, suffix))

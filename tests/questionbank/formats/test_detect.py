@@ -65,6 +65,8 @@ def macro_type(data: bytes) -> bytes:
         (zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "题库.odt", "unsupported-package"),
         (zipped({"../a": ""}), "题库.docx", "unsafe-package"),
         (b"PK\x03\x04 and more", "题库.docx", "broken-package"),
+        (b"PK fake", "题库.docx", "broken-package"),
+        (b"PK fake", "题库.xlsx", "broken-package"),
         (b"{\\rtf1 }", "题库.doc", "rich-text"),
         (b"%PDF-1.7", "题库.docx", "pdf"),
         (b"<html><table>", "题库.xls", "web-page"),
