@@ -95,8 +95,9 @@ def edit(request: StaffRequest, sitting: Sitting, initial: dict[str, Any]) -> Ht
         form = SittingForm(request.POST if request.method == "POST" else None, instance=sitting, initial=initial)
         if request.method == "POST" and form.is_valid():
             reviewers = list(form.cleaned_data["reviewers"])
+            is_new = sitting.pk is None
             save_sitting(form.save(commit=False), reviewers, by=request.user, changed=form.changed_data)
-            return redirect("sittings:sitting", uuid=sitting.uuid)
+            return redirect("sittings:invite" if is_new else "sittings:sitting", uuid=sitting.uuid)
     known = find_sitting(sitting.uuid) if sitting.pk else None
     sentence = policy_words({"policy": form["policy"].value(), "c": form["c"].value()})
     context = {"form": form, "sitting": known, "sentence": sentence, "proposed": initial.get("proposed")}

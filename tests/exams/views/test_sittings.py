@@ -53,10 +53,11 @@ def test_scheduling_takes_the_minutes_of_the_paper(hr: Client) -> None:
     made = hr.post("/sittings/new/", typed(paper, policy="fixed_if_subset", c="1.50", reviewers=[zhao().pk]))
 
     sitting = Sitting.objects.get()
-    assert made["Location"] == f"/sittings/{sitting.uuid}/"
+    # The button says "and invite people".
+    assert made["Location"] == f"/sittings/{sitting.uuid}/invitations/new/"
     assert (sitting.minutes, list(sitting.reviewers.all()), sitting.created_by) == (60, [zhao()], chen())
     assert sitting.policy == Policy(id=PolicyId.FIXED_IF_SUBSET, params={"c": "1.5"})
-    page = text(hr.get(made["Location"]))
+    page = text(hr.get(f"/sittings/{sitting.uuid}/"))
     with override("zh-hans"):
         assert policy_sentence(sitting.policy) in page
     assert "还没有邀请任何人" in page
