@@ -42,12 +42,16 @@ def next_task(request: StaffRequest, sitting: UUID, number: int) -> HttpResponse
     return _to_next(request, request.user, found, item)
 
 
-def _to_next(request: HttpRequest, user: User, sitting: Sitting, item: PaperItem) -> HttpResponse:
-    """Claim the next answer and go there; say so when there is none."""
+def _to_next(request: HttpRequest, user: User, sitting: Sitting, item: PaperItem, *, after: str = "") -> HttpResponse:
+    """Claim the next answer and go there; when there is none, say so (`after`: what was done just now, in words)."""
     task = claim_next(sitting, item, user, timezone.now())
     if task is not None:
         return redirect("marking:task", task.uuid)
-    messages.success(request, _("No answer to this question is left for you. Choose another question."))
+    if after:
+        done = _("That was the last answer to this question for you. You can go on with another question.")
+        messages.success(request, f"{after} {done}")
+    else:
+        messages.info(request, _("Nothing waits for you at this question just now. Choose another question."))
     return redirect("marking:queue")
 
 
@@ -99,7 +103,7 @@ def mark(request: StaffRequest, uuid: UUID) -> HttpResponse:
         marking.save_mark(found, request.user, form.judgement(), timezone.now())
     except marking.NotYours:
         return _late(request, found, form)
-    return _to_next(request, request.user, found.sitting, found.paper_item)
+    return _to_next(request, request.user, found.sitting, found.paper_item, after=_("The mark is saved."))
 
 
 def _late(request: StaffRequest, task: MarkTask, form: MarkForm) -> HttpResponse:
@@ -107,7 +111,7 @@ def _late(request: StaffRequest, task: MarkTask, form: MarkForm) -> HttpResponse
     newest = Mark.objects.filter(task=task).order_by("-pk").first()
     same = newest is not None and newest.reviewer_id == request.user.pk and form.is_valid()
     if newest is not None and same and marking.Judgement.of(newest) == form.judgement():
-        return _to_next(request, request.user, task.sitting, task.paper_item)
+        return _to_next(request, request.user, task.sitting, task.paper_item, after=_("The mark is saved."))
     draft = read_draft(request.POST, form.rubric)
     marking.keep_draft(task, request.user, draft, timezone.now())
     return lost(request, task, draft)
@@ -155,7 +159,7 @@ def _with_reason(
     if deed is marking.flag:
         messages.success(request, _("Flagged. You can mark the answer now."))
         return redirect("marking:task", task.uuid)
-    return _to_next(request, request.user, task.sitting, task.paper_item)
+    return _to_next(request, request.user, task.sitting, task.paper_item, after=_("The answer is set aside."))
 
 
 @require_POST

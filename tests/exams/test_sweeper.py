@@ -24,7 +24,7 @@ def test_the_command_closes_what_is_overdue() -> None:
     call_command("close_overdue", stdout=told)
 
     attempt.refresh_from_db()
-    assert (told.getvalue(), attempt.state) == ("closed 1\n", Attempt.State.TIMED_OUT)
+    assert (told.getvalue(), attempt.state) == ("已收卷：1\n", Attempt.State.TIMED_OUT)
 
 
 @pytest.mark.django_db

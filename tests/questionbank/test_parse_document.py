@@ -60,8 +60,8 @@ def test_summary_counts_sections_kinds_and_status(paper: Path) -> None:
         "门店客服小测",
         "  一、单选题: 1 / 1",
         "  二、问答题: 1 / 2",
-        "2 = 1 short_answer, 1 single_choice",
-        "sure 2, check 0",
+        "题目：2 = 单选题 1, 简答题 1",
+        "确定：2，待核对：0",
     ]
 
 

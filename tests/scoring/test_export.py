@@ -101,8 +101,8 @@ def test_the_command_writes_a_file(tmp_path: Path) -> None:
 
 
 def test_the_command_says_what_is_wrong(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="There is no sitting"):
+    with pytest.raises(CommandError, match="没有编号为"):
         call_command("export_results", str(uuid4()), output=tmp_path / "results.xlsx")
-    with pytest.raises(CommandError, match="cannot be written"):
+    with pytest.raises(CommandError, match="无法写入"):
         call_command("export_results", str(world.scores(7).uuid), output=tmp_path / "missing" / "results.xlsx")
     assert Sitting.objects.count() == 1

@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from exams.attempts import close_overdue
 from exams.sweeper import Sweeper
@@ -18,6 +19,6 @@ class Command(BaseCommand):
         parser.add_argument("--every", type=float, metavar="SECONDS", help="keep going, with this pause in between")
 
     def handle(self, *args: Any, every: float | None = None, **options: Any) -> None:
-        self.stdout.write(f"closed {close_overdue()}")
+        self.stdout.write(_("Tests closed: %(n)s") % {"n": close_overdue()})
         if every:
             Sweeper(every).run()

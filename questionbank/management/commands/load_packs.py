@@ -7,8 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from questionbank.formats.tiku_json import NotADocument
+from questionbank.messages import sentence
 from questionbank.models import JobRole
 from questionbank.packs import PackReport, fixtures, load_pack, load_roles, pack_files
 
@@ -22,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, approve: bool, **options: Any) -> None:
         with transaction.atomic():
             made = load_roles(fixtures() / "roles.json")
-        self.stdout.write(f"roles: {made} new")
+        self.stdout.write(_("New roles: %(n)s") % {"n": made})
         for path in pack_files(fixtures() / "packs"):
             try:
                 self._tell(load_pack(path, approve=approve))
@@ -31,8 +33,9 @@ class Command(BaseCommand):
 
     def _tell(self, report: PackReport) -> None:
         approved = len(report.approval.changed)
-        self.stdout.write(
-            f"{report.name}: {report.added} added, {approved} approved, {len(report.refused)} with errors"
-        )
+        text = _("%(name)s: %(added)s added, %(approved)s approved, %(refused)s with errors")
+        counts = {"added": report.added, "approved": approved, "refused": len(report.refused)}
+        self.stdout.write(text % {"name": report.name, **counts})
         for item, reasons in report.approval.refused:
-            self.stdout.write(f"  {item} not approved: {' '.join(reason.code for reason in reasons)}")
+            told = " ".join(sentence(reason.code, reason.params) for reason in reasons)
+            self.stdout.write("  " + _("%(item)s not approved: %(reasons)s") % {"item": item, "reasons": told})

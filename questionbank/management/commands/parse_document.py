@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from questionbank.document import Diagnostic, Document
 from questionbank.messages import sentence
+from questionbank.models import KIND_NAMES
 from questionbank.reading import Unreadable, read_document
 
 
@@ -39,10 +41,11 @@ def summary(document: Document) -> list[str]:
     for section in document.sections:
         found = sum(1 for item in document.items if item.section == section.id)
         lines.append(f"  {section.title or section.id}: {found}" + _declared(section.declared_count))
-    kinds = Counter(item.kind.value for item in document.items)
+    kinds = Counter(str(KIND_NAMES[item.kind]) for item in document.items)
     checks = sum(1 for item in document.items if item.status == "check")
-    lines.append(f"{len(document.items)} = " + ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())))
-    lines.append(f"sure {len(document.items) - checks}, check {checks}")
+    named = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
+    lines.append(_("Questions: %(n)s") % {"n": len(document.items)} + (f" = {named}" if named else ""))
+    lines.append(_("Sure: %(sure)s, to check: %(check)s") % {"sure": len(document.items) - checks, "check": checks})
     return lines + [_remark(document, diagnostic) for diagnostic in document.diagnostics]
 
 

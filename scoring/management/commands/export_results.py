@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from exams.models import Sitting
@@ -23,10 +24,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         sitting = Sitting.objects.filter(uuid=options["sitting"]).select_related("paper").first()
         if sitting is None:
-            raise CommandError(f"There is no sitting {options['sitting']}.")
+            raise CommandError(_("There is no sitting %(id)s.") % {"id": options["sitting"]})
         try:
             options["output"].write_bytes(results_workbook(sitting))
         except OSError as error:
-            raise CommandError(f"{options['output']} cannot be written: {error.strerror}") from error
+            text = _("%(file)s cannot be written: %(reason)s")
+            raise CommandError(text % {"file": options["output"], "reason": error.strerror}) from error
         record(None, "result.exported", sitting)
-        self.stdout.write(f"wrote {options['output']}")
+        self.stdout.write(_("Written: %(file)s") % {"file": options["output"]})

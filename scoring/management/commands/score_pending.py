@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from scoring.auto import score_pending
 
@@ -14,6 +15,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         scored, failed = score_pending()
-        self.stdout.write(f"scored {scored}")
+        self.stdout.write(_("Answer sheets scored: %(n)s") % {"n": scored})
         if failed:
-            raise CommandError(f"{failed} could not be scored; see the log")
+            raise CommandError(_("Answer sheets that could not be scored: %(n)s. See the log.") % {"n": failed})
