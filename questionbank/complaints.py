@@ -29,6 +29,8 @@ SENTENCES: dict[str, Promise | str] = {
 def words(complaint: Complaint) -> str:
     known = SENTENCES.get(complaint.type)
     text = str(known) % complaint.params if known else gettext("This value cannot be kept. Correct it.")
+    if complaint.field == "seconds":  # kept in seconds, typed in minutes
+        return gettext("Write minutes, at most 600, such as 2, 1.5 or 1:30.")
     if complaint.row is None:
         return text
     return gettext("Row %(row)s: %(text)s") % {"row": complaint.row + 1, "text": text}

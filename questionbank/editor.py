@@ -27,6 +27,7 @@ from questionbank.content import (
     TrueFalse,
     points_text,
 )
+from questionbank.duration import minutes_text, seconds_of
 from questionbank.numbers import whole_number
 from questionbank.quality import key_labels
 
@@ -72,7 +73,7 @@ class Typed:
     kind: ItemKind = ItemKind.SINGLE_CHOICE
     stem: str = ""
     points: str = ""
-    seconds: str = ""
+    seconds: str = ""  # as minutes, see duration.py
     genre: str = ""
     explanation: str = ""
     assesses: str = ""
@@ -118,7 +119,7 @@ def from_content(content: AnyContent, *, topic: str = "", difficulty: str = "", 
         kind=content.kind,
         stem=content.stem,
         points="" if content.points is None else points_text(content.points),
-        seconds=str(content.seconds or ""),
+        seconds=minutes_text(content.seconds),
         genre=content.genre or "",
         explanation=content.explanation,
         assesses="、".join(content.assesses),
@@ -252,7 +253,7 @@ def _fields(typed: Typed) -> dict[str, Any]:
         "kind": typed.kind,
         "stem": typed.stem.strip(),
         "points": typed.points.strip() or None,
-        "seconds": typed.seconds.strip() or None,
+        "seconds": seconds_of(typed.seconds),
         "genre": typed.genre.strip() or None,
         "explanation": typed.explanation.strip(),
         "assesses": split_names(typed.assesses),

@@ -18,6 +18,7 @@ from questionbank.content import (
     TrueFalse,
     points_text,
 )
+from questionbank.duration import minutes_text
 from questionbank.quality import key_labels
 
 # Beyond this a comparison letter by letter is slow and unreadable.
@@ -131,5 +132,5 @@ FIELD_ORDER: dict[str, Callable[[AnyContent], str]] = {
     "explanation": lambda content: content.explanation,
     "genre": lambda content: content.genre or "",
     "assesses": lambda content: "\n".join(content.assesses),
-    "seconds": lambda content: str(content.seconds or ""),
+    "seconds": lambda content: minutes_text(content.seconds),
 }

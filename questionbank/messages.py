@@ -182,7 +182,7 @@ FIELDS: dict[str, Promise | str] = {
     "explanation": _("Explanation"),
     "genre": _("Genre"),
     "assesses": _("Competencies assessed"),
-    "seconds": _("Suggested seconds"),
+    "seconds": _("Suggested time in minutes"),
     "heading": _("Section heading"),
     "skipped": _("Belongs to no question"),
 }

@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 
 from questionbank.content import AnyContent, MultipleChoice, SingleChoice, points_text
+from questionbank.duration import minutes_text
 from questionbank.editor import LETTERS
 from questionbank.guide.advice import EXPLAINED
 from questionbank.messages import FIELDS, FLAGS, SKIPPED, sentence
@@ -69,6 +70,11 @@ def field_name(field: str) -> str:
 @register.filter
 def as_points(value: Decimal | None) -> str:
     return "" if value is None else points_text(value)
+
+
+@register.filter
+def as_minutes(seconds: int) -> str:
+    return minutes_text(seconds)
 
 
 @register.filter
