@@ -3,7 +3,7 @@
 
 /** @param {ParentNode} root */
 function show(root) {
-  for (const box of root.querySelectorAll("[data-choose-all]")) /** @type {HTMLElement} */ (box).hidden = false;
+  for (const box of root.querySelectorAll("[data-choose-all]")) /** @type {HTMLElement | null} */ (box.closest("label"))?.removeAttribute("hidden");
 }
 
 document.addEventListener("change", (event) => {
