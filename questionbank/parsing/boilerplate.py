@@ -103,6 +103,9 @@ def mark(lines: list[Line]) -> None:
             line.skipped = "boilerplate" if tail else _reason(lines, index, folded)
 
 
+_SPOKEN = re.compile(r"^[\[(]?(?:导入语|引导语|开场白|指导语|结束语|主考官?导语|考官引导语)[\])]?\s*:?.{0,200}$")
+
+
 def _reason(lines: list[Line], index: int, folded: str) -> str:
     if _MARKUP.fullmatch(folded):
         return "markup"
@@ -110,6 +113,8 @@ def _reason(lines: list[Line], index: int, folded: str) -> str:
         return "boilerplate"
     if _PAGE.match(folded) or _RUNNING.match(folded):
         return "page-header"
+    if _SPOKEN.match(folded):
+        return "instructions"
     if _FORM.fullmatch(folded):
         return "form"
     if _COUNTER.match(folded):

@@ -10,6 +10,7 @@ from questionbank.content import CHOICE_KINDS, MAX_TEXT, WRITTEN_KINDS, Criterio
 from questionbank.document import DraftItem, Span
 from questionbank.parsing import outline, remarks, rubric
 from questionbank.parsing.compose import lines_of, text_of
+from questionbank.parsing.drafts import Piece
 from questionbank.parsing.keyreader import KeyReader
 from questionbank.parsing.kinds import kind_in, names_choice
 
@@ -38,6 +39,8 @@ _LONGEST_ACCEPTED = 40
 _EMPTY_LINES = "_＿ \n\t\u3000"
 _BULLETED = re.compile(r"^\s*(?:[-*+•·●–—]|\d{1,2}[.、)]|[(（]\d{1,2}[)）]|[①-⑩])\s*")
 _DESCRIBED = re.compile(r"\n\s*[^\n：:]{1,20}(?:：|: ?)\s*\S")
+_WORTH = re.compile(r"\d\s*分\s*[)\]]")
+_CLOSING = re.compile(r"[(\[]([^()\[\]]{3,40})[)\]]\s*[.。;；]?\s*$")
 _QUOTES = ("", "“", '"', "‘", "「")
 _ENUMERATED = re.compile(r"①|[(（]1[)）]|(?:^|\n)\s*1\s*[.、．)）]|(?:^|\n)\s*[-•·●]|第一[,，、]")
 
@@ -164,7 +167,8 @@ class Builder(KeyReader):
 
     def written(self, item: DraftItem) -> None:
         self.key = item.key = None
-        item.answer_points = outline.points_of(self.text, self.pieces("answer_points"))
+        listed, closing = self.without_rule(self.pieces("answer_points"))
+        item.answer_points = rubric.unfolded(outline.points_of(self.text, listed), item.points)
         answer = [self.raw(part) for part in ("reference_answer", "key", "head")]
         answer += [piece.mark for piece in self.pieces("run-key")]
         item.reference_answer = "\n".join(part for part in answer if part.strip(_EMPTY_LINES)) or None
@@ -172,15 +176,28 @@ class Builder(KeyReader):
         item.explanation = "\n".join(filter(None, (self.raw("explanation"), described))) or None
         self.elaborate(item)
         self.enumerated(item)
-        self.score(item)
+        self.score(item, closing)
         if item.genre == "填空题" and item.reference_answer is None:
             self.take_filled(item)
         elif item.kind is ItemKind.SHORT_ANSWER and self.fills_in(item):
             self.accept(item)
 
-    def score(self, item: DraftItem) -> None:
+    def without_rule(self, pieces: list[Piece]) -> tuple[list[Piece], list[str]]:
+        """The pieces without the rule in brackets at their end, `…；退换货多（每点2分，共8分）`, and that rule."""
+        match = _CLOSING.search(self.folded, pieces[-1].start, pieces[-1].end) if pieces else None
+        note = self.text[match.start(1) : match.end(1)] if match else ""
+        others = any(_WORTH.search(self.folded, piece.start, piece.end) for piece in pieces[:-1])
+        if not match or others or match.start() == pieces[-1].start or rubric.rule_of([note]) is None:
+            return pieces, []
+        last = pieces[-1]
+        kept = Piece(last.start, match.start(), last.mark, last.indent, last.note)
+        return [*pieces[:-1], kept], [note]
+
+    def score(self, item: DraftItem, closing: list[str]) -> None:
         """Criteria, points and the rule of the scoring note and of the brackets behind the labels."""
-        notes = [piece.note for part in ("criteria", "answer_points") for piece in self.pieces(part) if piece.note]
+        notes = closing + [
+            piece.note for part in ("criteria", "answer_points") for piece in self.pieces(part) if piece.note
+        ]
         found = rubric.compile_note(lines_of(self.text, self.pieces("criteria")), item.points)
         item.rubric_rule = rubric.merged(rubric.rule_of(notes), found.rule)
         item.criteria = list(found.criteria)

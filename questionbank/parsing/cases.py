@@ -11,7 +11,7 @@ from questionbank.parsing.state import State
 from questionbank.parsing.tokens import T, Token
 
 _NAMED = re.compile(r"[\s#*\[<(]*(?:案例|材料|资料|情[景境]|场景|case)", re.IGNORECASE)
-_POINTS = re.compile(r"[(\[]\s*(?:本题|共|满分|计)?\s*\d{1,3}(?:\.\d)?\s*分\s*[)\]]")
+_POINTS = re.compile(r"[(\[]\s*(?:本题|共|满分|计)?\s*\d{1,3}(?:\.\d)?\s*分(?:[,，;；、][^()\[\]]{0,16})?\s*[)\]]")
 _TITLE = 24
 _FAR = 40
 _READ = re.compile(
@@ -51,6 +51,12 @@ def begins_anew(state: State, index: int, token: Token) -> bool:
     if number is None or not state.evidence.asks(number):
         return False
     return state.evidence.tokens[number].value in (1, state.series.last + 1)
+
+
+def valued(state: State, token: Token) -> bool:
+    """Whether each of (1) (2) states points of its own, so that they are questions and not parts of one."""
+    parts = state.evidence.siblings(state.evidence.tokens.index(token))
+    return len(parts) > 1 and all(_POINTS.search(state.evidence.tokens[part].content) for part in parts)
 
 
 def _counts(state: State, at: int) -> bool:

@@ -6,12 +6,18 @@ import re
 from dataclasses import dataclass, field
 
 FOLD_LEVEL = 7
+BOLD_LEVEL = 8
 _LEVEL = re.compile(r"(?P<hashes>#{1,6})\s+(?=\S)|<summary[^<>]*>(?:\s*<[a-z]\w*>)*\s*", re.IGNORECASE)
+_BOLD = re.compile(r"\*\*([^*\d\s][^*]{5,200})\*\*[^\w*]{0,8}")
+_TEXT = re.compile(r"^[ \t]*(?:```|~~~)(?:markdown|md|text|txt)\b", re.MULTILINE | re.IGNORECASE)
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
 
 
 def level_of(line: str) -> tuple[int, int]:
     """The level of a heading (the line of a fold that is always seen is the deepest) and the length of its mark."""
+    bold = _BOLD.fullmatch(line)
+    if bold:
+        return BOLD_LEVEL, bold.start(1)
     match = _LEVEL.match(line)
     return (len(match.group("hashes") or "#" * FOLD_LEVEL), match.end()) if match else (0, 0)
 
@@ -25,7 +31,8 @@ class Fences:
     paired: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        self.paired = len(_FENCE.findall(self.folded)) % 2 == 0
+        wraps = _TEXT.search(self.folded) is not None  # the document itself, copied with its fence
+        self.paired = not wraps and len(_FENCE.findall(self.folded)) % 2 == 0
 
     def hold(self, line: str) -> bool:
         if not self.paired:

@@ -72,7 +72,7 @@ def listed_question(state: State, index: int, token: Token) -> bool:
 
 def tells(state: State) -> bool:
     """Whether the document's title promises advice, records or scripts."""
-    title = state.collected.title or state.name
+    title = state.title
     return announces_prose(title) or announces_record(title) or announces_statements(title)
 
 

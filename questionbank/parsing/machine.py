@@ -111,7 +111,7 @@ class Machine(State):
 
     def answer_heading(self, index: int, token: Token) -> None:
         self.answers = Answers(section=None, local=self.section if sectioning.lone_answers(self, index) else None)
-        if token.label is not None and token.label.name == "points":
+        if (token.label is not None and token.label.name == "points") or "要点" in token.folded:
             self.answers.part = "answer_points"
         self.item, self.part = None, ""
         self.skip(token, "answer-heading")
@@ -215,6 +215,8 @@ class Machine(State):
             self.add_to(self.item, part, token)
 
     def starts_item(self, index: int, token: Token) -> bool:
+        if loose.tells(self) and not asks_plainly(token.content) and not self.evidence.strong(index):
+            return False
         if self.item is None:
             return token.body < token.end or self.evidence.options(index)
         if self.item.number and self.part == "stem":
@@ -296,7 +298,8 @@ class Machine(State):
         """A case in front of its questions: part of each of them, or with (1) (2) under it one question."""
         assert self.section is not None
         following = next((t for t in self.evidence.tokens[index + 1 : index + 8] if t.what is T.NUMBER), None)
-        if self.section.heading.count == 1 or (following is not None and following.style == "paren"):
+        parts = following is not None and following.style == "paren" and not cases.valued(self, following)
+        if self.section.heading.count == 1 or parts:
             self.open_item(token, numbered=False)
         else:
             self.section.shared.append(Piece(token.start, token.end))

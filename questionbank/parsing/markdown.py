@@ -6,7 +6,7 @@ import re
 
 from questionbank.parsing.headings import Heading
 from questionbank.parsing.kinds import announces_paper, announces_prose, asks, asks_plainly, names_reader
-from questionbank.parsing.levels import FOLD_LEVEL
+from questionbank.parsing.levels import BOLD_LEVEL
 from questionbank.parsing.state import State
 from questionbank.parsing.tokens import T, Token
 
@@ -47,7 +47,7 @@ def is_question(state: State, index: int, token: Token) -> bool:
 def question_levels(state: State) -> set[int]:
     """The levels whose headings mostly ask, in a document of questions or with questions put to the reader."""
     if state.levels is None:
-        state.levels = {level for level in range(1, FOLD_LEVEL + 1) if _mostly_asks(state, level)}
+        state.levels = {level for level in range(1, BOLD_LEVEL + 1) if _mostly_asks(state, level)}
     return state.levels
 
 

@@ -19,6 +19,8 @@ def role(state: State, index: int, token: Token) -> str:
     if token.style == "cn-part" and state.item is not None and state.part == "stem":
         return "text"  # `第二类危险源的定义` goes on with the stem
     answering = state.item is not None and state.part in ANSWER_PARTS
+    if token.style.startswith("multi") and announces_record(state.title):
+        return "text"
     if answering and series.continues(token):
         if _counts_on(series, token) and _wins(state, index, token):
             return series.question(token)
@@ -59,9 +61,7 @@ def opens_series(state: State, index: int, token: Token) -> bool:
         return evidence.options(index) or (_named(state) and (evidence.asks(index) or evidence.answered(index)))
     if evidence.strong(index) or _named(state) or _has_parts(state, index):
         return True
-    title = (
-        section.heading.title if section is not None and not section.implicit else state.collected.title or state.name
-    )
+    title = section.heading.title if section is not None and not section.implicit else state.title
     siblings = evidence.siblings(index)
     if token.style == "word":
         told = token.folded.lstrip("#*->（( ").startswith(_TOLD)
@@ -76,7 +76,7 @@ def opens_series(state: State, index: int, token: Token) -> bool:
 
 def tells(state: State, index: int) -> bool:
     """The document records or recites (minutes, a vacancy, scripts), or the line above the list names duties."""
-    section, title = state.section, state.collected.title or state.name
+    section, title = state.section, state.title
     headed = section is not None and announces_questions(section.heading.title)
     if announces_record(title) or (announces_statements(title) and not headed):
         return True

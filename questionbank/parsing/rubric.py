@@ -139,6 +139,16 @@ def scored_parts(answer: str, points: Decimal | None) -> list[AnswerPoint]:
     """The points of a model answer that states what each part of it brings: `说明原因（2分）；致歉（1分）`."""
     if len(_BRACKETED_WORTH.findall(fold(answer))) < _FEW:
         return []
+    return _rows(answer, points)
+
+
+def unfolded(own: list[AnswerPoint], points: Decimal | None) -> list[AnswerPoint]:
+    """A single point that lists what its parts bring, `致歉2分，说明原因2分`, as those parts."""
+    alone = own[0] if len(own) == 1 and own[0].points is None and not own[0].children else None
+    return (_rows(alone.text, points) if alone is not None else []) or own
+
+
+def _rows(answer: str, points: Decimal | None) -> list[AnswerPoint]:
     found = compile_note(answer.split("\n"), points)
     rows = [*found.answer_points, *(AnswerPoint(text=row.text, points=row.points) for row in found.criteria)]
     return rows if found.rule is None and len(rows) >= _FEW and all(row.points is not None for row in rows) else []

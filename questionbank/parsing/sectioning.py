@@ -18,6 +18,7 @@ _CASE = re.compile(
     r"(?:case|scenario|background|material)\s*:",
     re.IGNORECASE,
 )
+_TOPIC = re.compile(r"(?:问题|题|类|能力|部分|模块|方面|篇)\s*:?$")
 _INSTRUCTION = re.compile(r"[(]?\s*(?:请|注|说明|答题|题型|要求|本题|本大题|阅读|根据|每|共)")
 
 
@@ -106,6 +107,8 @@ def is_plain_heading(state: State, index: int, token: Token) -> bool:
     if state.answers is not None or token.what is not T.TEXT or not following:
         return False
     after = following[0]
+    if after.label is not None and after.label.name == "stem" and after.body < after.end:
+        return token.fresh and len(token.folded) <= _SHORT and _TOPIC.search(token.folded) is not None
     if after.what is T.BULLET and evidence.bullets_ask():
         return token.fresh and len(token.folded) <= _SHORT and not ends_sentence(token.folded)
     if state.item is None:

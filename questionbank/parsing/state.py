@@ -78,6 +78,12 @@ class State:
     levels: set[int] | None = None
     gathering: bool = False  # the material of further questions is being read
 
+    @property
+    def title(self) -> str:
+        """What the document is called: by its first line, its first heading or its file's name."""
+        first = self.collected.sections[0].heading.title if self.collected.sections else ""
+        return self.collected.title or first or self.name
+
     def open_item(self, token: Token, *, numbered: bool = True) -> None:
         """Begin a question at the token."""
         raise NotImplementedError
