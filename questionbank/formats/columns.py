@@ -41,10 +41,14 @@ ROLES: dict[Role, str] = {
     " 知识点名称 章节名称 一级知识点 所属题库 所属章节 所属章 所属科目 所属课程 所属分类 所属知识点"
     " topic topics category subject chapter section module",
     "tags": "标签 关键词 关键字 tags tag keywords",
-    "assesses": "考察点 考查点 考察能力 能力项 测评维度 考察维度 胜任力 assesses competency",
-    "answer_points": "答案要点 要点 得分点 采分点 评分要点 参考要点 answerpoints",
-    "criteria": "评分标准 评分细则 评分规则 criteria rubric",
-    "reference_answer": "答案示例 参考范文 示例答案 范文 参考回答 参考话术 referenceanswer modelanswer",
+    "assesses": "考察点 考查点 考察能力 能力项 测评维度 考察维度 胜任力 考察要点 考查要点 考核要点 考察要素 测评要素"
+    " 评价维度 评估维度 能力维度 考核点 assesses competency",
+    "answer_points": "答案要点 要点 得分点 采分点 评分要点 参考要点 回答要点 答题要点 观察要点 评价要点"
+    " 核心要点 面试官想听 answerpoints whattolookfor",
+    "criteria": "评分标准 评分细则 评分规则 评分参考 评价标准 评估标准 打分标准 给分标准 评分依据 评分参考标准"
+    " criteria rubric",
+    "reference_answer": "答案示例 参考范文 示例答案 范文 参考回答 参考话术 回答示例 回答举例 优秀回答"
+    " 标准回答 建议回答 参考答复 referenceanswer modelanswer sampleanswer",
     "accepted": "可接受答案 其他答案 备用答案 acceptedanswers",
 }
 _BY_WORD = {word: role for role, words in ROLES.items() for word in words.split()}

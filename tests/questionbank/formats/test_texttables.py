@@ -51,6 +51,25 @@ def test_a_table_of_markdown(edge: str) -> None:
     assert uncovered(document) == []
 
 
+def test_an_interview_sheet_with_its_scoring() -> None:
+    text = """仓储文员面试题
+| 序号 | 面试问题 | 考察要点 | 评分参考 | 得分 |
+| --- | --- | --- | --- | --- |
+| 1 | 单据与实物不符时你怎么做？ | 责任心、流程意识 | 当场复点(4分)；上报(3分) | |
+| 2 | 月底连续加班你能接受吗？ | 抗压能力 | 态度明确(5分)；理由合理(5分) | |
+"""
+    document = read_here(text.encode(), "面试.md")
+
+    assert [(item.stem, item.assesses) for item in document.items] == [
+        ("单据与实物不符时你怎么做？", ["责任心", "流程意识"]),
+        ("月底连续加班你能接受吗？", ["抗压能力"]),
+    ]
+    assert [[criterion.text for criterion in item.criteria] for item in document.items] == [
+        ["当场复点", "上报"],
+        ["态度明确", "理由合理"],
+    ]
+
+
 def test_a_paste_without_header_and_with_line_ends_in_cells() -> None:
     text = '单选题\t"先做什么？\n请选一项"\t倾听\t打断\tA\n单选题\t再做什么？\t记录\t挂断\tA\n'
     text += "多选题\t哪些要留？\t单据\t录音\tAB\n"
