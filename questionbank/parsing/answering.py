@@ -23,9 +23,12 @@ _NAMES_ANSWERS = re.compile(
 )
 
 
+_TELLS_TO_ANSWER = re.compile(r"(?:一个|唯一|选出|选择|填写|填入|写出|给出)[^。]{0,14}答案")
+
+
 def names_answers(title: str) -> bool:
     """`单选题答案及解析` holds answers; `面试题及答案` holds questions with theirs."""
-    return _NAMES_ANSWERS.search(plain(title)) is not None
+    return _NAMES_ANSWERS.search(plain(title)) is not None and _TELLS_TO_ANSWER.search(title) is None
 
 
 def core(title: str) -> str:

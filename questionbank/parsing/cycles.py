@@ -11,6 +11,7 @@ from itertools import pairwise
 
 _LABEL = re.compile(r"(?<![A-Za-z\d])[(]?\s?(?P<letter>[A-Z])\s?(?:[)]\s*[.、:]?|[.、:])")
 _LEAD = re.compile(r"\s*(?:\*\*)?(?P<number>\d{1,3})\s*[.、,)]?\s*(?=[^\d\s])")
+_TITLED = re.compile(r"(?<![\d.(])(?P<number>\d{1,3})[.、](?!\d)")
 _LEAST_STEM = 4
 
 
@@ -35,6 +36,13 @@ def cycle_cuts(folded: str, start: int, end: int, last: int) -> list[int]:
     begins = bool(runs) and not folded[start : runs[0].start].strip()
     number = last if begins else lead_number(folded, start, end)
     cuts: list[int] = []
+    if number is None and len(runs) > 1:
+        first = _first(folded, start, runs[0].start)
+        number, cuts = (
+            (first[0], [first[1]])
+            if first and _numbered(folded, runs[0].end, runs[1].start, first[0] + 1)
+            else (None, [])
+        )
     for before, after in pairwise(runs):
         if after.first != "A" or number is None:
             break
@@ -44,6 +52,12 @@ def cycle_cuts(folded: str, start: int, end: int, last: int) -> list[int]:
             break
         cuts.append(at)
     return cuts
+
+
+def _first(folded: str, start: int, end: int) -> tuple[int, int] | None:
+    """The number of the first question and where it stands, behind a title on the same line."""
+    found = [match for match in _TITLED.finditer(folded, start, end) if end - match.end() >= _LEAST_STEM]
+    return (int(found[-1]["number"]), found[-1].start("number")) if found else None
 
 
 def _runs(folded: str, start: int, end: int) -> list[_Run]:

@@ -12,6 +12,7 @@ from questionbank.parsing.tokens import T, Token
 EMBEDDED = re.compile(
     r"[(\[]\s*(?:√|×|✓|✗|✔|✘|❌|对|错|正确|错误|[Tt]rue|[Ff]alse|[TFYNX]|[a-h]|[A-H](?:[\s,、]*[A-H]){0,7})\s*[)\]]\s*[。.?]?\s*$|[√×✓✗✔✘❌]\s*$|[。.?!]\s*(?:对|错|正确|错误)\s*$",
 )
+_TAG_BEHIND = re.compile(r"[\[(](?:[单多]选|判断|填空|简答|问答|论述|矩阵|量表|排序)题[\])]\s*\*?$")
 _BLANK = re.compile(r"[(]\s*[)]|_{2,}|[(]\s*[)]\s*[。?]?$")
 _ANSWERING = frozenset({"key", "points", "reference", "explanation", "contrast", "criteria", "assesses"})
 _MANY = 40
@@ -116,6 +117,8 @@ class Evidence:
 
     def tagged(self, index: int) -> bool:
         token = self.tokens[index]
+        if _TAG_BEHIND.search(token.content):
+            return True
         return (token.folded[:1] in "[(" and kind_in(token.folded[:14].split(")")[0].split("]")[0])[0] is not None) or (
             token.content[:1] in "[(" and kind_in(token.content[:14].split(")")[0].split("]")[0])[0] is not None
         )

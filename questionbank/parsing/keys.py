@@ -18,7 +18,7 @@ _RANGE = re.compile(r"([A-Z])\s*[-~—–至到]+\s*([A-Z])")
 _CIRCLES = re.compile(rf"[{CIRCLED}](?:[\s,，、]*[{CIRCLED}])*")
 _ALL = re.compile(r"(?:以上)?(?:全选|全部|都选|都是|全对|all(?: of the above)?)", re.IGNORECASE)
 _LETTERS_FIRST = re.compile(
-    r"\s*[\[(]?([A-Z](?:[,，、\s]{0,2}[A-Z](?![a-z]))*)[\])]?\s*(?:[.、:，,)\];。\s]\s*|(?=[\u4e00-\u9fff]))"
+    r"\s*[\[(]?([A-Z](?:[,，、\s]{0,2}[A-Z](?![a-z]))*)[\])]?\s*(?:[.、:，,)\];。\s]\s*|(?=[\u4e00-\u9fff(]))"
 )
 _EDGE = " \t。.;；,，、:!*_`【】[]()<>“”\"'"
 _PLACES = re.compile(r"\s*[(\[]?\d{1,2}(?!\d)[)\]]?(?:[\s,，、;]*[(\[]?\d{1,2}(?!\d)[)\]]?)*[。.]?\s*")

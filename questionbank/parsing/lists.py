@@ -24,6 +24,7 @@ _TAIL = re.compile(
     r"[√✓✔★]|(?<!\*)\*|<-+\s*(?:正确)?答案?)\s*$",
     re.IGNORECASE,
 )
+_TAG_BEHIND = re.compile(r"[\[(][^\[\]()]{2,8}[\])]\s*\*?\s*$")
 _GAP = re.compile(r"\t+|\s{2,}")
 _NUMBERS = re.compile(r"\s*[\[(]?\d{1,2}(?!\d)[\])]?(?:[\s,，、;]*[\[(]?\d{1,2}(?!\d)[\])]?)*[。.]?\s*")
 _ENDS_STEM = re.compile(r"[?:]\s*$|[(]\s*[)][。.]?\s*$|_{2,}[。.]?\s*$")
@@ -144,12 +145,18 @@ def _are_options(stem: Token, lines: list[Line], after: Token | None, *, choice:
     if lines[0].dress == "box":
         return True
     chosen = sum(line.chosen for line in lines)
-    if 0 < chosen < len(lines) and (len(lines) > _LEAST or _asked(stem)):
+    if 0 < chosen < len(lines) and (len(lines) > _LEAST or _asked(stem) or _judges(lines)):
         return True
     if _named(lines, after):
         return True
-    named = choice or kind_in(stem.content[:16])[0] in CHOICE_KINDS or names_choice(stem.content[:12])
+    behind = _TAG_BEHIND.search(stem.content)
+    tags = (stem.content[:16], behind.group() if behind else "")
+    named = choice or any(kind_in(tag)[0] in CHOICE_KINDS for tag in tags) or names_choice(stem.content[:12])
     return named and _plain(lines)
+
+
+def _judges(lines: list[Line]) -> bool:
+    return all(keys.as_bool(_text(line)) is not None for line in lines)
 
 
 def _asked(stem: Token) -> bool:

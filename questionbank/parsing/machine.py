@@ -201,7 +201,7 @@ class Machine(State):
             self.open_item(token, numbered=False)
         elif token.keys and name in ("key", "explanation"):
             self.keys(index, token)
-        elif token.label.phrase and self.item is not None and self.item.has("key"):
+        elif self.concludes(token):
             token.what, token.label, token.body = T.TEXT, None, token.start
             self.other(index, token)
         elif name == "key" and self.answers is not None and self.item is None and is_sequence(token.content):
@@ -213,6 +213,12 @@ class Machine(State):
             one_line = token.folded[:1] in "-*•·●" and token.body < token.end and self.part in ANSWER_PARTS
             self.part = self.part if one_line else part
             self.add_to(self.item, part, token)
+
+    def concludes(self, token: Token) -> bool:
+        """`故本题正确答案为B` at the end of an explanation repeats the key and is no label of its own."""
+        if self.item is None or not self.item.has("key") or token.label is None or token.label.name != "key":
+            return False
+        return token.label.phrase or (not token.fresh and self.part == "explanation")
 
     def starts_item(self, index: int, token: Token) -> bool:
         if loose.tells(self) and not asks_plainly(token.content) and not self.evidence.strong(index):

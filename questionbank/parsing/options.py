@@ -53,6 +53,7 @@ def _label(match: re.Match[str]) -> str:
 
 
 def _closed(text: str, marks: list[OptionMark], end: int) -> list[OptionMark]:
+    found: list[OptionMark] = []
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
         mark.end = following.start if following else end
         box = _BOX_BEHIND.search(text, mark.text_start, mark.end) if following else None
@@ -64,6 +65,10 @@ def _closed(text: str, marks: list[OptionMark], end: int) -> list[OptionMark]:
         tick = _CHOSEN.search(text, mark.text_start, mark.end) if ticked else None
         if tick and tick.start() > mark.text_start:
             mark.chosen, mark.end = True, tick.start()
+            found.append(mark)
+    for mark in marks if found else ():
+        # `单选题 *A.甲 B.乙（正确答案）`: the star only says that an answer is required
+        mark.chosen = mark in found
     return marks
 
 

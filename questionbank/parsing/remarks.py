@@ -12,7 +12,7 @@ from questionbank.parsing.drafts import Piece
 from questionbank.parsing.kinds import kind_in, names_choice
 
 _BOX = re.compile(r"\s*(?:\*\*)?[\[(<]\s*([^\[\]()<>]{1,30})\s*[\])>](?:\*\*)?\s*[.:、]?\s*")
-_LAST_BOX = re.compile(r"\s*[\[(]\s*([^\[\]()]{1,20})\s*[\])]\s*$")
+_LAST_BOX = re.compile(r"\s*[\[(]\s*([^\[\]()]{1,20})\s*[\])]\s*(?:\*\s*)?$")  # `[单选题] *`: an answer is required
 _POINTS = re.compile(
     r"(?:本小?题|共|计|每小?题|满分|分值|总分|score)?\s*[:为]?\s*(\d{1,3}(?:\.\d{1,2})?)\s*(?:分|points?|pts?|marks?)",
     re.IGNORECASE,

@@ -33,7 +33,7 @@ def is_heading(state: State, index: int, token: Token, heading: Heading) -> bool
     stated = heading.count is not None or heading.points_each is not None
     if state.item is not None and state.part in ANSWER_PARTS and _outlines(state, index, heading):
         return False
-    if heading.declares and (stated or not ends_sentence(token.folded)):
+    if heading.declares and (stated or _names_kind(heading) or not ends_sentence(token.folded)):
         return True
     if state.answers is not None and answering.matches(state, heading) and heading.style != "bare":
         return True
@@ -57,6 +57,11 @@ def _outlines(state: State, index: int, heading: Heading) -> bool:
     if heading.count is not None or heading.points_each is not None or heading.total is None:
         return False
     return state.part == "answer_points" and not _counts_on(state, index, state.evidence.tokens[index], heading)
+
+
+def _names_kind(heading: Heading) -> bool:
+    """`A1型题（…）每道试题由…组成。`: the name of a kind alone in front of what explains it."""
+    return heading.style in ("cn", "pcn", "part") and re.fullmatch(r"[^,，。的]{1,9}题", heading.title) is not None
 
 
 def _opens_list(state: State, index: int) -> bool:

@@ -10,11 +10,13 @@ from questionbank.parsing import cycles, keys, labels
 from questionbank.parsing.lines import Line, trimmed
 from questionbank.parsing.numerals import CN
 
-_NUMBER = re.compile(r"(?<![\d.(])(?P<number>\d{1,3})(?:[.、](?![\d])|(?=[)]))\s*")
+_NUMBER = re.compile(r"(?<![\d.(])(?P<number>\d{1,3})(?:[.、](?:(?![\d])|(?=(?:19|20)\d\d年))|(?=[)]))\s*")
 _WORD_NUMBER = re.compile(r"(?:题目|问题|第|Q)\s*(?P<number>\d{1,3})\s*题?(?:(?=答案|参考)|[:.、])")
 _HEAD = re.compile(
     rf"(?:{CN}[、.]|[(]{CN}[)]|第{CN}部分[:、]?)(?:"
     r"[^\d,，。?!:;；、()]{1,24}[(](?:共|每|本|总|满|\d)[^()]{0,40}(?:题|分)[)]|"
+    r"[^\d,，。?!:;；、()]{1,12}(?:选择|判断|填空|简答|问答|论述|分析|解释|计算|案例|[单多]选)题(?=下列|请|以下|根据|本题|每题|每小题|在每|从)|"
+    r"[^\d,，。?!:;；、()]{2,12}[。,][^()\d]{0,60}[(]共\s*\d{1,3}\s*(?:小|道)?题[^()]{0,20}[)]|"
     r"(?:案例分析|情[景境](?:模拟|分析)|简答|论述|名词解释|实操|填空|判断|问答)(?=(?:参考)?答案|\d{1,3}\s*[.、])|"
     r"[^\d,，。?!:;；、()]{1,24}?(?:题|部分)(?:参考)?(?:答案)?(?:(?:及|与|和)?(?:答案)?(?:解析|详解))?(?=\s*(?:[(]|\d{1,3}\s*[.、]|$))|"
     r"[^\d,，。?!:;；()]{1,24}(?=[(][^()]{0,24}(?:题|分)[^()]{0,24}[)]\s*(?:题目|问题|第)?\d))"
@@ -22,6 +24,7 @@ _HEAD = re.compile(
 _ANSWERS = re.compile(
     rf"(?<![及与和含附带、])(?:参考|标准)?答案(?:(?:及|与|和)(?:评分标准|解析|详解|要点))?(?=[\s\-—=*_]*(?:{CN}[、.]|[(]{CN}[)]|第{CN}部分))"
 )
+_BEGIN = re.compile(r"^[^\d]{0,30}(?:开始答题|题目)\s*:\s*(?=\d{1,3}\s*[.、])")
 _LABEL = re.compile(r"(?:答案要点|答案|解析|要点|参考回答|示例|举例|话术|答|思路|评分标准)(?:及解析)?[:\-]")
 _RULER = re.compile(r"(?<![-=*])(?:-{3,}|={3,}|\*{3,}|—{4,})(?![-=*])")
 _CASE = re.compile(r"\s*(?:案例|材料|背景|情[景境]|资料|阅读|某|\[)")
@@ -90,7 +93,8 @@ def segments(text: str, lines: list[Line]) -> list[Segment]:
 
 def _starts(folded: str, last: int) -> tuple[list[int], int]:
     """Where the questions and headings of a line begin, and the number of the last question in it."""
-    starts = sorted({0, *run_on_cuts(folded)})
+    told = _BEGIN.match(folded)
+    starts = sorted({0, *run_on_cuts(folded), *([told.end()] if told else [])})
     found: list[int] = []
     for begin, until in zip(starts, [*starts[1:], len(folded)], strict=True):
         found.append(begin)

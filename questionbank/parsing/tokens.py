@@ -222,10 +222,23 @@ def _label(token: Token, folded: str) -> list[Token]:
     token.what, token.label, token.body = T.LABEL, found, found.body
     if found.name == "stem":
         return _with_options(token, folded)
+    if found.word.endswith("选项") and token.body < token.end:
+        return _options_behind(token, folded)
     run = keys.labelled_run(token.content) if found.name in ("key", "explanation") else None
     if run:
         token.keys = run
     return [token]
+
+
+def _options_behind(token: Token, folded: str) -> list[Token]:
+    """`【选项】A.… B.…`: the label and the options are two tokens."""
+    rest = Token(T.TEXT, token.body, token.end, token.body, token.line, folded[token.body : token.end], fresh=False)
+    options_found = _option_line(rest, folded)
+    if not options_found:
+        return [token]
+    token.end = token.body
+    token.folded = token.folded[: token.end - token.start]
+    return [token, *options_found]
 
 
 def _numbered(token: Token, folded: str) -> list[Token]:
