@@ -34,6 +34,8 @@ class Environment(BaseSettings):
     mail_from: str = ""
     # Seconds after the deadline in which a save that was on its way still counts.
     save_grace: int = Field(default=15, ge=0, le=300)
+    # Long documents are read by this server process; else by `manage.py read_documents` alone.
+    reader: bool = True
     log_level: str = "INFO"
 
     def secret(self) -> str | None:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext, ngettext
 from accounts.models import User
 from accounts.roles import Capability
 from exams.models import Attempt, Invitation, Paper, Sitting
-from questionbank.models import ImportBatch, Item, JobRole
+from questionbank.models import ImportBatch, ImportJob, Item, JobRole
 from scoring.access import sittings_to_mark
 from scoring.models import MarkTask
 
@@ -73,6 +73,7 @@ def _group(heading: str, icon: str, url: str, rows: list[Any], tasks: Iterable[T
 
 def imports() -> Group:
     waiting = ImportBatch.objects.filter(committed_at=None, undone_at=None).defer(*ImportBatch.HEAVY)
+    waiting = waiting.exclude(read_at=None, jobs__end=ImportJob.End.CANCELLED)
     rows = _with_total(waiting.select_related("role").order_by("-pk"))
     tasks = (
         Task(batch.name, address("bank:import", batch.uuid), str(batch.role), gettext("not imported yet"), "warning")

@@ -12,6 +12,7 @@ from pathlib import PurePath
 
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.audit import record
@@ -20,10 +21,12 @@ from questionbank.authoring import CHUNK, NewItem, create_items
 from questionbank.document import Document
 from questionbank.drafts import Row
 from questionbank.keyfiles import rejoined
-from questionbank.models import ImportBatch, ImportRow, Item, JobRole
+from questionbank.models import ImportBatch, ImportJob, ImportRow, Item, JobRole
 from questionbank.reading import Unreadable, read_document
 from questionbank.staged import changes, link_items, put, read_row
 from questionbank.usage import uses
+
+NAME = 200  # characters of a batch's name
 
 
 @dataclass
@@ -50,14 +53,23 @@ def stage(document: Document, data: bytes, role: JobRole, user: User | None) -> 
     JobRole.objects.select_for_update().get(pk=role.pk)
     sha256 = hashlib.sha256(data).hexdigest()
     known = ImportBatch.objects.filter(role=role, sha256=sha256).first()
-    if known:
+    if known and known.read_at:
         return known
-    name = (document.source.name or document.title or "?")[:200]
-    batch = ImportBatch(role=role, name=name, sha256=sha256, original=data, document_json={}, created_by=user)
+    batch = known or ImportBatch(role=role, sha256=sha256, original=data, document_json={}, created_by=user)
+    batch.name = short_name(document.source.name or document.title or "?")
+    batch.read_at = timezone.now()
     batch.save()
+    # Somebody waits for it to be read, and here it is.
+    batch.jobs.filter(ended_at=None).update(ended_at=Now(), end=ImportJob.End.DONE)
     put(batch, document)
     record(user, "import.staged", batch, items=len(document.items))
     return batch
+
+
+def short_name(name: str) -> str:
+    """As much as a batch can hold; the suffix stays, because it tells what the file is."""
+    path = PurePath(name)
+    return name if len(name) <= NAME else path.stem[: NAME - len(path.suffix)] + path.suffix[-20:]
 
 
 def reparse(batch: ImportBatch, text: str, user: User | None) -> None:
@@ -66,12 +78,18 @@ def reparse(batch: ImportBatch, text: str, user: User | None) -> None:
     Raises `Unreadable`; also when items of the batch are in the bank, because their places would move.
     """
     data = text.encode()
-    _check_replaceable(batch, data)
+    check_replaceable(batch, data)
     # Outside the transaction: on SQLite one that lasts keeps candidates from saving.
-    _replace(batch, data, read_document(data, PurePath(batch.name).stem + ".txt"), user)
+    _replace(batch, data, read_document(data, text_name(batch)), user)
 
 
-def _check_replaceable(batch: ImportBatch, data: bytes) -> None:
+def text_name(batch: ImportBatch) -> str:
+    """The name of a corrected text."""
+    return PurePath(batch.name).stem + ".txt"
+
+
+def check_replaceable(batch: ImportBatch, data: bytes) -> None:
+    """Raises `Unreadable` when the batch cannot hold another text."""
     if batch.items.exists():
         raise Unreadable("already-committed")
     twin = ImportBatch.objects.filter(role=batch.role, sha256=hashlib.sha256(data).hexdigest()).exclude(pk=batch.pk)
@@ -81,8 +99,8 @@ def _check_replaceable(batch: ImportBatch, data: bytes) -> None:
 
 @transaction.atomic
 def _replace(batch: ImportBatch, data: bytes, document: Document, user: User | None) -> None:
-    ImportBatch.objects.select_for_update().only("pk").get(pk=batch.pk)
-    _check_replaceable(batch, data)
+    lock(batch)
+    check_replaceable(batch, data)
     put(batch, rejoined(batch, document), changes(batch))
     batch.original, batch.sha256 = data, hashlib.sha256(data).hexdigest()
     batch.save(update_fields=["original", "sha256"])
@@ -99,19 +117,31 @@ def commit(
 ) -> CommitReport:
     """Items without errors, of `positions` or all, become drafts of the bank. Questions that the bank has already
     stay in the batch, but for those in `anyway`: somebody chose to take these a second time."""
-    locked = ImportBatch.objects.select_for_update(of=("self",)).select_related("role").defer(*ImportBatch.HEAVY)
-    role = locked.get(pk=batch.pk).role
+    lock(batch)
     report = CommitReport(already=list(batch.rows.exclude(item=None).values_list("position", flat=True)))
-    rows = _without_duplicates(_wanted(batch, positions, report), role, report, anyway)
-    news = [new_item(read_row(row)) for row in rows]
-    create_items(role, news, author=user, batch=batch)
-    report.added = [row.position for row in rows]
-    if news:
-        link_items(batch)
+    take(batch, _wanted(batch, positions, report), report, user, anyway)
+    if report.added:
+        record(user, "import.committed", batch, added=len(report.added))
+    return report
+
+
+def lock(batch: ImportBatch) -> None:
+    """Until the transaction ends nobody else commits, undoes or replaces the batch."""
+    ImportBatch.objects.select_for_update().only("pk").get(pk=batch.pk)
+
+
+def take(
+    batch: ImportBatch, rows: Iterable[ImportRow], report: CommitReport, user: User | None, anyway: Collection[int]
+) -> None:
+    """Make items of rows without errors, but for duplicates, and enter into the report what became of each."""
+    kept = _without_duplicates(rows, batch.role, report, anyway)
+    create_items(batch.role, [new_item(read_row(row)) for row in kept], author=user, batch=batch)
+    made = [row.position for row in kept]
+    report.added += made
+    if made:
+        link_items(batch, made)
         batch.committed_at, batch.undone_at = timezone.now(), None
         batch.save(update_fields=["committed_at", "undone_at"])
-        record(user, "import.committed", batch, added=len(news))
-    return report
 
 
 def _wanted(batch: ImportBatch, positions: Collection[int] | None, report: CommitReport) -> Iterator[ImportRow]:
@@ -163,7 +193,7 @@ def undo(batch: ImportBatch, user: User | None) -> int:
 
     Raises `UndoRefused` while a paper uses one of them; then nothing changes.
     """
-    ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    lock(batch)
     ids = list(batch.items.values_list("pk", flat=True))
     used = list(dict.fromkeys(use.title for use in uses(ids)))
     if used:

@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from questionbank.progress import Stage
+
 PROBLEMS: dict[str, Promise | str] = {
     "empty-stem": _("The question text is empty. Write the question."),
     "too-few-options": _("There are %(count)s options; a choice question needs at least two. Add options."),
@@ -117,6 +119,10 @@ UNREADABLE: dict[str, Promise | str] = {
         "The content of the file is unreasonably large once unpacked (limit: %(limit)s). Divide it, or save it "
         "again without pictures."
     ),
+    "reading-died": _(
+        "The work began %(tries)s times and was interrupted each time: the server may have been stopped or be short "
+        "of memory. Try again later, or divide the document and import the parts."
+    ),
     "pdf": _("PDF files cannot be read. Save the questions as .docx, or copy and paste the text."),
     "rich-text": _("This is a rich text file (RTF). Open it in Word or WPS and save it as .docx."),
     "too-complex": _("Reading this file takes too much time or memory. Divide it and import the parts."),
@@ -167,6 +173,18 @@ SKIPPED: dict[str, Promise | str] = {
     "unassigned": _("Not recognised"),
     "unmatched-answer": _("Answer without a question"),
     "unsupported-question": _("Kind that is not supported"),
+}
+# What a job of an import is doing.
+STAGES: dict[Stage, Promise | str] = {
+    Stage.WAITING: _("Waiting to begin"),
+    Stage.OPENING: _("Opening the file"),
+    Stage.LINES: _("Dividing the text"),
+    Stage.SIGNS: _("Looking for questions, options and answers"),
+    Stage.QUESTIONS: _("Putting the questions together"),
+    Stage.CHECKS: _("Checking the questions"),
+    Stage.STORING: _("Preparing the preview"),
+    Stage.IMPORTING: _("Taking questions into the bank"),
+    Stage.CHANGING: _("Changing the questions of the section"),
 }
 FIELDS: dict[str, Promise | str] = {
     "kind": _("Kind"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from questionbank.content import CONTENT, AnyContent, Difficulty, ItemKind
 from questionbank.document import Document
 from questionbank.policy import Policy, stated
+from questionbank.progress import Stage
 
 KIND_NAMES = {
     ItemKind.SINGLE_CHOICE: _("Single choice"),
@@ -81,6 +82,8 @@ class ImportBatch(models.Model):
     edits = models.JSONField(default=dict)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
+    # When the parts became complete; none while the document is still to be read.
+    read_at = models.DateTimeField(null=True)
     committed_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
 
@@ -235,6 +238,54 @@ class ImportPassage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position + 1}"
+
+
+class ImportJob(models.Model):
+    """Work on a batch that takes longer than a request may. A reader leases it and renews the lease while it works; a
+    lease that ran out tells that its reader died, and another one begins again (`questionbank/jobs.py`)."""
+
+    class Deed(models.TextChoices):
+        READ = "read"
+        REREAD = "reread"
+        COMMIT = "commit"
+        CHANGE = "change"
+
+    class End(models.TextChoices):
+        DONE = "done"
+        FAILED = "failed"
+        CANCELLED = "cancelled"
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="jobs")
+    deed = models.CharField(max_length=10, choices=Deed.choices)
+    # The text to read in place of the batch's original (`reread`).
+    data = models.BinaryField(null=True)
+    # The section whose questions change (`change`).
+    section = models.ForeignKey(ImportSection, null=True, on_delete=models.CASCADE, related_name="+")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    stage = models.CharField(max_length=12, default=Stage.WAITING.value)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    lease = models.UUIDField(null=True)
+    leased_until = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    end = models.CharField(max_length=10, blank=True, choices=End.choices)
+    # {"added": …, "duplicates": …} of a commit, {"code": …, "params": …} of a failure
+    outcome = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch"], condition=models.Q(ended_at=None), name="import_job_open_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deed} {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended_at is None
 
 
 class Item(models.Model):

@@ -21,18 +21,19 @@ from questionbank.document import Diagnostic, DraftSection
 from questionbank.drafts import Row, lost_fields, row_of
 from questionbank.history import FIELD_ORDER
 from questionbank.importing import same_items
+from questionbank.jobs import Deed, ask
 from questionbank.models import ImportBatch, ImportRow, ImportSection, Item
 from questionbank.policy import Policy, stated
 from questionbank.remarks import Remark, remark_of, remarks_of
 from questionbank.source import Window, around, beside, places, window
-from questionbank.staged import derived, read_row, refresh, stretch, told_of
+from questionbank.staged import CHOSEN, derived, read_row, refresh, stretch, told_of
 
 PAGE_SIZE = 50
+# So many rows are changed or taken into the bank within a second.
+QUICK_ROWS = 1_000
 STATES = ("all", "error", "check", "sure", "done")
 # By the worst that is said about a question; "none" = nothing is said.
 SEVERITIES = ("error", "warning", "info", "none")
-# What somebody ticked; where nobody did, everything sure.
-CHOSEN = Q(item=None) & ~Q(state=ImportRow.State.ERROR) & (Q(included=True) | Q(included=None, state="sure"))
 
 
 @dataclass
@@ -215,10 +216,15 @@ def edit_row(
 
 
 @transaction.atomic
-def override_section(section: ImportSection, chosen: dict[str, str], user: User) -> None:
+def override_section(section: ImportSection, chosen: dict[str, str], user: User) -> bool:
     """Kind, points and multiple-choice rule for every item of the section that nobody edited by itself; empty = as
-    found."""
+    found. False when these are so many that a reader changes them."""
     section.override = chosen if any(chosen.values()) else None
     section.save(update_fields=["override"])
-    refresh(section.rows.filter(edit__isnull=True))
     record(user, "import.section-changed", section.batch, **chosen)
+    rows = section.rows.filter(edit__isnull=True, item=None)
+    if rows.count() > QUICK_ROWS:
+        ask(section.batch, Deed.CHANGE, user, section=section)
+        return False
+    refresh(rows)
+    return True

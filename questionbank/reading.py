@@ -16,8 +16,9 @@ from questionbank.formats import text, tiku_json
 from questionbank.formats.choice import TableChoice
 from questionbank.formats.detect import READABLE, Detected, Form, detect
 from questionbank.formats.docx import WordText, read_word
-from questionbank.formats.isolation import DEFAULT_LIMITS, Limits, read_apart
+from questionbank.formats.isolation import DEFAULT_LIMITS, Apart, Limits, read_apart
 from questionbank.formats.marked import take_marked_keys
+from questionbank.formats.package import unpacked_xml
 from questionbank.formats.sheet import read_workbook
 from questionbank.formats.table import read_table
 from questionbank.formats.tabular import decoded, sheets_of, table_of_word, values_in
@@ -25,13 +26,31 @@ from questionbank.formats.texttables import as_text, spelled_out, table_in_text
 from questionbank.formats.unreadable import Unreadable
 from questionbank.parsing import parse_lines, parse_text
 
-__all__ = ["MAX_BYTES", "SUFFIXES", "Unreadable", "read_document", "read_here", "table_text"]
+__all__ = [
+    "MAX_BYTES",
+    "SUFFIXES",
+    "Unreadable",
+    "is_quick",
+    "read_document",
+    "read_here",
+    "read_quickly",
+    "start_reading",
+    "table_text",
+]
 
 MAX_BYTES = 10 * 1024 * 1024
 # A text of these sizes is read within a second or two, whatever it says; a bigger one must not keep the server busy.
 MAX_PLACED_BYTES = 300_000
 MAX_PLACED_LINE = 20_000
 TAB_TYPE = "text/tab-separated-values"
+# What is read while somebody waits, in about a second: XML of an Office file, old spreadsheets.
+MAX_QUICK_XML = 1_000_000
+MAX_QUICK_OLE = 500_000
+# So many are stored within a second.
+QUICK_ITEMS = 2_000
+HASTY = Limits(seconds=8)
+# A reading that nobody waits for may take its time.
+PATIENT = Limits(seconds=300)
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _OLD_BOOK_TYPE = "application/vnd.ms-excel"
@@ -73,6 +92,36 @@ def is_harmless(data: bytes) -> bool:
     if text.kind_of(data) in ("zip", "ole") or len(data) > MAX_PLACED_BYTES:
         return False
     return max(map(len, data.split(b"\n"))) <= MAX_PLACED_LINE
+
+
+def is_quick(data: bytes) -> bool:
+    """Is the file likely read or refused within a second? Nothing is unpacked to find out."""
+    kind = text.kind_of(data)
+    if kind == "zip":
+        return unpacked_xml(data) <= MAX_QUICK_XML
+    if kind == "ole":
+        return len(data) <= MAX_QUICK_OLE
+    return is_harmless(data) or isinstance(text.read_text(data), text.Refused)
+
+
+def read_quickly(data: bytes, name: str) -> Document | None:
+    """The document, if somebody may wait for it; None when that would take too long. Raises `Unreadable`."""
+    check_size(data)
+    if not is_quick(data):
+        return None
+    try:
+        document = read_document(data, name, limits=HASTY)
+    except Unreadable as error:
+        if error.code == "too-complex":
+            return None  # perhaps the server was busy just now
+        raise
+    return document if len(document.items) <= QUICK_ITEMS else None
+
+
+def start_reading(data: bytes, name: str, *, encoding: str | None = None, limits: Limits = PATIENT) -> Apart:
+    """The same as `read_document` in a child process that can be watched and stopped."""
+    check_size(data)
+    return Apart(data, {"name": name, "encoding": encoding, "columns": None}, limits)
 
 
 def check_size(data: bytes) -> None:

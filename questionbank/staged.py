@@ -6,12 +6,12 @@ and choose; whoever changes an edit or an override writes these columns anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import batched
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from questionbank.authoring import CHUNK
 from questionbank.content import ItemKind
@@ -22,24 +22,48 @@ from questionbank.models import ImportBatch, ImportRow, ImportSection, Item
 from questionbank.remarks import remarks_of
 from questionbank.source import PASSAGE, Stretch, joined, marks, passages, place, reach
 
+PASSAGES = 50  # written with one statement: a million characters
 DERIVED = ("kind", "state", "severity", "fingerprint")
+
+
+# What somebody ticked; where nobody did, everything sure.
+CHOSEN = Q(item=None) & ~Q(state=ImportRow.State.ERROR) & (Q(included=True) | Q(included=None, state="sure"))
 
 
 def put(batch: ImportBatch, document: Document, edits: dict[str, Any] | None = None) -> None:
     """Write the document as the parts of a saved batch, in place of what was there. `edits` holds what people did:
     `items` (edits), `include` (ticks) and `sections` (overrides) by key; what finds no place is kept in the batch."""
-    rest = {part: dict(values) for part, values in (edits or {}).items()}
     clear(batch)
-    length = None if document.text is None else len(document.text)
-    sections = _put_sections(batch, document, rest.get("sections", {}))
+    batch.edits = edits or {}
+    for _ in fill(batch, document):
+        pass
+
+
+def set_aside(batch: ImportBatch) -> None:
+    """Keep in the batch what people did to its parts, and take these away: room for `fill`."""
+    batch.edits = changes(batch)
+    batch.save(update_fields=["edits"])
+    clear(batch)
+
+
+def fill(batch: ImportBatch, document: Document) -> Iterator[int]:
+    """Write the document as the parts of a batch that has none, some at a time; yields the rows written so far.
+
+    The batch's `edits` find their places; as they stay in the batch until the end, whoever is interrupted may begin
+    again with `set_aside`.
+    """
+    rest = {part: dict(values) for part, values in batch.edits.items()}
     told, general = _diagnostics(document)
+    sections = _put_sections(batch, document, rest.get("sections", {}))
     _put_remarks(batch, general)
-    _put_rows(batch, document, sections, told, rest)
-    _put_text(batch, document)
+    yield 0
+    yield from _put_rows(batch, document, sections, told, rest)
+    yield from _put_text(batch, document)
     batch.document_json = document.model_dump(
         mode="json", by_alias=True, exclude={"sections", "items", "text", "diagnostics"}
     )
-    batch.encoding, batch.length = (document.source.encoding or "")[:40], length
+    batch.encoding = (document.source.encoding or "")[:40]
+    batch.length = None if document.text is None else len(document.text)
     batch.edits = {part: values for part, values in rest.items() if values}
     batch.save(update_fields=["document_json", "encoding", "length", "edits"])
 
@@ -100,10 +124,11 @@ def refresh(rows: QuerySet[ImportRow]) -> None:
         )
 
 
-def link_items(batch: ImportBatch, model: type[Item] = Item) -> None:
-    """Tell the rows which items of the bank they became."""
+def link_items(batch: ImportBatch, positions: Collection[int] | None = None, model: type[Item] = Item) -> None:
+    """Tell the rows, at some positions or all, which items of the bank they became."""
+    rows = batch.rows.filter(item=None)
     made = model.objects.filter(batch=OuterRef("batch_id"), batch_position=OuterRef("position")).values("pk")[:1]
-    batch.rows.filter(item=None).update(item=Subquery(made))
+    (rows if positions is None else rows.filter(position__in=positions)).update(item=Subquery(made))
 
 
 def stretch(batch: ImportBatch, start: int, end: int) -> Stretch | None:
@@ -156,7 +181,7 @@ def _put_rows(
     sections: dict[str, ImportSection],
     told: dict[str, list[Diagnostic]],
     edits: dict[str, Any],
-) -> None:
+) -> Iterator[int]:
     keys, model = keys_of(document.items), batch.rows.model
     length = len(document.text or "")
     for numbers in batched(range(len(document.items)), CHUNK):
@@ -182,6 +207,7 @@ def _put_rows(
                 )
             )
         model.objects.bulk_create(made)
+        yield numbers[-1] + 1
 
 
 def _place(draft: DraftItem, length: int) -> dict[str, int]:
@@ -189,10 +215,12 @@ def _place(draft: DraftItem, length: int) -> dict[str, int]:
     return {"start": where[0], "end": where[1]} if where and 0 <= where[0] <= where[1] <= length else {}
 
 
-def _put_text(batch: ImportBatch, document: Document) -> None:
+def _put_text(batch: ImportBatch, document: Document) -> Iterator[int]:
     text, model = document.text or "", batch.passages.model
     made = (
         model(batch=batch, position=position, line=part.line, text=part.text, marks=part.marks)
         for position, part in enumerate(passages(text, marks(document)))
     )
-    model.objects.bulk_create(made, batch_size=20)
+    for some in batched(made, PASSAGES):
+        model.objects.bulk_create(some)
+        yield len(document.items)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from questionbank.views import editor, guide, import_items, import_keys, imports, items, roles
+from questionbank.views import editor, guide, import_items, import_jobs, import_keys, imports, items, roles
 
 app_name = "bank"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -25,6 +25,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/", imports.import_list, name="imports"),
     path("imports/new/", imports.new_import, name="new-import"),
     path("imports/<uuid:uuid>/", imports.import_page, name="import"),
+    path("imports/<uuid:uuid>/progress/", import_jobs.import_progress, name="import-progress"),
+    path("imports/<uuid:uuid>/cancellation/", import_jobs.import_cancellation, name="import-cancellation"),
+    path("imports/<uuid:uuid>/reading/", import_jobs.import_reading, name="import-reading"),
     path("imports/<uuid:uuid>/selection/", imports.selection, name="import-selection"),
     path("imports/<uuid:uuid>/undo/", imports.import_undo, name="import-undo"),
     path("imports/<uuid:uuid>/text/", imports.import_text, name="import-text"),

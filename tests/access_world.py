@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from exams.models import Attempt
 from questionbank.importing import stage
+from questionbank.jobs import ask_reading
 from questionbank.keyfiles import add, join_file
 from questionbank.models import JobRole
 from scoring.models import MarkTask
@@ -102,6 +103,11 @@ def sitting_arguments() -> dict[str, dict[str, Any]]:
     }
 
 
+def reading_batch() -> dict[str, Any]:
+    """An import that waits to be read."""
+    return {"uuid": ask_reading(b"1. ?", "access.txt", build.role(), cast.chen()).uuid}
+
+
 def bank_arguments() -> dict[str, dict[str, Any]]:
     """An item, a used role and topic and a joined answer file (so that deletions are refused), an import nobody
     committed."""
@@ -122,4 +128,5 @@ def bank_arguments() -> dict[str, dict[str, Any]]:
         "bank:new-key-file": of_batch,
         **{f"bank:{name}": {**of_batch, "file": keys.uuid} for name in ("key-file", "key-file-deletion")},
         "bank:guide-template": {"language": "zh", "form": "docx"},
+        **{f"bank:import-{name}": reading_batch() for name in ("progress", "cancellation", "reading")},
     }

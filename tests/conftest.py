@@ -42,6 +42,8 @@ def _plain_settings(settings: object) -> None:
     """Tests see the product as it is installed: no demo, fast password hashing aside."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
     settings.TIKU_DEMO = False  # type: ignore[attr-defined]
+    # A thread would outlive its test.
+    settings.TIKU_READER = False  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,7 @@ from exams.models import Attempt, Response
 from questionbank.content import ItemKind
 from questionbank.importing import stage
 from questionbank.models import ImportBatch, Item
+from questionbank.reader import work_off
 from scoring.models import MarkTask, ScoreEvent
 from tests import build, candidates, cast
 from tests.conftest import signed_in
@@ -100,7 +101,8 @@ def test_a_5_mb_text(hr: Client) -> None:
     text = long_text()
     assert len(text.encode()) > 5_000_000
 
-    assert send(text.encode()).status_code == 200
+    assert "正在读取文档" in said(send(text.encode()))
+    assert work_off() == 1
 
     batch = ImportBatch.objects.get()
     assert batch.document.text == text
@@ -109,6 +111,7 @@ def test_a_5_mb_text(hr: Client) -> None:
     assert 'enctype="multipart/form-data"' in said(hr.get(reverse("bank:import-text", args=[batch.uuid])))
     corrected = text.replace("第160位客户", "第一百六十位客户")
     hr.post(reverse("bank:import-text", args=[batch.uuid]), {"text": corrected})
+    assert work_off() == 1
     assert ImportBatch.objects.get().document.items[-1].stem == "第一百六十位客户催发货,先做什么?"
 
 

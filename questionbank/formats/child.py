@@ -1,4 +1,7 @@
-"""The child process of `questionbank.formats.isolation`: limits first, then the file, then the document."""
+"""The child process of `questionbank.formats.isolation`: limits first, then the file, then the document.
+
+Its standard output is a line for each stage that it reaches, a verdict (`document` or `refusal`), and the JSON of it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import sys
 
 from questionbank.formats.isolation import GAVE_UP
 from questionbank.formats.unreadable import Unreadable
+from questionbank.progress import Stage, listening
 
 # Read before the limits are set: the parsers of Word and spreadsheet files are loaded by the import.
 from questionbank.reading import read_here
@@ -28,12 +32,20 @@ def limit(memory: int, seconds: int) -> None:
         resource.setrlimit(what, (most, most))
 
 
+def tell(stage: Stage) -> None:
+    """The parent shows it to people, and a child whose parent is gone ends here."""
+    sys.stdout.buffer.write(f"stage {stage}\n".encode())
+    sys.stdout.buffer.flush()
+
+
 def main() -> int:
     gc.disable()  # one document and out: nothing is worth collecting
     head = json.loads(sys.stdin.buffer.readline())
     limit(**head["limits"])
     try:
-        answer = b"document\n" + read_here(sys.stdin.buffer.read(), **head["request"]).to_json().encode()
+        with listening(tell):
+            document = read_here(sys.stdin.buffer.read(), **head["request"])
+        answer = b"document\n" + document.to_json().encode()
     except Unreadable as error:
         answer = b"refusal\n" + json.dumps({"code": error.code, "params": error.params}).encode()
     except (MemoryError, RecursionError):

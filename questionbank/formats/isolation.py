@@ -11,14 +11,18 @@ import logging
 import os
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import Any, Self
 
 from pydantic import ValidationError
 
 from questionbank.document import Document
 from questionbank.formats.unreadable import Unreadable
+from questionbank.progress import Stage
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _CHILD = "questionbank.formats.child"
@@ -42,20 +46,81 @@ def read_apart(data: bytes, request: dict[str, Any], limits: Limits = DEFAULT_LI
 
     Raises `Unreadable`, also when the child was killed or gave up for its limits (`too-complex`).
     """
-    head = json.dumps({"limits": asdict(limits), "request": request}).encode()
-    try:
-        done = subprocess.run(  # noqa: S603 (our own module under our own interpreter)
+    with Apart(data, request, limits) as reading:
+        reading.wait()
+        return reading.document()
+
+
+class Apart:
+    """A reading in a child process. `stage` is what it does now."""
+
+    def __init__(self, data: bytes, request: dict[str, Any], limits: Limits = DEFAULT_LIMITS) -> None:
+        self.stage = Stage.OPENING
+        self._ends = time.monotonic() + limits.seconds
+        self._answer, self._errors = b"", b""
+        self._child = subprocess.Popen(  # noqa: S603 (our own module under our own interpreter)
             [sys.executable, "-m", _CHILD],
-            input=head + b"\n" + data,
-            capture_output=True,
-            timeout=limits.seconds,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             env=_environment(),
             cwd=_ROOT,
-            check=False,
         )
-    except subprocess.TimeoutExpired as error:
-        raise Unreadable("too-complex") from error
-    return _answer(done)
+        head = json.dumps({"limits": asdict(limits), "request": request}).encode()
+        self._threads = [
+            Thread(target=self._converse, args=(head + b"\n" + data,), daemon=True),
+            Thread(target=self._hear_errors, daemon=True),
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing stays behind, however the reading ended."""
+        self._child.kill()
+        for thread in self._threads:
+            thread.join()
+        self._child.wait()
+        for pipe in (self._child.stdout, self._child.stderr):
+            if pipe:
+                pipe.close()
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait until the child has answered, or for some seconds; has it? Raises `Unreadable` after its time."""
+        left = max(0.0, self._ends - time.monotonic())
+        talk = self._threads[0]
+        talk.join(left if seconds is None else min(left, seconds))
+        if talk.is_alive() and time.monotonic() >= self._ends:
+            raise Unreadable("too-complex")
+        return not talk.is_alive()
+
+    def document(self) -> Document:
+        """The answer of a child that has answered. Raises `Unreadable`."""
+        status = self._child.wait()
+        self._threads[1].join()
+        return _answer(status, self._answer, self._errors)
+
+    def _converse(self, question: bytes) -> None:
+        given, told = self._child.stdin, self._child.stdout
+        assert given
+        assert told
+        with suppress(OSError):  # the child ended early, and its status says why
+            given.write(question)
+        with suppress(OSError):
+            given.close()
+        for line in told:
+            word, _, stage = line.decode(errors="replace").strip().partition(" ")
+            if word != "stage":
+                self._answer = line + told.read()
+                return
+            with suppress(ValueError):
+                self.stage = Stage(stage)
+
+    def _hear_errors(self) -> None:
+        assert self._child.stderr
+        self._errors = self._child.stderr.read()
 
 
 def _environment() -> dict[str, str]:
@@ -63,13 +128,13 @@ def _environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": os.pathsep.join([str(_ROOT), *sys.path]), "PYTHONUTF8": "1"}
 
 
-def _answer(done: subprocess.CompletedProcess[bytes]) -> Document:
-    if done.returncode != 0:
-        if done.returncode > 0 and done.returncode != GAVE_UP:
-            logger.error("A reader failed: %s", done.stderr.decode(errors="replace")[-4000:])
+def _answer(status: int, told: bytes, errors: bytes) -> Document:
+    if status != 0:
+        if status > 0 and status != GAVE_UP:
+            logger.error("A reader failed: %s", errors.decode(errors="replace")[-4000:])
         raise Unreadable("too-complex")
     try:
-        verdict, _, body = done.stdout.partition(b"\n")
+        verdict, _, body = told.partition(b"\n")
         if verdict == b"document":
             return Document.model_validate_json(body)
         refusal = json.loads(body)

@@ -66,6 +66,15 @@ class Relationship:
         return not self.target
 
 
+def unpacked_xml(data: bytes) -> int:
+    """Bytes of XML that the directory of a package announces; 0 when it has no directory, and is refused at once."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return sum(info.file_size for info in package.infolist() if info.filename.endswith((".xml", ".rels")))
+    except _BROKEN:
+        return 0
+
+
 class Package:
     """The members of a zip file by name, behind the checks. Names compare without regard to case."""
 

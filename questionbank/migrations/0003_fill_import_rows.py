@@ -31,7 +31,7 @@ def divide(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for pk in batches.order_by("pk").values_list("pk", flat=True):
         batch = batches.get(pk=pk)
         put(batch, Document.model_validate(batch.document_json), batch.edits)
-        link_items(batch, apps.get_model("questionbank", "Item"))
+        link_items(batch, model=apps.get_model("questionbank", "Item"))
 
 
 def put_together(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -22,18 +22,23 @@ from questionbank.parsing.repair import repair
 from questionbank.parsing.segments import segments
 from questionbank.parsing.tokens import Token, tokens
 from questionbank.parsing.unseparated import take_unseparated
+from questionbank.progress import Stage, reached
 
 
 def parse(sources: Iterable[SourceLine], name: str) -> Document:
     """The document that the lines hold. Never raises on any text."""
+    reached(Stage.LINES)
     kept = list(sources)
     text, repairs = repair(joined(kept))
     lines = numbered(text, kept)
     boilerplate.mark(lines)
     folded = "\n".join(line.folded for line in lines)
     rows = {index for index, line in enumerate(lines) if line.source.row}
-    found = settle(take_unseparated(lettered(tokens(segments(text, lines), folded, rows))))
+    cut = segments(text, lines)
+    reached(Stage.SIGNS)
+    found = settle(take_unseparated(lettered(tokens(cut, folded, rows))))
     _close_up(found, lines)
+    reached(Stage.QUESTIONS)
     collected = Machine(Evidence.of(found, folded), name).run()
     collected.drop_hollow(text)
     merged = merge(folded, collected)
@@ -42,6 +47,7 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     document.skipped += [Skipped(start=skip.start, end=skip.end, reason=skip.reason) for skip in collected.skipped]
     document.title = _title(text, folded, collected)
     _fill(document, collected, text, folded, coloured(lines))
+    reached(Stage.CHECKS)
     document.diagnostics += _lost(merged) + _truncated(document, collected) + _damaged(document)
     document.diagnostics += document_checks(document)
     _cover(document, collected)

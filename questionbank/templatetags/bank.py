@@ -11,10 +11,11 @@ from questionbank.content import AnyContent, MultipleChoice, SingleChoice, point
 from questionbank.duration import minutes_text
 from questionbank.editor import LETTERS
 from questionbank.guide.advice import EXPLAINED
-from questionbank.messages import FIELDS, FLAGS, SKIPPED, sentence
+from questionbank.messages import FIELDS, FLAGS, SKIPPED, STAGES, sentence
 from questionbank.models import DIFFICULTY_NAMES, KIND_NAMES
 from questionbank.policy import Policy
 from questionbank.preview import PreviewRow
+from questionbank.progress import Stage
 from questionbank.quality import Problem, key_labels
 from questionbank.source import Region
 from questionbank.wording import policy_sentence
@@ -40,6 +41,17 @@ def explained(code: str) -> bool:
 def flag(problem: Problem) -> str:
     """Two or three words for a badge."""
     return str(FLAGS.get(problem.code, problem.code))
+
+
+@register.filter
+def stage_name(stage: str) -> str:
+    return str(STAGES[Stage(stage)])
+
+
+@register.filter
+def job_sentence(outcome: dict[str, Any]) -> str:
+    """Why a job of an import failed."""
+    return sentence(outcome.get("code", ""), outcome.get("params", {}))
 
 
 @register.filter

@@ -23,9 +23,11 @@ from questionbank.editor import Typed
 from questionbank.models import ImportBatch, ImportSection
 from questionbank.policy import stated
 from questionbank.preview import edit_row, override_section
+from questionbank.reader import wake
 from questionbank.source import place
 from questionbank.staged import read_row, stretch
 from questionbank.views.editor import editor_context, is_row_button, posted, respond
+from questionbank.views.import_jobs import when_settled
 from questionbank.wording import POLICY_NAMES
 
 # Characters of the source shown around an item that is edited.
@@ -35,6 +37,7 @@ AROUND = 1_500
 @requires(Capability.BANK)
 @require_http_methods(["GET", "POST"])
 @vary_on_headers("HX-Request")
+@when_settled
 def import_item(request: StaffRequest, uuid: UUID, position: int) -> HttpResponse:
     """The editor for one item of the preview. What is kept here enters the bank with the import."""
     batch = batch_or_404(uuid)
@@ -78,6 +81,7 @@ def _excerpt(batch: ImportBatch, row: Row) -> str:
 
 @requires(Capability.BANK)
 @require_POST
+@when_settled
 def import_section(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Kind, points and multiple-choice rule for every item of a section that nobody edited by itself."""
     batch = batch_or_404(uuid)
@@ -85,9 +89,10 @@ def import_section(request: StaffRequest, uuid: UUID) -> HttpResponse:
     chosen = {name: request.POST.get(name, "").strip() for name in ("kind", "points", "policy", "c")}
     if problem := _problem(section, chosen):
         messages.error(request, problem)
-    elif section is not None:
-        override_section(section, chosen, request.user)
+    elif section is not None and override_section(section, chosen, request.user):
         messages.success(request, _("The section is changed."))
+    else:
+        wake()
     return redirect("bank:import", uuid=uuid)
 
 

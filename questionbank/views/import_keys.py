@@ -23,11 +23,13 @@ from questionbank.numbers import whole_number
 from questionbank.parsing.joining import FIELDS
 from questionbank.reading import Unreadable
 from questionbank.remarks import remark_of
+from questionbank.views.import_jobs import when_settled
 from questionbank.views.imports import given
 
 
 @requires(Capability.BANK)
 @require_http_methods(["GET", "POST"])
+@when_settled
 def new_key_file(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Every refusal says why and leaves the pasted text in the form."""
     batch = batch_or_404(uuid)
@@ -45,6 +47,7 @@ def new_key_file(request: StaffRequest, uuid: UUID) -> HttpResponse:
 
 @requires(Capability.BANK)
 @require_http_methods(["GET", "POST"])
+@when_settled
 def key_file(request: StaffRequest, uuid: UUID, file: UUID) -> HttpResponse:
     """What the file says, sorted by what it would change; posted, it is joined as somebody chose."""
     batch = batch_or_404(uuid)
@@ -80,6 +83,7 @@ def _join(request: StaffRequest, batch: ImportBatch, file: KeyFile) -> HttpRespo
 
 @requires(Capability.BANK)
 @require_POST
+@when_settled
 def key_file_deletion(request: StaffRequest, uuid: UUID, file: UUID) -> HttpResponse:
     batch = batch_or_404(uuid)
     if discard(key_file_or_404(batch, file), request.user):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -9,7 +10,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -22,13 +23,16 @@ from questionbank.access import batch_or_404
 from questionbank.content import ItemKind
 from questionbank.forms import ImportForm, SourceForm
 from questionbank.importing import CommitReport, UndoRefused, commit, reparse, stage, undo
+from questionbank.jobs import Deed, ask, ask_reading, ask_rereading, last_job, refused_text
 from questionbank.keyfiles import own_text
 from questionbank.messages import sentence
-from questionbank.models import ImportBatch, ImportRow, JobRole
+from questionbank.models import ImportBatch, ImportJob, ImportRow, JobRole
 from questionbank.numbers import whole_number
-from questionbank.preview import PAGE_SIZE, SEVERITIES, STATES, Preview, choose, sections_of
-from questionbank.reading import Unreadable, read_document
+from questionbank.preview import PAGE_SIZE, QUICK_ROWS, SEVERITIES, STATES, Preview, choose, sections_of
+from questionbank.reader import wake
+from questionbank.reading import Unreadable, is_quick, read_quickly
 from questionbank.source import FIELDS, HEADING, SKIPPED
+from questionbank.views.import_jobs import progress_page, when_settled
 from questionbank.wording import POLICY_NAMES
 
 BATCHES = 25
@@ -40,9 +44,9 @@ LEGEND = (*dict.fromkeys(FIELDS.values()), HEADING, SKIPPED)
 @require_GET
 def import_list(request: StaffRequest) -> HttpResponse:
     batches = ImportBatch.objects.select_related("role", "created_by").defer(*ImportBatch.HEAVY)
-    page = Paginator(batches.annotate(item_count=Count("items")).order_by("-id"), BATCHES).get_page(
-        request.GET.get("page")
-    )
+    busy = Exists(ImportJob.objects.filter(batch=OuterRef("pk"), ended_at=None))
+    listed = batches.annotate(item_count=Count("items"), is_busy=busy).order_by("-id")
+    page = Paginator(listed, BATCHES).get_page(request.GET.get("page"))
     return render(request, "questionbank/imports.html", {"page": page})
 
 
@@ -66,14 +70,19 @@ def new_import(request: StaffRequest) -> HttpResponse:
 
 
 def _stage(request: StaffRequest, form: ImportForm) -> HttpResponse:
+    """A document that is read at once is shown at once; for another the page shows how far the reading is."""
     data, name = given(form)
-    document = read_document(data, name)
     role: JobRole = form.cleaned_data["role"]
-    before = ImportBatch.objects.filter(role=role).values_list("pk", flat=True)
-    known = set(before)
-    batch = stage(document, data, role, request.user)
-    if batch.pk in known:
+    same = ImportBatch.objects.filter(role=role, sha256=hashlib.sha256(data).hexdigest()).exclude(read_at=None)
+    if same.exists():
         messages.info(request, _("This document was imported before; here it is, with what was changed in it."))
+        return redirect("bank:import", uuid=same.values_list("uuid", flat=True)[0])
+    document = read_quickly(data, name)
+    if document is None:
+        batch = ask_reading(data, name, role, request.user)
+        wake()
+    else:
+        batch = stage(document, data, role, request.user)
     return redirect("bank:import", uuid=batch.uuid)
 
 
@@ -91,9 +100,13 @@ def given(form: SourceForm) -> tuple[bytes, str]:
 @requires(Capability.BANK)
 @require_GET
 def import_page(request: StaffRequest, uuid: UUID) -> HttpResponse:
-    preview = Preview(batch_or_404(uuid))
-    context = page_context(request, preview)
-    return render(request, "questionbank/import.html", context)
+    """The preview, or how far the work is that makes it."""
+    batch = batch_or_404(uuid)
+    job = last_job(batch)
+    if batch.read_at is None or (job and job.is_open):
+        return progress_page(request, batch, job)
+    context = page_context(request, Preview(batch))
+    return render(request, "questionbank/import.html", {**context, "job": job})
 
 
 class Counted(Paginator[ImportRow]):
@@ -150,6 +163,7 @@ def _page_of(item: str, count: int) -> int:
 
 @requires(Capability.BANK)
 @require_POST
+@when_settled
 def selection(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Keep the ticks of the page; the button may ask to import what is chosen at once."""
     batch = batch_or_404(uuid)
@@ -174,10 +188,13 @@ def _page_address(request: StaffRequest, batch: ImportBatch) -> str:
 
 
 def _commit(request: StaffRequest, preview: Preview) -> HttpResponse:
-    chosen = dict(preview.chosen().values_list("position", "included"))
-    by_hand = [position for position, included in chosen.items() if included]
-    report = commit(preview.batch, chosen, request.user, anyway=by_hand)
-    _tell(request, report)
+    if preview.tally["chosen"] > QUICK_ROWS:
+        ask(preview.batch, Deed.COMMIT, request.user)
+        wake()
+    else:
+        chosen = dict(preview.chosen().values_list("position", "included"))
+        by_hand = [position for position, included in chosen.items() if included]
+        _tell(request, commit(preview.batch, chosen, request.user, anyway=by_hand))
     return redirect("bank:import", uuid=preview.batch.uuid)
 
 
@@ -201,6 +218,7 @@ def _tell(request: StaffRequest, report: CommitReport) -> None:
 
 @requires(Capability.BANK)
 @require_POST
+@when_settled
 def import_undo(request: StaffRequest, uuid: UUID) -> HttpResponse:
     batch = batch_or_404(uuid)
     try:
@@ -216,15 +234,25 @@ def import_undo(request: StaffRequest, uuid: UUID) -> HttpResponse:
 
 @requires(Capability.BANK)
 @require_http_methods(["GET", "POST"])
+@when_settled
 def import_text(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Correct the text itself and parse it again; corrections of single items are kept where the question stayed."""
     batch = batch_or_404(uuid)
-    text = request.POST.get("text", own_text(batch)).replace("\x00", "")
+    text = request.POST.get("text") if request.method == "POST" else (refused_text(batch) or own_text(batch))
+    text = (text or "").replace("\x00", "").replace("\r\n", "\n")
     if request.method == "POST":
         try:
-            reparse(batch, text.replace("\r\n", "\n"), request.user)
-            messages.success(request, _("The corrected text was parsed again."))
-            return redirect("bank:import", uuid=uuid)
+            return _reparse(request, batch, text)
         except Unreadable as error:
             messages.error(request, sentence(error.code, error.params))
     return render(request, "questionbank/import_text.html", {"batch": batch, "text": text})
+
+
+def _reparse(request: StaffRequest, batch: ImportBatch, text: str) -> HttpResponse:
+    if is_quick(text.encode()):
+        reparse(batch, text, request.user)
+        messages.success(request, _("The corrected text was parsed again."))
+    else:
+        ask_rereading(batch, text, request.user)
+        wake()
+    return redirect("bank:import", uuid=batch.uuid)

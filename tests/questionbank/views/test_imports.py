@@ -367,7 +367,7 @@ def test_no_page_and_no_deed_reads_more_of_a_longer_document(hr: Client, reading
         counted.append(visits)
 
     assert counted[0] == counted[1]
-    assert [statements for statements, _ in counted[0]] == [11, 10, 10, 5, 5, 9]
+    assert [statements for statements, _ in counted[0]] == [12, 11, 11, 6, 6, 10]
     assert max(read["ImportRow"] for _, read in counted[0]) == 50
 
 
