@@ -383,7 +383,7 @@ def test_queries_do_not_grow(hr: Client) -> None:
         hr.get(LIST)
 
     assert [rows for _, rows in counted] == [2, 50]
-    assert counted[0][0] == counted[1][0] == 11
+    assert counted[0][0] == counted[1][0] == 12
     assert len(captured) == 4
 
 
