@@ -22,12 +22,14 @@ from tests.test_access_matrix import MATRIX
 ROOT = Path(__file__).resolve().parent.parent
 CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
-# Tables that read Chinese documents, names of the demo's people, and a helper for a Chinese terminal.
+# Tables that read and write Chinese documents, names of the demo's people, and a helper for a Chinese terminal.
 READS_CHINESE = (
     "questionbank/parsing/*",
     "questionbank/similarity.py",
     "questionbank/formats/*",
     "questionbank/quality.py",
+    "questionbank/guide/sheet.py",
+    "questionbank/guide/word.py",
     "questionbank/similarity.py",
     "exams/invitees.py",
     "exams/ordering.py",

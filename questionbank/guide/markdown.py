@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
+from django.utils.translation import get_language_info, override, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext
 
 from questionbank.content import AnswerPoint, Criterion
 from questionbank.document import DraftItem
@@ -14,17 +15,22 @@ from questionbank.guide.page import Group, Shown, facts, sections, worth
 from questionbank.guide.source import Example, Language
 
 FILES: dict[Language, str] = {"en": "docs/format-guide.md", "zh": "docs/format-guide.zh.md"}
-OTHER: dict[Language, str] = {"en": "[中文](format-guide.zh.md)", "zh": "[English](format-guide.md)"}
+OTHER: dict[Language, Language] = {"en": "zh", "zh": "en"}
 
 
 def markdown(language: Language) -> str:
     with override(LOCALES[language]):
-        lines = [f"# {_('Format guide')}", "", _lead(), "", OTHER[language], ""]
+        lines = [f"# {_('Format guide')}", "", _lead(), "", _twin(OTHER[language]), ""]
         for section, blocks in sections(language):
             lines += [f"## {section.title}", ""]
             for block in blocks:
                 lines += [*_block(block), ""]
     return "\n".join(_single(lines)).rstrip() + "\n"
+
+
+def _twin(language: Language) -> str:
+    """A link to the guide in another language, in that language."""
+    return f"[{get_language_info(LOCALES[language])['name_local']}]({Path(FILES[language]).name})"
 
 
 def _lead() -> str:
