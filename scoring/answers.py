@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from exams.delivery import question_for_candidate
 from exams.models import Attempt, PaperItem, Response
 from questionbank.content import AnyContent, MultipleChoice, SingleChoice
+from questionbank.delivery import question_for_candidate
 from scoring.models import MarkTask
 
 

@@ -17,6 +17,7 @@ from accounts.access import StaffRequest, requires
 from accounts.models import User
 from accounts.roles import Capability
 from exams.models import PaperItem, Sitting
+from questionbank.content import Written
 from scoring import marking
 from scoring.access import question_to_mark, sittings_to_mark, task_to_mark
 from scoring.answers import answer_of, shown_options
@@ -25,6 +26,7 @@ from scoring.forms import MarkForm, initial_of, read_draft, read_reason
 from scoring.models import Mark, MarkTask
 from scoring.outline import waiting_for, waiting_questions
 from scoring.queue import claim_next, holds, progress
+from scoring.scoring_note import scoring_note
 
 
 @require_safe
@@ -49,7 +51,7 @@ def _to_next(request: HttpRequest, user: User, sitting: Sitting, item: PaperItem
         return redirect("marking:task", task.uuid)
     if after:
         done = _("That was the last answer to this question for you. You can go on with another question.")
-        messages.success(request, f"{after} {done}")
+        messages.success(request, _("%(first)s %(second)s") % {"first": after, "second": done})
     else:
         messages.info(request, _("Nothing waits for you at this question just now. Choose another question."))
     return redirect("marking:queue")
@@ -67,14 +69,16 @@ def task(request: StaffRequest, uuid: UUID) -> HttpResponse:
 
 def answer_page(request: StaffRequest, task: MarkTask, form: MarkForm) -> HttpResponse:
     items = items_of_paper(task.sitting.paper_id)
-    chosen, answer = form.chosen(), answer_of(task)
+    chosen, answer, content = form.chosen(), answer_of(task), task.paper_item.revision.content
     context = {
         "task": task,
         "item": task.paper_item,
-        "content": task.paper_item.revision.content,
+        "content": content,
+        "note": scoring_note(content.rubric_rule) if isinstance(content, Written) else None,
+        "own_points": content.points if content.points != task.paper_item.points else None,
         "number": [item.pk for item in items].index(task.paper_item_id) + 1,
         "answer": answer,
-        "options": shown_options(task.paper_item.revision.content, answer),
+        "options": shown_options(content, answer),
         "form": form,
         "rows": [(row, index, row.id in chosen) for index, row in enumerate(form.rubric.rows, start=1)],
         "progress": progress(task, request.user),

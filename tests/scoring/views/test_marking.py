@@ -51,7 +51,7 @@ def test_from_the_queue_through_all_answers(reviewer: Client) -> None:
 
     done = client_follow(reviewer, post(reviewer, second, none="on"))
     # Praise, not an apology: the mark is saved and the question is done.
-    assert "评分已保存。 这道题您已经全部评完" in done
+    assert "评分已保存。这道题您已经全部评完" in done
     assert 'class="notice success"' in done
     assert [str(mark.points) for mark in Mark.objects.all()] == ["6", "0"]
     assert set(AttemptResult.objects.values_list("pending", flat=True)) == {0}
@@ -310,3 +310,19 @@ def test_the_number_of_statements_does_not_grow(administrator: Client) -> None:
     MarkTask.objects.update(flagged=True)
 
     assert [count(administrator, address) for address in addresses] == before
+
+
+def test_the_reviewer_reads_bands_deductions_and_remarks_of_the_document(reviewer: Client) -> None:
+    rule = {"rule": "bands", "bands": "8-10:要点齐全|5-7:基本齐全", "deduct": "0.5", "per": "错别字", "cap": "all"}
+    essay = build.essay(answer_points=(), criteria=(), rubric_rule={**rule, "note": "言之有理即可"})
+    sitting = build.sitting(build.paper(essay))
+    world.scored(sitting, "林晓", {ItemKind.ESSAY: "先致歉，再核实。"})
+
+    shown = page(reviewer, start(reviewer, sitting))
+
+    for words in ("8–10 分", "要点齐全", "5–7 分", "扣 0.5 分", "错别字", "扣完为止", "言之有理即可", "请按它给出分数"):
+        assert words in shown
+
+
+def test_a_rubric_without_a_rule_has_no_note(reviewer: Client) -> None:
+    assert "评分说明" not in page(reviewer, start(reviewer, world.essays(1)))
