@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from exams.delivery import Held, Numbered, numbered
 from exams.models import Attempt, Response
 from exams.snapshot import Snapshot, snapshot
 from questionbank.content import ItemKind, points_text
+from questionbank.delivery import Held, Numbered, numbered
 from questionbank.policy import Policy
 from questionbank.wording import policy_sentence
 

@@ -17,11 +17,11 @@ from django.utils.translation import gettext, pgettext
 from exams.attempts import refusal
 from exams.booklet import rules
 from exams.clock import allowance, deadline, is_cut_short, whole_minutes
-from exams.delivery import CandidateOption, CandidateQuestion, Held, Numbered
 from exams.models import Attempt, Invitation
 from exams.saving import Receipt
 from exams.snapshot import snapshot
 from questionbank.content import ItemKind, points_text
+from questionbank.delivery import CandidateOption, CandidateQuestion, Held, Numbered
 
 # What take.js imports, so that the browser asks for all of it at once instead of one level after another.
 TAKING_MODULES = tuple(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from exams.delivery import Held
 from questionbank.content import CHOICE_KINDS, AnyContent, ItemKind
+from questionbank.delivery import Held
 from questionbank.numbers import whole_number
 
 Values = Callable[[str], Sequence[str]]

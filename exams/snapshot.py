@@ -8,10 +8,10 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from uuid import UUID
 
-from exams.delivery import CandidateQuestion, question_for_candidate
 from exams.models import Paper, PaperItem
 from exams.ordering import Order
 from questionbank.content import AnyContent, ItemKind, points_text
+from questionbank.delivery import CandidateQuestion, question_for_candidate
 from questionbank.policy import Policy
 
 PAPERS_KEPT = 64

@@ -114,6 +114,19 @@ class Numbered:
         return self.held.answer is False
 
 
+@dataclass(frozen=True)
+class Unplaced:
+    """A question that stands in no paper: a sample, or a preview while it is written."""
+
+    id: int = 0
+    points: Decimal = Decimal(0)
+
+
+def alone(content: AnyContent) -> Numbered:
+    """The question as the only one of its paper, unanswered."""
+    return Numbered(1, question_for_candidate(Unplaced(), content), Held())
+
+
 def question_for_candidate(
     paper_item: Placed, content: AnyContent, option_order: Sequence[str] | None = None
 ) -> CandidateQuestion:

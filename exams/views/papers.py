@@ -20,7 +20,6 @@ from accounts.audit import record
 from accounts.roles import Capability
 from exams.checkup import Finding, errors, warnings
 from exams.composing import change_paper
-from exams.delivery import Held, Numbered, question_for_candidate
 from exams.forms.papers import FilterForm, PaperForm
 from exams.freezing import PublishedPaper
 from exams.models import Paper
@@ -28,6 +27,7 @@ from exams.outline import Line, Part, outline
 from exams.publishing import Publication, copy, delete_draft, findings_of, publish, warnings_digest
 from exams.views.drafts import board, deed, find_paper
 from exams.wording import finding_sentence
+from questionbank.delivery import Held, Numbered, question_for_candidate
 from questionbank.wording import policy_sentence
 
 PAGE = 25

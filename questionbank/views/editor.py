@@ -21,6 +21,7 @@ from questionbank.access import item_or_404, role_or_404
 from questionbank.authoring import EditConflict, create_item, revise_item, set_tags, topics_named
 from questionbank.complaints import by_field
 from questionbank.content import AnyContent, Difficulty, ItemKind
+from questionbank.delivery import alone
 from questionbank.editor import Typed
 from questionbank.history import changes
 from questionbank.models import Item, JobRole
@@ -41,6 +42,7 @@ def editor_context(typed: Typed, *, complain: bool = True) -> dict[str, Any]:
         "typed": typed,
         "errors": by_field(complaints) if complain else {},
         "content": content,
+        "entry": alone(content) if content else None,
         "problems": problems(content) if content and complain else [],
         "kinds": [kind.value for kind in ItemKind],
         "difficulties": [level.value for level in Difficulty],

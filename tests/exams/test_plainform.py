@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from exams.delivery import Held
 from exams.plainform import changed_answers
 from questionbank.content import AnyContent
+from questionbank.delivery import Held
 from tests.build import essay, multiple, single, true_false
 
 CONTENTS: dict[int, AnyContent] = {1: single(), 2: multiple(), 3: true_false(), 4: essay()}

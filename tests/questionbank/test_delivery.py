@@ -3,8 +3,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 
-from exams.delivery import CandidateOption, Held, numbered, question_for_candidate
 from questionbank.content import AnswerPoint, Criterion
+from questionbank.delivery import CandidateOption, Held, alone, numbered, question_for_candidate
 from tests.build import essay, multiple, options, short, single, true_false
 
 
@@ -62,3 +62,11 @@ def test_questions_are_numbered_with_what_is_held_for_them() -> None:
     assert (first.number, first.chosen_values, [option.letter for option in first.chosen]) == (1, ("A",), ["B"])
     assert (second.says_false, second.says_true, second.held.is_answered) == (True, False, True)
     assert (third.text, third.held) == ("", Held())
+
+
+def test_a_question_alone_shows_nothing_but_itself() -> None:
+    entry = alone(single())
+
+    assert (entry.number, entry.question.id, entry.held.is_answered) == (1, 0, False)
+    assert [option.letter for option in entry.question.options] == ["A", "B", "C", "D"][: len(entry.question.options)]
+    assert not hasattr(entry.question, "key")

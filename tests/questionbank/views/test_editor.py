@@ -143,3 +143,11 @@ def test_the_preview_tells_what_is_wrong(hr: Client) -> None:
 
     assert [problem.code for problem in missing.context["problems"]] == ["no-key", "no-explanation"]
     assert list(refused.context["errors"]) == ["points"]
+
+
+def test_the_preview_is_the_question_as_candidates_see_it(hr: Client) -> None:
+    shown = hr.post(reverse("bank:check"), form(build.single(explanation="评卷说明"))).content.decode()
+
+    assert 'class="question card"' in shown
+    assert shown.count('type="radio"') == len(build.single().options)
+    assert "评卷说明" not in shown
