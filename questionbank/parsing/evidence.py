@@ -17,6 +17,7 @@ _BLANK = re.compile(r"[(]\s*[)]|_{2,}|[(]\s*[)]\s*[。?]?$")
 _ANSWERING = frozenset({"key", "points", "reference", "explanation", "contrast", "criteria", "assesses"})
 _MANY = 40
 _TITLE = 24
+_OTHERS = re.compile(r"\b(?:they|their|the candidate|he|she)\b", re.IGNORECASE)  # what to watch, no questions to put
 _LEAST_BULLETS = 4
 _SHARE = 0.6
 _CLOSING = " ”\"’'」)"
@@ -95,8 +96,10 @@ class Evidence:
         """Whether the document's bullets are its questions: most of them ask, and there are more than a few."""
         if self._bullets is None:
             listed = [token for token in self.tokens if token.what is T.BULLET]
-            asking = sum(1 for token in listed if asks_plainly(token.content))
-            self._bullets = asking >= _LEAST_BULLETS and asking >= len(listed) * _SHARE
+            asking = [token.content for token in listed if asks_plainly(token.content)]
+            others = sum(1 for token in self.tokens if token.what in (T.TEXT, T.NUMBER))
+            many = len(asking) >= max(_LEAST_BULLETS, others, len(listed) * _SHARE)
+            self._bullets = many and sum(1 for one in asking if _OTHERS.search(one)) * 2 < len(asking)
         return self._bullets
 
     def title_above(self, index: int) -> str:

@@ -120,7 +120,8 @@ _ASKS = re.compile(
 )
 _DUTY = re.compile(
     r"职责|任职|要求|资格|须知|目录|说明|注意事项|技巧|方法|流程|步骤|准备|建议|概述|简介|介绍|原则|策略|背景|总结|参考文献|福利|待遇|条件|规则|攻略|指南|要领|"
-    r"\b(?:how to|tips|prepar\w+|advice|steps|checklist|benefits|responsibilities|requirements|qualifications)\b",
+    r"\b(?:how to|guidance|etiquette|policy|tips|prepar\w+|advice|steps|checklist|benefits|responsibilities|"
+    r"requirements|qualifications)\b",
     re.IGNORECASE,
 )
 _SCRIPT = re.compile(r"话术|开场白|结束语|制度|条例|须知|职责")
@@ -151,8 +152,7 @@ def asks(stem: str) -> bool:
 
 _LEADS = re.compile(
     r"^\s*[“\"]?(?:请|试(?:述|析|分析)|简述|简要|论述|谈谈|说说|分享|讲述|回忆|列举|阐述|描述|什么是|为什么|为何|如何|怎样|怎么|假[设如]|如果|当(?![面日天班场事月年地即时前初])|[你您](?!将|需|须|要|必须|应|可以|能够|具备|拥有|有[\d一二三四五六七八九十多]|们?的?(?:福利|待遇|职责|工作内容))|结合|举例|介绍|分析|"
-    r"(?:what|why|how|when|where|who|which|describe|explain|discuss|tell|give|list|compare|"
-    r"define|name|do|does|did|have|can|could|would|should|imagine|suppose)\b)",
+    r"(?:what|why|how|describe|explain|discuss|tell|give|list|compare|define|name|imagine|suppose)\b)",
     re.IGNORECASE,
 )
 

@@ -6,6 +6,7 @@ from questionbank.content import CHOICE_KINDS, ItemKind
 from questionbank.parsing import choices, keys, unnumbered
 from questionbank.parsing.drafts import ANSWER_PARTS, SectionDraft
 from questionbank.parsing.kinds import (
+    announces_paper,
     announces_prose,
     announces_questions,
     announces_record,
@@ -24,11 +25,19 @@ def opens_unnumbered(state: State, index: int, token: Token) -> bool:
     following = state.evidence.tokens[index + 1 : index + 2]
     if following and following[0].what is T.OPTIONS and following[0].options[0].label in ("A", "true"):
         fresh = state.item is None or bool(state.item.options) or state.part in ANSWER_PARTS
+        if token.content.endswith(":") and not asks(token.content) and not _expects(state, index):
+            return False
         return fresh and (not following[0].weak or choices.confirms(state, index + 1, following[0]))
     if unnumbered.opens(state, index, token):
         return True
     between = state.item is None or (state.item.loose and state.part == "stem")
     return answered_below(state, index, token) or (between and loose_question(state, index, token))
+
+
+def _expects(state: State, index: int) -> bool:
+    """Whether a key follows, or the section or the title promises questions: `it means:` lists what it means."""
+    declared = state.section is not None and state.section.heading.declares
+    return declared or state.evidence.answered(index) or announces_paper(state.title)
 
 
 def answered_below(state: State, index: int, token: Token) -> bool:
@@ -52,7 +61,8 @@ def loose_question(state: State, index: int, token: Token) -> bool:
     if kind is ItemKind.TRUE_FALSE:
         return state.evidence.strong(index)
     title = section.heading.title + state.collected.title
-    wanted = kind is not None or (announces_questions(title) and not prose(section) and not tells(state))
+    named = announces_paper(title) or announces_paper(state.evidence.title_above(index)) or state.item is not None
+    wanted = kind is not None or (named and not prose(section) and not tells(state))
     after = state.evidence.tokens[index + 1 : index + 2]
     listed = bool(after) and after[0].what in (T.NUMBER, T.OPTIONS)
     if section.heading.declares and asks_plainly(token.content) and not listed and not token.folded.endswith(":"):

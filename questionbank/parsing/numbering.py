@@ -68,7 +68,8 @@ def opens_series(state: State, index: int, token: Token) -> bool:
         return not told or any(evidence.asks(at) or evidence.strong(at) for at in siblings)
     if announces_statements(title) or tells(state, index):
         return False
-    asking = sum(1 for at in siblings if evidence.asks_plainly(at))
+    strict = announces_prose(title)  # advice tells its reader what to do: only a question mark asks there
+    asking = sum(1 for at in siblings if evidence.asks_plainly(at) and not (strict and "?" not in evidence.stem(at)))
     if asking < len(siblings) * _WEAK_SHARE:
         return announces_questions(title) and not announces_prose(title) and _ends_asking(state, index)
     return asking > 1 or _ends_asking(state, index)
