@@ -23,7 +23,7 @@ _NAMES_ANSWERS = re.compile(
 )
 
 
-_TELLS_TO_ANSWER = re.compile(r"(?:一个|唯一|选出|选择|填写|填入|写出|给出)[^。]{0,14}答案")
+_TELLS_TO_ANSWER = re.compile(r"(?:一个|唯一|选出|选择(?!题)|填写|填入|写出|给出)[^。]{0,14}答案")
 
 
 def names_answers(title: str) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from questionbank.content import CHOICE_KINDS, MAX_TEXT, WRITTEN_KINDS, Criterion, ItemKind, Option
 from questionbank.document import DraftItem, Span
-from questionbank.parsing import outline, remarks, rubric
+from questionbank.parsing import keys, outline, remarks, rubric
 from questionbank.parsing.compose import lines_of, text_of
 from questionbank.parsing.drafts import Piece
 from questionbank.parsing.keyreader import KeyReader
@@ -123,7 +123,7 @@ class Builder(KeyReader):
             self.inferred = named is not ItemKind.TRUE_FALSE
             self.key = self.truth_key(options)
             return ItemKind.TRUE_FALSE
-        if named is ItemKind.TRUE_FALSE and len(options) <= 2:
+        if named is ItemKind.TRUE_FALSE and len(options) <= 2 and _may_be_judged(options):
             self.judging = True
             self.key = self.truth_key(options)
             return ItemKind.TRUE_FALSE
@@ -326,3 +326,8 @@ def _is_truth(options: list[Option]) -> bool:
         return False
     words = {"".join(option.text.split()).strip("。.;；").lower() for option in options}
     return words in _TF_PAIRS
+
+
+def _may_be_judged(options: list[Option]) -> bool:
+    """Options such as 需要 and 不需要 are kept even where the source speaks of true or false."""
+    return not options or any(keys.as_bool(option.text) is not None for option in options)

@@ -75,6 +75,10 @@ class Draft:
     def has(self, part: str) -> bool:
         return bool(self.parts.get(part))
 
+    def filled(self, part: str) -> bool:
+        """Whether the part has text and not only a label."""
+        return any(piece.start < piece.end for piece in self.parts.get(part, []))
+
 
 @dataclass(slots=True, eq=False)
 class SectionDraft:

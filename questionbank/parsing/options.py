@@ -161,6 +161,14 @@ def _next_label(text: str, at: int, end: int, expected: str, dress: re.Pattern[s
     return None
 
 
+def first_inside(text: str, start: int, end: int) -> OptionMark | None:
+    """The last `A.` within a line that has no other label behind it."""
+    found = [m for m in _LETTER.finditer(text, start, end) if _label(m) == "A" and start < m.start() and m.end() < end]
+    if not found or text[found[-1].start() - 1] not in " \t\u3000)。.?:_":
+        return None
+    return _closed(text, [_mark(found[-1], found[-1].start())], end)[0]
+
+
 def inside(text: str, start: int, end: int) -> list[OptionMark]:
     """A run A, B, … that begins within a line, after a stem: at least two labels, or none."""
     if text.find("A", start, end) < 0 and text.find("a", start, end) < 0:

@@ -11,6 +11,7 @@ from questionbank.parsing.build import Builder, Built
 from questionbank.parsing.checks import document_checks, item_checks, section_checks
 from questionbank.parsing.drafts import Collected, SectionDraft
 from questionbank.parsing.evidence import Evidence
+from questionbank.parsing.firstoptions import take_first_options
 from questionbank.parsing.fold import fold
 from questionbank.parsing.kinds import kind_in
 from questionbank.parsing.lines import Line, SourceLine, coloured, joined, numbered
@@ -36,7 +37,7 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     rows = {index for index, line in enumerate(lines) if line.source.row}
     cut = segments(text, lines)
     reached(Stage.SIGNS)
-    found = settle(take_unseparated(lettered(tokens(cut, folded, rows))))
+    found = settle(take_unseparated(lettered(take_first_options(tokens(cut, folded, rows), folded))))
     _close_up(found, lines)
     reached(Stage.QUESTIONS)
     collected = Machine(Evidence.of(found, folded), name).run()

@@ -12,6 +12,7 @@ from questionbank.parsing.keys import is_key
 from questionbank.parsing.sequences import is_sequence
 from questionbank.parsing.tokens import T, Token
 
+_LINES_OF_OPTION = 6
 FIELDS = frozenset({"topics", "difficulty", "points", "seconds", "type", "other", "mine", "assesses"})
 
 
@@ -98,18 +99,29 @@ class State:
         assert item is not None
         if self.part == "option" and item.options:
             last = item.options[-1].pieces
-            if token.line - self.line_of(last[-1].end) == 1 and not whole:
+            if (token.line - self.line_of(last[-1].end) == 1 and not whole) or self.before_next_option(token):
                 last.append(Piece(token.start, token.end))
                 item.cover("option", token.start, token.end)
                 return
             self.part = "explanation"
-        elif self.part == "key" and item.has("key") and self.explains(item, token):
+        elif self.part == "key" and item.filled("key") and self.explains(item, token):
             self.part = "explanation"
         elif self.part == "assesses" and self.named(item) and token.what is not T.BULLET:
             self.part = "reference_answer"
         elif self.part in FIELDS and self.part != "assesses":
             self.part = "explanation" if item.has("key") or item.options else "stem"
         self.add_to(item, self.part or "explanation", token, whole=True)
+
+    def before_next_option(self, token: Token) -> bool:
+        """Whether the next option follows below the text, so that it belongs to the open option, blank lines or not."""
+        tokens, item = self.evidence.tokens, self.item
+        at = self.index_of(token.start)
+        for after in tokens[at + 1 : at + _LINES_OF_OPTION]:
+            if after.what is T.OPTIONS and item is not None:
+                return after.options[0].label == chr(ord(item.options[-1].label[0]) + 1) and not after.weak
+            if after.what is not T.TEXT:
+                return after.what is T.LABEL and item is not None and len(item.options[0].pieces) > 1
+        return False
 
     def explains(self, item: Draft, token: Token) -> bool:
         """Whether text below a key explains it; a second line of a sequence of keys does not."""
@@ -131,6 +143,11 @@ class State:
         return kind in CHOICE_KINDS or kind is ItemKind.TRUE_FALSE
 
     def line_of(self, offset: int) -> int:
+        at = self.index_of(offset)
+        return self.evidence.tokens[at - 1].line if at else 0
+
+    def index_of(self, offset: int) -> int:
+        """How many tokens begin before the offset."""
         low, high = 0, len(self.evidence.tokens)
         while low < high:
             middle = (low + high) // 2
@@ -138,7 +155,7 @@ class State:
                 low = middle + 1
             else:
                 high = middle
-        return self.evidence.tokens[low - 1].line if low else 0
+        return low
 
     def add_to(self, item: Draft, part: str, token: Token, *, whole: bool = False) -> None:
         kept = whole and token.what not in (T.LABEL, T.BULLET)

@@ -124,7 +124,7 @@ def _classified(token: Token, folded: str) -> list[Token]:
     if _RULER.fullmatch(text):
         token.what = T.RULER
         return [token]
-    if _ANSWERS.fullmatch(text) and not (text.endswith(":") and not _plural(text)):
+    if _ANSWERS.fullmatch(text) and not (text.rstrip("*-—= ").endswith(":") and not _plural(text)):
         token.what = T.ANSWERS
         return [token]
     run = keys.run_of_keys(text)
@@ -174,7 +174,15 @@ def _own_answers(found: list[Token]) -> list[Token]:
 
 
 def _goes_on(found: list[Token], at: int) -> bool:
-    return at + 1 < len(found) and found[at + 1].what in (T.TEXT, T.BULLET) and at > 0
+    if at + 1 >= len(found) or at == 0:
+        return False
+    after = found[at + 1]
+    told = after.what is T.OPTIONS and (after.options[0].label != "A" or not _second(found[at + 2 : at + 3]))
+    return after.what in (T.TEXT, T.BULLET) or told
+
+
+def _second(found: list[Token]) -> bool:
+    return bool(found) and found[0].what is T.OPTIONS and found[0].options[0].label == "B"
 
 
 def _lone_answer(token: Token, after: Token) -> bool:
