@@ -27,8 +27,8 @@ from questionbank.delivery import CandidateOption, CandidateQuestion, Held, Numb
 TAKING_MODULES = tuple(
     f"exams/{name}.js"
     for name in (
-        "answers", "clock", "conflicts", "keys", "pager", "questions", "queue", "saver", "schedule", "session",
-        "sheet", "states", "store", "timer", "transport",
+        "answers", "clock", "conflicts", "keys", "pager", "pen", "questions", "queue", "saver", "schedule", "session",
+        "sheet", "shelf", "states", "store", "timer", "transport",
     )
 )  # fmt: skip
 
@@ -61,12 +61,19 @@ def problem_words(code: str) -> Problem:
         "cancelled": (gettext("This test was cancelled"), gettext("The company that invited you has cancelled it.")),
         "over": (
             gettext("Time is up"),
-            gettext("This was sent after the deadline and is not counted. What was saved before is kept."),
+            gettext("This arrived after the deadline. It is kept apart and is not counted; what was saved before is."),
+        ),
+        "elsewhere": (
+            gettext("The test is open elsewhere"),
+            gettext(
+                "The test went on in another window or on another device. What arrived from here is kept beside your "
+                "answers and does not replace them."
+            ),
         ),
     }
     submitted = (
         gettext("This test is submitted"),
-        gettext("This was sent after the submission and is not counted. What was saved before is kept."),
+        gettext("This arrived after the submission. It is kept apart and is not counted; what was saved before is."),
     )
     return Problem(*words.get(code, submitted))
 
@@ -136,6 +143,7 @@ def taking_words() -> dict[str, str]:
         "stopped": gettext("Not saved: the test is over. Your text is still on this device"),
         "conflict": gettext("Another window saved a different answer: choose which one counts"),
         "refused": gettext("One answer cannot be saved as it is: change it, or ask the contact"),
+        "elsewhere": gettext("Read only: the test is open elsewhere"),
         "answered": pgettext("question", "answered"),
         "unanswered": pgettext("question", "not answered"),
         "flagged": pgettext("question", "flagged"),
@@ -168,4 +176,5 @@ def receipt_json(receipt: Receipt, refused: Mapping[str, str]) -> dict[str, Any]
             for question, held in receipt.stale.items()
         },
         "refused": dict(refused),
+        "kept": list(receipt.kept),
     }

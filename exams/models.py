@@ -15,11 +15,25 @@ from django.utils.translation import pgettext_lazy
 
 from exams.blueprint import Rule
 from exams.freezing import DraftOnly, DraftQuerySet
+from exams.records import AnswerVersion, PenChange
 from questionbank.models import KIND_NAMES, ItemRevision, JobRole
 from questionbank.policy import Policy
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+__all__ = [
+    "AnswerVersion",
+    "Attempt",
+    "Invitation",
+    "InvitationLink",
+    "Paper",
+    "PaperItem",
+    "PenChange",
+    "Response",
+    "Section",
+    "Sitting",
+]
 
 USER = settings.AUTH_USER_MODEL
 
@@ -244,6 +258,8 @@ class Attempt(models.Model):
     # The candidate's submission, or the deadline when the time ran out; never the time of a late sweep.
     finished_at = models.DateTimeField(null=True)
     last_seen_at = models.DateTimeField(null=True)
+    # The page that may write now (exams/pen.py); empty until one has reported.
+    writer = models.CharField(max_length=40, blank=True, default="")
     # What was agreed at the start: minutes, factor, policies. Later changes of the sitting do not reach it.
     terms_json = models.JSONField(default=dict)
     # {"items": [paper item ids], "options": {"paper item id": [labels]}}: the order this person sees.
@@ -268,7 +284,11 @@ class Attempt(models.Model):
 
 
 class Response(models.Model):
-    """The newest saved answer to one question. `revision` counts the candidate's changes; the highest one wins."""
+    """The newest saved answer to one question. `revision` counts the candidate's changes; the highest one wins.
+
+    Every insert and update is copied to `AnswerVersion` by a trigger of the database (migration 0002): a migration
+    that rebuilds this table on SQLite must make the triggers again.
+    """
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="responses")
     paper_item = models.ForeignKey(PaperItem, on_delete=models.PROTECT, related_name="responses")
@@ -277,6 +297,8 @@ class Response(models.Model):
     flagged = models.BooleanField(default=False)
     revision = models.PositiveBigIntegerField(default=0)
     saved_at = models.DateTimeField()
+    # The page that wrote it.
+    writer = models.CharField(max_length=40, blank=True, default="")
 
     class Meta:
         constraints = [

@@ -1,14 +1,16 @@
 """Saving answers: one conditional statement per save, whatever the number of questions.
 
-The statement itself asks whether the attempt is running and in time, by the database's clock, and lets a higher
-revision win. It commits by itself, so a receipt is only ever given for what is stored.
+The statement itself asks whether the attempt is running and in time, by the database's clock, and whether this page
+holds the pen (exams/pen.py), and lets a higher revision win. It commits by itself, so a receipt is only ever given for
+what is stored. A trigger copies what it stores to the history; what it does not store is kept there beside the answer.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -20,11 +22,15 @@ from django.utils.dateparse import parse_datetime
 from exams.answers import InvalidAnswer, read_answer
 from exams.attempts import grace
 from exams.clock import is_overdue
-from exams.models import Attempt, Response
+from exams.models import AnswerVersion, Attempt, Response
 from questionbank.content import AnyContent
 
 MAX_BATCH = 500
 MAX_REVISION = 2**53
+# So many versions that do not count are kept for an attempt; a person never comes near it.
+MAX_KEPT = 500
+WRITER = re.compile(r"[A-Za-z0-9-]{8,40}")
+ELSEWHERE, OVER = "elsewhere", "over"
 
 
 class Unreadable(ValueError):
@@ -46,12 +52,15 @@ class Batch:
     changes: tuple[Change, ...] = ()
     # Question as sent → why it was refused.
     refused: Mapping[str, str] = field(default_factory=dict)
+    # The page that sends, by the name that it gave itself; empty when it has none.
+    writer: str = ""
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the server holds now. `state` is the attempt's, or `over` when its time has run out; `stale` holds the
-    winning answer where a newer one was stored before."""
+    """What the server holds now. `state` is the attempt's, `over` when its time has run out, or `elsewhere` when
+    another page holds the pen; `stale` holds the winning answer where a newer one was stored before, `kept` the
+    questions whose text did not become the answer and is held in the history instead."""
 
     state: str
     now: datetime
@@ -59,6 +68,7 @@ class Receipt:
     saved: Mapping[int, int] = field(default_factory=dict)
     stale: Mapping[int, Change] = field(default_factory=dict)
     refused: Mapping[str, str] = field(default_factory=dict)
+    kept: tuple[int, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -66,15 +76,21 @@ class Receipt:
 
 
 def read_batch(body: bytes, contents: Mapping[int, AnyContent]) -> Batch:
-    """`{"answers": [{"question", "revision", "answer", "flagged"}]}`. Raises `Unreadable` when it is not that; a
-    single answer that cannot be is refused by itself, so that it does not keep the others from being saved."""
+    """`{"writer", "answers": [{"question", "revision", "answer", "flagged"}]}`. Raises `Unreadable` when it is not
+    that; a single answer that cannot be is refused by itself, so that it does not keep the others from being saved."""
     try:
-        sent = json.loads(body)["answers"]
+        read = json.loads(body)
+        sent = read["answers"]
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise Unreadable from error
     if not isinstance(sent, list) or len(sent) > MAX_BATCH or not all(isinstance(one, dict) for one in sent):
         raise Unreadable
-    return check_answers(sent, contents)
+    return replace(check_answers(sent, contents), writer=read_writer(read.get("writer")))
+
+
+def read_writer(value: Any) -> str:
+    """The name of a page, or nothing."""
+    return value if isinstance(value, str) and WRITER.fullmatch(value) else ""
 
 
 def check_answers(sent: Sequence[Mapping[str, Any]], contents: Mapping[int, AnyContent]) -> Batch:
@@ -110,19 +126,19 @@ def storable(value: Any) -> Any:
     return value.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def save_answers(attempt: UUID, changes: Sequence[Change]) -> Receipt:
+def save_answers(attempt: UUID, changes: Sequence[Change], writer: str = "") -> Receipt:
     """Store what is newer than what is held. Raises `Attempt.DoesNotExist`.
 
-    One statement when everything was stored, two or three more to say why something was not.
+    One statement when everything was stored, a few more to say why something was not and to keep it.
     """
-    rows = _upsert(attempt, changes) if changes else []
+    rows = _upsert(attempt, changes, writer) if changes else []
     if changes and len(rows) == len(changes):
         now, deadline = _moment(rows[0][2]), _moment(rows[0][3])
         return Receipt(Attempt.State.STARTED, now, deadline, saved={row[0]: row[1] for row in rows})
-    return _explain(attempt, changes, {row[0]: row[1] for row in rows})
+    return _explain(attempt, changes, {row[0]: row[1] for row in rows}, writer)
 
 
-def _upsert(attempt: UUID, changes: Sequence[Change]) -> list[tuple[Any, ...]]:
+def _upsert(attempt: UUID, changes: Sequence[Change], writer: str) -> list[tuple[Any, ...]]:
     """Rows of (question, revision, saved_at, deadline) for the answers that were stored."""
     postgresql = connection.vendor == "postgresql"
     now = "clock_timestamp()" if postgresql else "STRFTIME('%%Y-%%m-%%d %%H:%%M:%%f', 'now')"
@@ -131,20 +147,22 @@ def _upsert(attempt: UUID, changes: Sequence[Change]) -> list[tuple[Any, ...]]:
         if postgresql
         else "STRFTIME('%%Y-%%m-%%d %%H:%%M:%%f', 'now', '-' || %s || ' seconds')"
     )
+    name = "CAST(%s AS varchar)" if postgresql else "%s"
     json_type = "jsonb" if postgresql else "text"
     # A submission at the same moment waits for this statement, or this one for it and then stores nothing.
     lock = "FOR SHARE OF attempt" if postgresql else ""
     places = ", ".join(["(%s, %s, %s, %s)"] * len(changes))
     sql = f"""
-        INSERT INTO exams_response (attempt_id, paper_item_id, answer_json, flagged, revision, saved_at)
+        INSERT INTO exams_response (attempt_id, paper_item_id, answer_json, flagged, revision, saved_at, writer)
         SELECT attempt.id, CAST(sent.column1 AS bigint), CAST(sent.column2 AS {json_type}),
-               sent.column3, CAST(sent.column4 AS bigint), {now}
+               sent.column3, CAST(sent.column4 AS bigint), {now}, {name}
         FROM exams_attempt attempt CROSS JOIN (VALUES {places}) AS sent
         WHERE attempt.uuid = %s AND attempt.state = 'started' AND attempt.deadline >= {limit}
+              AND attempt.writer IN ('', {name})
         {lock}
         ON CONFLICT (attempt_id, paper_item_id) DO UPDATE SET
             answer_json = excluded.answer_json, flagged = excluded.flagged,
-            revision = excluded.revision, saved_at = excluded.saved_at
+            revision = excluded.revision, saved_at = excluded.saved_at, writer = excluded.writer
         WHERE excluded.revision > exams_response.revision
         RETURNING paper_item_id, revision, saved_at,
                   (SELECT deadline FROM exams_attempt WHERE id = exams_response.attempt_id)
@@ -153,7 +171,7 @@ def _upsert(attempt: UUID, changes: Sequence[Change]) -> list[tuple[Any, ...]]:
     ordered = sorted(changes, key=lambda change: change.question)
     sent = [value for change in ordered for value in _values(change)]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*sent, _identity(attempt), int(grace().total_seconds())])
+        cursor.execute(sql, [writer, *sent, _identity(attempt), int(grace().total_seconds()), writer])
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
 
@@ -175,18 +193,59 @@ def _moment(value: Any) -> datetime:
     return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
-def _explain(attempt: UUID, changes: Sequence[Change], saved: dict[int, int]) -> Receipt:
-    """The receipt when some answer was not stored by this call: the attempt is over, or the stored one is as new."""
-    found = Attempt.objects.annotate(clock=Now()).only("id", "state", "deadline").get(uuid=attempt)
-    over = found.state == Attempt.State.STARTED and is_overdue(found.clock, found.deadline, grace())
+def state_for(attempt: Attempt, now: datetime, writer: str) -> str:
+    """The attempt's state, or why this page cannot write although it runs."""
+    if attempt.state != Attempt.State.STARTED:
+        return attempt.state
+    if is_overdue(now, attempt.deadline, grace()):
+        return OVER
+    return attempt.state if attempt.writer in {"", writer} else ELSEWHERE
+
+
+def _explain(attempt: UUID, changes: Sequence[Change], saved: dict[int, int], writer: str) -> Receipt:
+    """The receipt when some answer was not stored by this call: the attempt is over, another page holds the pen, or
+    the stored answer is as new."""
+    rows = Attempt.objects.annotate(clock=Now()).only("id", "state", "deadline", "writer")
+    found = rows.get(uuid=attempt)
+    state = state_for(found, found.clock, writer)
+    missing = [change for change in changes if change.question not in saved]
     stale: dict[int, Change] = {}
-    for change, held in _held_instead(found, [one for one in changes if one.question not in saved]):
+    for change, held in _held_instead(found, missing):
         if held == change:
             saved[change.question] = change.revision  # the same save once more: its receipt was lost on the way
         else:
             stale[change.question] = held
-    state = "over" if over else found.state
-    return Receipt(state, found.clock, found.deadline, saved=saved, stale=stale)
+    lost = [change for change in missing if change.question not in saved]
+    kept = _keep(found, lost, writer, found.clock, late=state not in {Attempt.State.STARTED, ELSEWHERE})
+    return Receipt(state, found.clock, found.deadline, saved=saved, stale=stale, kept=kept)
+
+
+def _keep(attempt: Attempt, lost: Sequence[Change], writer: str, now: datetime, *, late: bool) -> tuple[int, ...]:
+    """Keep in the history what did not become the answer; the questions that are kept."""
+    standing = AnswerVersion.Standing.LATE if late else AnswerVersion.Standing.ASIDE
+    if not lost or _kept_already(attempt) + len(lost) > MAX_KEPT:
+        return ()
+    AnswerVersion.objects.bulk_create(
+        [
+            AnswerVersion(
+                attempt=attempt,
+                paper_item_id=change.question,
+                answer_json=change.answer,
+                flagged=change.flagged,
+                revision=change.revision,
+                writer=writer,
+                standing=standing,
+                at=now,
+            )
+            for change in lost
+        ],
+        ignore_conflicts=True,
+    )
+    return tuple(change.question for change in lost)
+
+
+def _kept_already(attempt: Attempt) -> int:
+    return AnswerVersion.objects.filter(attempt=attempt).exclude(standing=AnswerVersion.Standing.SAVED).count()
 
 
 def _held_instead(attempt: Attempt, missing: Sequence[Change]) -> list[tuple[Change, Change]]:

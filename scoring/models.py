@@ -5,34 +5,17 @@ from __future__ import annotations
 import uuid
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.append_only import AppendOnly
 from exams.models import Attempt, PaperItem, Sitting
 from scoring.fractions import FractionField
 
 USER = settings.AUTH_USER_MODEL
-
-
-class AppendOnly(models.Model):
-    """Rows are added, never changed or removed."""
-
-    class Meta:
-        abstract = True
-
-    if not TYPE_CHECKING:
-
-        def save(self, *args: Any, **kwargs: Any) -> None:
-            if self.pk is not None:
-                raise TypeError(f"A {self._meta.verbose_name} is never changed.")
-            super().save(*args, **kwargs)
-
-        def delete(self, *args: Any, **kwargs: Any) -> None:
-            raise TypeError(f"A {self._meta.verbose_name} is never deleted.")
 
 
 class MarkTask(models.Model):

@@ -15,6 +15,9 @@ from exams.attempts import start_attempt
 from exams.models import Attempt, Sitting
 from tests import build
 
+# Names that pages give themselves.
+LAPTOP, PHONE = "laptop-1", "phone-01"
+
 
 def started(to: Sitting | None = None, name: str = "林晓", *, now: datetime | None = None, **fields: Any) -> Attempt:
     """An attempt that has just begun."""
@@ -33,9 +36,9 @@ def questions(attempt: Attempt) -> list[int]:
     return list(attempt.order_json["items"])
 
 
-def post_answers(client: Client, attempt: Attempt, *answers: dict[str, Any]) -> Any:
+def post_answers(client: Client, attempt: Attempt, *answers: dict[str, Any], writer: str = "") -> Any:
     """The response to a save, as the taking page sends it."""
-    body = json.dumps({"answers": list(answers)})
+    body = json.dumps({"writer": writer, "answers": list(answers)})
     return client.post(f"/attempts/{attempt.uuid}/answers/", body, content_type="application/json")
 
 

@@ -151,6 +151,7 @@ MATRIX: dict[str, Rule] = {
     "sittings:withdrawal": staff(SITTINGS),
     "taking:answers": Candidate(method="POST"),
     "taking:confirm": Public(),
+    "taking:pen": Candidate(method="POST"),
     "taking:submission": Candidate(),
     "taking:take": Candidate(),
 }

@@ -19,10 +19,15 @@ from exams.access import Ticket, attempt_and_clock, candidate_attempt, invited_b
 from exams.attempts import StartRefused, refusal, start_attempt, submit_attempt
 from exams.booklet import booklet, held_answers
 from exams.candidate_pages import TAKING_MODULES, confirm_page, problem_words, receipt_json, taking_data
+from exams.devices import device_words
 from exams.models import Attempt, Invitation
+from exams.pen import report, take_over
 from exams.plainform import changed_answers
-from exams.saving import Receipt, Unreadable, check_answers, read_batch, save_answers
+from exams.saving import ELSEWHERE, Batch, Receipt, Unreadable, check_answers, read_batch, read_writer, save_answers
 from exams.snapshot import snapshot_of
+
+# The name under which pages without scripts write.
+PLAIN_FORM = "plain-form"
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
@@ -107,20 +112,30 @@ def answers(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return _save_form(request, uuid, ticket)
     try:
         batch = read_batch(request.body, snapshot_of(ticket.paper).contents)
-        receipt = save_answers(uuid, batch.changes)
+        receipt = save_or_report(request, uuid, batch)
     except Unreadable:
         return JsonResponse({"code": "unreadable"}, status=400)
     except Attempt.DoesNotExist as error:
         raise Http404 from error
-    if not batch.changes:
-        seen(uuid)  # the page asks for the time now and then
-    return JsonResponse(receipt_json(receipt, batch.refused), status=200 if receipt.is_open else 409)
+    # A page that only looks is told where the pen is; that is no failure.
+    is_told = receipt.is_open or (receipt.state == ELSEWHERE and not batch.changes)
+    return JsonResponse(receipt_json(receipt, batch.refused), status=200 if is_told else 409)
+
+
+def save_or_report(request: HttpRequest, uuid: UUID, batch: Batch) -> Receipt:
+    """Every few seconds the page asks for the time; a batch of nothing is such a question."""
+    if batch.changes:
+        return save_answers(uuid, batch.changes, batch.writer)
+    return report(uuid, batch.writer, device_words(request.headers.get("User-Agent", "")))
 
 
 def _save_form(request: HttpRequest, uuid: UUID, ticket: Ticket) -> HttpResponse:
     attempt, contents = candidate_attempt(request, uuid), snapshot_of(ticket.paper).contents
     batch = check_answers(changed_answers(request.POST.getlist, contents, held_answers(attempt)), contents)
-    receipt = save_answers(uuid, batch.changes)
+    # A page without scripts has no name and does not hear of others; pressing its button says where the test goes on.
+    if batch.changes:
+        take_over(attempt, PLAIN_FORM, device_words(request.headers.get("User-Agent", "")))
+    receipt = save_answers(uuid, batch.changes, PLAIN_FORM)
     _tell(request, receipt, len(receipt.stale) + len(batch.refused))
     return redirect("taking:submission" if "review" in request.POST else "taking:take", uuid=uuid)
 
@@ -137,6 +152,16 @@ def _tell(request: HttpRequest, receipt: Receipt, lost: int) -> None:
         messages.warning(request, text % {"count": lost})
     else:
         messages.success(request, gettext("Your answers are saved."))
+
+
+@friendly
+@require_POST
+def pen(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Go on in the page that asks; the other one can then only read."""
+    attempt, writer = candidate_attempt(request, uuid), read_writer(request.POST.get("writer"))
+    if writer:
+        take_over(attempt, writer, device_words(request.headers.get("User-Agent", "")))
+    return redirect("taking:take", uuid=uuid)
 
 
 @friendly

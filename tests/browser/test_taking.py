@@ -130,24 +130,74 @@ def test_a_closed_browser_loses_nothing(person: Person, sitting: Sitting) -> Non
     assert held(attempt) == [ESSAY]
 
 
-def test_two_devices_ask_which_answer_counts(person: Person, sitting: Sitting) -> None:
+def read_only(page: Page) -> None:
+    expect(page.get_by_text("本场考试已在另一个窗口或另一台设备上打开。")).to_be_visible(timeout=10_000)
+    expect(page.locator("#save-state")).to_have_text("只读：正在别处作答")
+
+
+def test_a_second_device_reads_until_it_takes_over_and_no_text_is_lost(person: Person, sitting: Sitting) -> None:
     laptop, phone = person(), person(viewport=PHONE)
     token = build.invitation(sitting)[1]
     attempt = begin(laptop, token)
+    go_to(laptop, 5)
+    laptop.get_by_role("textbox").fill("电脑上的答案")
+    laptop.get_by_role("textbox").blur()
+    expect_saved(laptop)
+
     phone.goto(f"/t/{token}/")
     phone.get_by_role("button", name="继续答题").click()
-    for page, text in ((laptop, "电脑上的答案"), (phone, "手机上的答案")):
-        go_to(page, 5)
-        page.get_by_role("textbox").fill(text)
-        page.get_by_role("textbox").blur()
-        expect(page.locator("#save-state")).to_contain_text("已保存" if page is laptop else "另一个窗口")
+    read_only(phone)
+    go_to(phone, 5)
+    expect(phone.get_by_role("textbox")).to_have_value("电脑上的答案")
+    expect(phone.get_by_role("textbox")).not_to_be_editable()
 
-    expect(phone.get_by_role("alert")).to_contain_text("电脑上的答案")
-    assert (held(attempt), phone.get_by_role("textbox").input_value()) == (["电脑上的答案"], "手机上的答案")
-
-    phone.get_by_role("button", name="以本页的为准").click()
+    laptop.context.set_offline(True)
+    laptop.get_by_role("textbox").fill("断网时写的")
+    laptop.get_by_role("textbox").blur()
+    phone.get_by_role("button", name="在此设备继续").click()
+    go_to(phone, 5)
+    phone.get_by_role("textbox").fill("手机上的答案")
+    phone.get_by_role("textbox").blur()
     expect_saved(phone)
+    laptop.context.set_offline(False)
+
+    read_only(laptop)
+    expect(laptop.get_by_label("未作为答案的内容")).to_have_value("断网时写的")
     assert held(attempt) == ["手机上的答案"]
+    versions = attempt.versions.order_by("pk").values_list("answer_json", "standing")
+    assert sorted(versions) == [("手机上的答案", "saved"), ("断网时写的", "aside"), ("电脑上的答案", "saved")]
+
+    laptop.get_by_role("button", name="在此设备继续").click()
+    go_to(laptop, 5)
+    expect(laptop.locator("#text-5")).to_have_value("手机上的答案")
+    laptop.get_by_role("button", name="用作我的答案").click()
+    expect_saved(laptop)
+    expect(laptop.get_by_label("未作为答案的内容")).to_have_count(0)
+    assert held(attempt) == ["断网时写的"]
+    read_only(phone)
+
+
+def test_a_second_tab_reads_and_a_reload_keeps_the_pen(person: Person, sitting: Sitting) -> None:
+    first = person()
+    attempt = begin(first, build.invitation(sitting)[1])
+    first.get_by_role("radio", name="查询订单状态").check()
+    expect_saved(first)
+
+    second = first.context.new_page()
+    second.goto(first.url)
+    read_only(second)
+    first.reload()
+    first.get_by_role("radio", name="建议退款").check()
+    expect_saved(first)
+    assert held(attempt) == [["D"]]
+
+    address = first.url
+    first.close()
+    third = second.context.new_page()
+    third.goto(address)
+    third.get_by_role("radio", name="查询订单状态").check()
+    expect_saved(third)
+    assert held(attempt) == [["B"]]
 
 
 def test_an_answer_of_the_network_that_is_no_receipt_counts_as_not_saved(person: Person, sitting: Sitting) -> None:

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from exams.attempts import submit_attempt
-from exams.models import Attempt, Response
+from exams.models import AnswerVersion, Attempt, Response
+from exams.pen import report, take_over
 from exams.saving import Batch, Change, Receipt, Unreadable, read_batch, save_answers
 from questionbank.content import AnyContent
 from tests import build
-from tests.candidates import answer, questions, run_out, started
+from tests.candidates import LAPTOP, PHONE, answer, questions, run_out, started
 
 CONTENTS: dict[int, AnyContent] = {
     1: build.single(), 2: build.multiple(), 3: build.true_false(), 4: build.short(), 5: build.essay(),
@@ -25,10 +26,9 @@ def read(*answers: Any) -> Batch:
     return read_batch(json.dumps({"answers": list(answers)}).encode(), CONTENTS)
 
 
-def save(attempt: Attempt, *changes: tuple[int, int, Any]) -> Receipt:
-    return save_answers(
-        attempt.uuid, [Change(question, revision, value, False) for question, revision, value in changes]
-    )
+def save(attempt: Attempt, *changes: tuple[int, int, Any], writer: str = "") -> Receipt:
+    sent = [Change(question, revision, value, False) for question, revision, value in changes]
+    return save_answers(attempt.uuid, sent, writer)
 
 
 def held(attempt: Attempt) -> dict[int, tuple[Any, int]]:
@@ -214,3 +214,126 @@ def test_hostile_text_is_kept_as_it_was_written() -> None:
     save(attempt, (question, 1, text))
 
     assert held(attempt) == {question: (text, 1)}
+
+
+# --- the pen and the history -------------------------------------------------------------------------------------
+
+
+def history(attempt: Attempt) -> list[tuple[Any, ...]]:
+    rows = AnswerVersion.objects.filter(attempt=attempt)
+    return list(rows.values_list("paper_item", "revision", "answer_json", "writer", "standing"))
+
+
+def test_the_name_of_a_page_is_read_or_ignored() -> None:
+    def writer(name: Any) -> str:
+        return read_batch(json.dumps({"writer": name, "answers": []}).encode(), CONTENTS).writer
+
+    assert [writer(name) for name in (LAPTOP, "short", "x" * 41, "a'; --xxxx", 7, None)] == [LAPTOP, "", "", "", "", ""]
+
+
+@pytest.mark.django_db
+def test_every_saved_version_is_in_the_history() -> None:
+    attempt = started()
+    first, *_, essay = questions(attempt)
+    save(attempt, (essay, 1, "先"), (first, 1, ["B"]), writer=LAPTOP)
+    save(attempt, (essay, 2, "先致歉"), writer=LAPTOP)
+    save(attempt, (essay, 3, None), writer=LAPTOP)
+    save(attempt, (essay, 3, None), writer=LAPTOP)
+
+    assert sorted(history(attempt), key=str) == [
+        (first, 1, ["B"], LAPTOP, "saved"),
+        (essay, 1, "先", LAPTOP, "saved"),
+        (essay, 2, "先致歉", LAPTOP, "saved"),
+        (essay, 3, None, LAPTOP, "saved"),
+    ]
+
+
+@pytest.mark.django_db
+def test_an_answer_written_in_any_other_way_is_in_the_history_too() -> None:
+    attempt = started()
+    question = questions(attempt)[0]
+    row = Response.objects.create(
+        attempt=attempt, paper_item_id=question, answer_json=["B"], revision=4, saved_at=attempt.started_at
+    )
+    Response.objects.filter(pk=row.pk).update(answer_json=["C"], revision=5)
+
+    assert history(attempt) == [(question, 4, ["B"], "", "saved"), (question, 5, ["C"], "", "saved")]
+    assert {row.at for row in AnswerVersion.objects.all()} == {attempt.started_at}
+
+
+@pytest.mark.django_db
+def test_only_the_page_with_the_pen_writes_and_the_other_text_is_kept_beside() -> None:
+    attempt = started()
+    question = questions(attempt)[4]
+    assert report(attempt.uuid, LAPTOP, "Chrome").state == "started"
+    save(attempt, (question, 1, "电脑"), writer=LAPTOP)
+
+    asked, refused = report(attempt.uuid, PHONE, ""), save(attempt, (question, 9, "手机"), writer=PHONE)
+    save(attempt, (question, 9, "手机"), writer=PHONE)
+
+    assert (asked.state, refused.state, refused.saved, refused.kept) == ("elsewhere", "elsewhere", {}, (question,))
+    assert save(attempt, (question, 9, "无名")).state == "elsewhere"
+    assert held(attempt) == {question: ("电脑", 1)}
+    assert history(attempt) == [
+        (question, 1, "电脑", LAPTOP, "saved"),
+        (question, 9, "手机", PHONE, "aside"),
+        (question, 9, "无名", "", "aside"),
+    ]
+
+
+@pytest.mark.django_db
+def test_taking_over_moves_the_pen_and_writing_goes_on_there() -> None:
+    attempt = started()
+    question = questions(attempt)[4]
+    report(attempt.uuid, LAPTOP, "Chrome · Windows")
+    save(attempt, (question, 1, "电脑"), writer=LAPTOP)
+
+    assert (take_over(attempt, PHONE, "Safari · iPhone"), take_over(attempt, PHONE, "")) == (True, False)
+    assert save(attempt, (question, 2, "手机"), writer=PHONE).saved == {question: 2}
+    assert save(attempt, (question, 3, "晚了"), writer=LAPTOP).state == "elsewhere"
+
+    assert held(attempt) == {question: ("手机", 2)}
+    changes = list(attempt.pen_changes.values_list("writer", "device"))
+    assert changes == [(LAPTOP, "Chrome · Windows"), (PHONE, "Safari · iPhone")]
+
+
+@pytest.mark.django_db
+def test_a_lost_receipt_is_given_again_after_the_pen_went_elsewhere() -> None:
+    attempt = started()
+    question = questions(attempt)[4]
+    report(attempt.uuid, LAPTOP, "")
+    save(attempt, (question, 1, "电脑"), writer=LAPTOP)
+    take_over(attempt, PHONE, "")
+
+    again = save(attempt, (question, 1, "电脑"), writer=LAPTOP)
+
+    assert (again.state, again.saved, again.kept) == ("elsewhere", {question: 1}, ())
+
+
+@pytest.mark.django_db
+def test_what_comes_too_late_and_what_lost_is_kept_beside_the_answer() -> None:
+    attempt = started()
+    question = questions(attempt)[4]
+    save(attempt, (question, 5, "新"), writer=LAPTOP)
+    save(attempt, (question, 4, "旧"), writer=LAPTOP)
+    run_out(attempt, seconds=60)
+    assert save(attempt, (question, 6, "迟"), writer=LAPTOP).kept == (question,)
+    submit_attempt(attempt.pk)
+    save(attempt, (question, 7, "更迟"), writer=LAPTOP)
+
+    assert held(attempt) == {question: ("新", 5)}
+    assert [row[2:] for row in history(attempt)] == [
+        ("新", LAPTOP, "saved"), ("旧", LAPTOP, "aside"), ("迟", LAPTOP, "late"), ("更迟", LAPTOP, "late"),
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_nobody_fills_the_history_with_what_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("exams.saving.MAX_KEPT", 2)
+    attempt = started()
+    question = questions(attempt)[4]
+    submit_attempt(attempt.pk)
+
+    kept = [save(attempt, (question, revision, "迟")).kept for revision in (1, 2, 3)]
+
+    assert (kept, len(history(attempt))) == ([(question,), (question,), ()], 2)

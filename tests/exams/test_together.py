@@ -15,11 +15,12 @@ from django.utils import timezone
 
 from exams.attempts import StartRefused, close_overdue, lock_sitting, start_attempt, submit_attempt
 from exams.inviting import Withdrawal, withdraw
-from exams.models import Attempt, Paper, Response, Sitting
+from exams.models import AnswerVersion, Attempt, Paper, Response, Sitting
+from exams.pen import report, take_over
 from exams.saving import Change, save_answers
 from exams.scheduling import cancel
 from tests import build
-from tests.candidates import questions, run_out, started
+from tests.candidates import LAPTOP, PHONE, questions, run_out, started
 from tests.cast import chen
 from tests.conftest import signed_in
 
@@ -103,6 +104,34 @@ def test_a_withdrawal_beside_the_submission_stops_the_attempt_or_comes_too_late(
         stopped = withdrawn is Withdrawal.DONE
         assert (attempt.state == Attempt.State.WITHDRAWN, attempt.invitation.withdrawn_at is not None) == (stopped,) * 2
         assert submitted is not stopped
+
+
+def test_a_take_over_beside_saves_leaves_each_text_as_answer_or_beside_it() -> None:
+    for round_ in range(5):
+        attempt = started(name=f"考生{round_}")
+        asked = questions(attempt)[4]
+        report(attempt.uuid, LAPTOP, "")
+
+        def save(revision: int, to: Attempt = attempt, question: int = asked) -> Callable[[], Any]:
+            return lambda: save_answers(to.uuid, [Change(question, revision, f"{revision}", False)], LAPTOP).state
+
+        *_, taken = together(*[save(revision) for revision in range(1, 6)], partial(take_over, attempt, PHONE, ""))
+
+        assert taken is True
+        assert save(9)() == "elsewhere"
+        kept = AnswerVersion.objects.filter(attempt=attempt).values_list("revision", flat=True)
+        assert sorted(kept) == [1, 2, 3, 4, 5, 9]
+
+
+def test_of_many_pages_one_gets_the_pen() -> None:
+    attempt = started()
+    names = [f"window-{number:02}" for number in range(MANY)]
+
+    states = together(*[partial(report, attempt.uuid, name, "") for name in names])
+
+    attempt.refresh_from_db()
+    assert [receipt.state for receipt in states].count("started") == 1
+    assert list(attempt.pen_changes.values_list("writer", flat=True)) == [attempt.writer]
 
 
 def during(deed: Callable[[], Any], other: Callable[[], Any]) -> Any:

@@ -6,37 +6,29 @@ import { emptyQueue } from "../../exams/static/exams/queue.js";
 import { Saver } from "../../exams/static/exams/saver.js";
 import { Store, parse } from "../../exams/static/exams/store.js";
 import { backoff, understand } from "../../exams/static/exams/transport.js";
-
-/** A storage as browsers have it. */
-function memory() {
-  /** @type {Map<string, string>} */
-  const held = new Map();
-  return /** @type {Storage} */ ({
-    get length() { return held.size; },
-    key: (index) => [...held.keys()][index] ?? null,
-    getItem: (key) => held.get(key) ?? null,
-    setItem: (key, value) => void held.set(key, value),
-    removeItem: (key) => void held.delete(key),
-    clear: () => held.clear(),
-  });
-}
+import { memory } from "./memory.js";
 
 /** A saver whose server gives these outcomes, one after another. @param {any[]} outcomes */
 function saverWith(...outcomes) {
   /** @type {any[]} */
   const sent = [];
   const store = new Store(memory(), "a");
+  const shelf = new Store(memory(), "a/shelf");
   /** @type {any[]} */
   const closed = [];
+  /** @type {string[]} */
+  const told = [];
   const saver = new Saver({
-    url: "/", token: "t", store, queue: emptyQueue({}), online: () => false,
+    url: "/", token: "t", store, shelf, writer: "laptop-1", queue: emptyQueue({}), online: () => false,
+    elsewhere: () => told.push("elsewhere"), regained: () => told.push("regained"),
     changed: () => {}, receipt: () => {}, closed: (reply) => closed.push(reply),
-    send: async (_url, _token, answers) => {
+    send: async (_url, _token, { writer, answers }) => {
+      assert.equal(writer, "laptop-1");
       sent.push(answers);
       return outcomes.shift() ?? { kind: "failed" };
     },
   });
-  return { saver, store, sent, closed };
+  return { saver, store, shelf, sent, closed, told };
 }
 
 const receipt = (/** @type {object} */ parts) => ({ state: "started", message: "", now: 1, deadline: 2, clock: "14:03:22", saved: {}, stale: {}, refused: {}, ...parts });
@@ -72,6 +64,22 @@ test("a refusal at the end keeps the text on the device and stops sending", asyn
   saver.next.cancel();
 });
 
+test("when another page writes, the text moves to the shelf and the page only looks on", async () => {
+  const elsewhere = { kind: "elsewhere", reply: receipt({ state: "elsewhere", kept: [1] }) };
+  const { saver, store, shelf, sent, told } = saverWith(elsewhere, elsewhere, elsewhere, { kind: "saved", reply: receipt({}) });
+  saver.change("1", "mine", false, 60_000);
+  const underWay = saver.flush();
+  saver.change("2", "typed meanwhile", false, 60_000);
+  await underWay;
+  assert.deepEqual([saver.state, Object.keys(store.all()), Object.keys(shelf.all())], ["elsewhere", ["2"], ["1"]]);
+  await saver.flush();
+  assert.deepEqual([Object.keys(store.all()), shelf.all()["1"].answer, shelf.all()["2"].answer], [[], "mine", "typed meanwhile"]);
+  await saver.flush({ ask: true });
+  await saver.flush({ ask: true });
+  assert.deepEqual([sent.map((answers) => answers.length), told], [[1, 1, 0, 0], ["elsewhere", "elsewhere", "elsewhere", "regained"]]);
+  saver.next.cancel();
+});
+
 test("an expired permission is told apart from a failing network", async () => {
   const { saver } = saverWith({ kind: "stranger" });
   saver.change("1", "x", false, 60_000);
@@ -84,6 +92,8 @@ test("only a whole receipt in JSON counts as saved", () => {
   const body = JSON.stringify(receipt({ saved: { 1: 1 } }));
   assert.equal(understand(200, "application/json", body).kind, "saved");
   assert.equal(understand(409, "application/json", body).kind, "closed");
+  const elsewhere = JSON.stringify(receipt({ state: "elsewhere" }));
+  assert.deepEqual([200, 409].map((status) => understand(status, "application/json", elsewhere).kind), ["elsewhere", "elsewhere"]);
   assert.equal(understand(200, "text/html; charset=utf-8", "<html>log in to the wifi</html>").kind, "failed");
   assert.equal(understand(200, "text/html", body).kind, "failed");
   assert.equal(understand(200, "application/json", "{}").kind, "failed");

@@ -78,6 +78,17 @@ export function resolve(queue, question, keepMine) {
   return { ...open, pending: { ...open.pending, [question]: { ...mine, revision: winner.revision + 1 } } };
 }
 
+/** Another page writes now: what was sent in vain is put aside; what was typed since then stays to be sent. @param {Queue} queue @param {{ question: number, revision: number }[]} sent */
+export function giveUp(queue, sent) {
+  const tried = (/** @type {string} */ question, /** @type {Entry} */ entry) =>
+    question in queue.conflicts || question in queue.refused || sent.some((one) => String(one.question) === question && one.revision === entry.revision);
+  const entries = Object.entries(queue.pending);
+  return {
+    queue: { ...queue, conflicts: {}, pending: Object.fromEntries(entries.filter(([question, entry]) => !tried(question, entry))) },
+    shelved: Object.fromEntries(entries.filter(([question, entry]) => tried(question, entry))),
+  };
+}
+
 /** What the device kept from before, against what the server holds. @param {Queue} queue @param {Entries} kept @param {Entries} held @returns {Queue} */
 export function restore(queue, kept, held) {
   let next = queue;

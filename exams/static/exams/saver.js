@@ -1,19 +1,20 @@
 // @ts-check
 // Sends what is pending: at once for choices, at most 4 s behind typing, again and again until it is acknowledged.
 
-import { batch, record, resolve, settle } from "./queue.js";
+import { batch, giveUp, record, resolve, settle } from "./queue.js";
 import { Schedule } from "./schedule.js";
 import { afterFailure, afterReceipt } from "./states.js";
 import { backoff, send } from "./transport.js";
 
 export const TYPING_DELAY = 4000;
-export const HEARTBEAT = 30_000;
+// With the pause between two looks, more time given or the pen taken elsewhere arrives within ten seconds.
+export const HEARTBEAT = 6000;
 
 /**
  * @typedef {import("./queue.js").Queue} Queue
  * @typedef {import("./transport.js").Reply} Reply
  * @typedef {import("./states.js").State} State
- * @typedef {{ url: string, token: string, queue: Queue, store: import("./store.js").Store, changed: (saver: Saver) => void, receipt: (reply: Reply, took: number) => void, closed: (reply: Reply) => void, send?: typeof send, online?: () => boolean }} Settings
+ * @typedef {{ url: string, token: string, queue: Queue, store: import("./store.js").Store, shelf: import("./store.js").Store, writer: string, elsewhere: () => void, regained: () => void, changed: (saver: Saver) => void, receipt: (reply: Reply, took: number) => void, closed: (reply: Reply) => void, send?: typeof send, online?: () => boolean }} Settings
  */
 
 export class Saver {
@@ -23,7 +24,7 @@ export class Saver {
     this.queue = settings.queue;
     this.failures = 0;
     this.sending = false;
-    this.lastContact = 0;
+    this.lastTry = 0;
     this.clock = "";
     /** @type {State} */
     this.state = "ready";
@@ -56,11 +57,15 @@ export class Saver {
     const answers = batch(this.queue);
     if (this.sending || this.state === "stopped" || (!answers.length && !ask)) return;
     this.sending = true;
-    if (answers.length && this.failures === 0) this.show("saving");
+    if (answers.length && this.failures === 0 && this.state !== "elsewhere") this.show("saving");
     const began = performance.now();
-    const outcome = await this.settings.send(this.settings.url, this.settings.token, answers);
+    this.lastTry = Date.now();
+    const outcome = await this.settings.send(this.settings.url, this.settings.token, { writer: this.settings.writer, answers });
     this.sending = false;
-    if (outcome.kind === "saved") this.acknowledge(outcome.reply, performance.now() - began);
+    const took = performance.now() - began;
+    if (outcome.kind === "saved" && this.state === "elsewhere") this.settings.regained();
+    else if (outcome.kind === "saved") this.acknowledge(outcome.reply, took);
+    else if (outcome.kind === "elsewhere") this.lose(outcome.reply, took, answers);
     else if (outcome.kind === "closed") this.stop(outcome.reply);
     else this.fail(outcome.kind);
   }
@@ -68,7 +73,7 @@ export class Saver {
   /** The page is going away: hand over what is pending without waiting for a reply. */
   leave() {
     const answers = batch(this.queue);
-    if (answers.length && this.state !== "stopped") void this.settings.send(this.settings.url, this.settings.token, answers, true);
+    if (answers.length && this.state !== "stopped") void this.settings.send(this.settings.url, this.settings.token, { writer: this.settings.writer, answers }, true);
   }
 
   /** @param {Reply} reply @param {number} took milliseconds */
@@ -79,12 +84,24 @@ export class Saver {
       if (!(question in this.queue.pending)) this.settings.store.forget(question, this.queue.revisions[question] ?? 0);
     }
     this.failures = 0;
-    this.lastContact = Date.now();
     this.clock = reply.clock;
     this.settings.receipt(reply, took);
     const rest = batch(this.queue).length;
     this.show(afterReceipt(this.queue, rest, Object.keys(reply.saved).length > 0, this.state));
     if (rest) this.next.within(TYPING_DELAY / 4);
+  }
+
+  /** Another page writes now. What this one could not save goes to the shelf; what was typed meanwhile is still sent, to be kept. @param {Reply} reply @param {number} took @param {{ question: number, revision: number }[]} sent */
+  lose(reply, took, sent) {
+    const { queue, shelved } = giveUp(settle(this.queue, { ...reply, stale: {} }), sent);
+    for (const [question, entry] of Object.entries(shelved)) this.settings.shelf.keep(question, entry);
+    for (const question of Object.keys(this.settings.store.all())) if (!(question in queue.pending)) this.settings.store.forget(question, Infinity);
+    this.queue = queue;
+    this.failures = 0;
+    this.settings.receipt(reply, took);
+    this.show("elsewhere");
+    this.settings.elsewhere();
+    if (this.unsaved.length) this.next.within(0);
   }
 
   /** The attempt is over. @param {Reply} reply */

@@ -17,7 +17,7 @@ export function showState(saver, words) {
   const place = document.getElementById("save-state");
   if (!place) return;
   const text = fill(words[saver.state] ?? "", { time: saver.clock });
-  const trouble = ["offline", "failed", "stranger", "stopped", "conflict", "refused"].includes(saver.state);
+  const trouble = ["offline", "failed", "stranger", "stopped", "conflict", "refused", "elsewhere"].includes(saver.state);
   if (trouble && place.textContent !== text) say(text);
   place.textContent = text;
   const looks = { ready: "saved", saved: "saved", saving: "saving", offline: "offline" };
@@ -35,7 +35,7 @@ export function keepInTouch(saver) {
     else void saver.flush({ ask: true });
   });
   setInterval(() => {
-    if (Date.now() - saver.lastContact > HEARTBEAT) void saver.flush({ ask: true });
+    if (Date.now() - saver.lastTry > HEARTBEAT) void saver.flush({ ask: true });
   }, HEARTBEAT / 3);
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 // The save state in words. Pure.
 
-/** @typedef {"ready" | "saving" | "saved" | "offline" | "failed" | "stranger" | "stopped" | "conflict" | "refused"} State */
+/** @typedef {"ready" | "saving" | "saved" | "offline" | "failed" | "stranger" | "stopped" | "conflict" | "refused" | "elsewhere"} State */
 
 /** What to show after a receipt. @param {import("./queue.js").Queue} queue @param {number} rest still to send @param {boolean} stored whether something was stored just now @param {State} before @returns {State} */
 export function afterReceipt(queue, rest, stored, before) {

@@ -2,14 +2,18 @@
 // The submit page: keeps sending what the device still holds, lists it, and shows the clock.
 
 import { Clock } from "./clock.js";
+import { ownName, randomName, tabStorage } from "./pen.js";
 import { emptyQueue } from "./queue.js";
 import { Saver } from "./saver.js";
 import { keepInTouch, pageData, showState, submitByTime } from "./session.js";
+import { showElsewhere } from "./shelf.js";
 import { Store, deviceStorage } from "./store.js";
 import { Timer } from "./timer.js";
 
 const data = pageData();
-const store = new Store(deviceStorage(), data.attempt);
+const storage = deviceStorage();
+const store = new Store(storage, data.attempt);
+const writer = await ownName(data.attempt, { locks: navigator.locks, tab: tabStorage(), device: storage, random: randomName });
 const timer = new Timer(data.words);
 let waiting = Object.keys(store.all()).length;
 
@@ -17,9 +21,13 @@ const saver = new Saver({
   url: data.answers,
   token: data.token,
   store,
+  shelf: new Store(storage, `${data.attempt}/shelf`),
+  writer,
   queue: { ...emptyQueue({}), pending: store.all() },
   changed: showUnsaved,
   receipt: (reply, took) => clock.correct(reply, took),
+  elsewhere: () => showElsewhere(writer),
+  regained: () => location.reload(),
   closed: () => location.reload(),
 });
 const clock = new Clock(data.now, data.deadline, {

@@ -6,10 +6,12 @@ import { Clock } from "./clock.js";
 import { showConflict } from "./conflicts.js";
 import { keySwitch, listen } from "./keys.js";
 import { Pager, numberIn } from "./pager.js";
+import { ownName, penKey, randomName, tabStorage } from "./pen.js";
 import { allQuestions, choose, hear, heldByServer, showCount, showEntry } from "./questions.js";
 import { emptyQueue, restore } from "./queue.js";
 import { Saver, TYPING_DELAY } from "./saver.js";
 import { Sheet } from "./sheet.js";
+import { readOnly, showShelved } from "./shelf.js";
 import { Store, deviceStorage } from "./store.js";
 import { Timer } from "./timer.js";
 import { keepInTouch, pageData, reviewWhenSaved, showState, submitByTime } from "./session.js";
@@ -18,6 +20,8 @@ const data = pageData();
 const questions = allQuestions();
 const storage = deviceStorage();
 const store = new Store(storage, data.attempt);
+const shelf = new Store(storage, `${data.attempt}/shelf`);
+const writer = await ownName(data.attempt, { locks: navigator.locks, tab: tabStorage(), device: storage, random: randomName });
 const held = heldByServer(questions);
 const revisions = Object.fromEntries(Object.entries(held).map(([question, entry]) => [question, entry.revision]));
 const timer = new Timer(data.words);
@@ -27,11 +31,16 @@ const saver = new Saver({
   url: data.answers,
   token: data.token,
   store,
+  shelf,
+  writer,
   queue: restore(emptyQueue(revisions), store.all(), held),
   changed: refresh,
   receipt: (reply, took) => clock.correct(reply, took),
+  elsewhere: () => readOnly(questions, writer),
+  regained: () => location.reload(),
   closed: () => location.assign(data.submission),
 });
+let shownState = "";
 const clock = new Clock(data.now, data.deadline, {
   tick: (left, spoken) => timer.show(left, spoken),
   over: () => submitByTime(saver, data, questions, () => clock.left),
@@ -62,6 +71,34 @@ function refresh() {
     const name = question.dataset.question ?? "";
     showConflict(question, saver.queue.conflicts[name]?.answer, (keepMine) => decide(question, keepMine));
   }
+  if (saver.state === "ready" || saver.state === "saved") storage?.setItem(penKey(data.attempt), writer);
+  if (saver.state !== shownState) showShelf();
+  shownState = saver.state;
+}
+
+/** What could not be saved, beside its question. */
+function showShelf() {
+  const kept = shelf.all();
+  for (const question of questions) {
+    const name = question.dataset.question ?? "";
+    const discard = () => {
+      shelf.forget(name, Infinity);
+      showShelf();
+    };
+    const use = () => {
+      showEntry(question, { ...kept[name], flagged: Boolean(flagBox(question)?.checked) });
+      changed(question, true);
+      discard();
+    };
+    showShelved(question, kept[name], { mayUse: saver.state !== "elsewhere", use, discard });
+  }
+}
+
+/** @param {HTMLElement} question @param {boolean} soon */
+function changed(question, soon) {
+  showCount(question, data.words);
+  saver.change(question.dataset.question ?? "", readAnswer(question), Boolean(flagBox(question)?.checked), soon ? 0 : TYPING_DELAY);
+  refresh();
 }
 
 /** @param {HTMLElement} question @param {boolean} keepMine */
@@ -77,11 +114,7 @@ for (const question of questions) {
   const kept = saver.queue.pending[question.dataset.question ?? ""];
   if (kept) showEntry(question, kept);
   showCount(question, data.words);
-  hear(question, (soon) => {
-    showCount(question, data.words);
-    saver.change(question.dataset.question ?? "", readAnswer(question), Boolean(flagBox(question)?.checked), soon ? 0 : TYPING_DELAY);
-    refresh();
-  });
+  hear(question, (soon) => changed(question, soon));
 }
 listen(keySwitch(document.querySelector("[data-keys]"), storage), (action) => {
   if (action.kind === "move") pager.step(action.step);

@@ -3,7 +3,7 @@
 
 /**
  * @typedef {{ state: string, message: string, now: number, clock: string, deadline: number } & import("./queue.js").Receipt} Reply
- * @typedef {{ kind: "saved" | "closed", reply: Reply } | { kind: "failed" | "stranger" }} Outcome
+ * @typedef {{ kind: "saved" | "closed" | "elsewhere", reply: Reply } | { kind: "failed" | "stranger" }} Outcome
  */
 
 /** @param {number} status @param {string} type content type @param {string} text body @returns {Outcome} */
@@ -14,6 +14,7 @@ export function understand(status, type, text) {
     const reply = JSON.parse(text);
     const whole = typeof reply.state === "string" && [reply.saved, reply.stale, reply.refused].every((part) => part && typeof part === "object");
     if (!whole || !Number.isFinite(reply.now) || !Number.isFinite(reply.deadline)) return { kind: "failed" };
+    if (reply.state === "elsewhere") return { kind: "elsewhere", reply };
     return { kind: status === 409 ? "closed" : "saved", reply };
   } catch {
     return { kind: "failed" };
@@ -25,9 +26,11 @@ export function backoff(failures, random) {
   return Math.min(30_000, 1000 * 2 ** Math.max(0, failures - 1)) * (0.5 + random);
 }
 
-/** @param {string} url @param {string} token @param {object[]} answers @param {boolean} leaving the page is going away @returns {Promise<Outcome>} */
-export async function send(url, token, answers, leaving = false) {
-  const body = JSON.stringify({ answers });
+/** @typedef {{ writer: string, answers: { question: number, revision: number }[] }} Message */
+
+/** @param {string} url @param {string} token @param {Message} message @param {boolean} leaving the page is going away @returns {Promise<Outcome>} */
+export async function send(url, token, message, leaving = false) {
+  const body = JSON.stringify(message);
   try {
     const response = await fetch(url, {
       method: "POST",

@@ -22,7 +22,7 @@ from exams.snapshot import snapshot_of
 from questionbank.policy import Policy, PolicyId
 from questionbank.wording import policy_sentence
 from tests import build
-from tests.candidates import answer, browser, post_answers, questions, run_out, started
+from tests.candidates import LAPTOP, PHONE, answer, browser, post_answers, questions, run_out, started
 from tests.cast import zhao
 from tests.conftest import signed_in
 
@@ -217,9 +217,38 @@ def test_a_save_after_the_end_is_refused_in_words(attempt: Attempt) -> None:
     later = post_answers(client, attempt, answer(question, ["B"]))
 
     assert (late.status_code, late.json()["state"]) == (409, "over")
-    assert "已过截止时间" in late.json()["message"]
+    assert "在截止时间之后送达" in late.json()["message"]
+    assert late.json()["kept"] == [question]
     assert (later.status_code, later.json()["state"]) == (409, "timed_out")
     assert held(attempt) == {}
+
+
+def test_one_page_writes_and_the_other_is_told_until_it_takes_over(attempt: Attempt) -> None:
+    question, client = questions(attempt)[4], browser(attempt)
+    post_answers(client, attempt, writer=LAPTOP)
+
+    asked = post_answers(client, attempt, writer=PHONE)
+    refused = post_answers(client, attempt, answer(question, "手机"), writer=PHONE)
+    assert (asked.status_code, asked.json()["state"]) == (200, "elsewhere")
+    assert (refused.status_code, refused.json()["state"], refused.json()["kept"]) == (409, "elsewhere", [question])
+    assert "另一个窗口或另一台设备" in refused.json()["message"]
+    assert held(attempt) == {}
+
+    response = client.post(f"/attempts/{attempt.uuid}/pen/", {"writer": PHONE})
+    assert response["Location"] == f"/attempts/{attempt.uuid}/"
+    assert post_answers(client, attempt, answer(question, "手机", 2), writer=PHONE).status_code == 200
+    assert post_answers(client, attempt, writer=LAPTOP).json()["state"] == "elsewhere"
+    assert held(attempt) == {question: "手机"}
+
+
+def test_the_form_without_scripts_goes_on_where_its_button_is_pressed(attempt: Attempt) -> None:
+    question, client = questions(attempt)[4], browser(attempt)
+    post_answers(client, attempt, writer=LAPTOP)
+
+    client.post(f"/attempts/{attempt.uuid}/answers/", {f"r-{question}": "0", f"q-{question}": "表单"})
+
+    assert held(attempt) == {question: "表单"}
+    assert post_answers(client, attempt, writer=LAPTOP).json()["state"] == "elsewhere"
 
 
 def test_what_is_no_batch_is_refused_whole(attempt: Attempt) -> None:
@@ -344,10 +373,12 @@ def test_pages_and_saves_cost_the_same_however_many_there_are(
         client.get("/t/known/")
     with django_assert_num_queries(3):
         client.get(f"/attempts/{attempt.uuid}/")
+    with django_assert_num_queries(5):  # once: the pen is taken, within a savepoint
+        post_answers(client, attempt, writer=LAPTOP)
     with django_assert_num_queries(1):
-        post_answers(client, attempt, *(answer(question, ["B"]) for question in asked))
-    with django_assert_num_queries(2):
-        post_answers(client, attempt)
+        post_answers(client, attempt, *(answer(question, ["B"]) for question in asked), writer=LAPTOP)
+    with django_assert_num_queries(1):
+        post_answers(client, attempt, writer=LAPTOP)  # after taking the pen: it reads
     with django_assert_num_queries(2):
         client.get(f"/attempts/{attempt.uuid}/submission/")
     with django_assert_num_queries(6):  # two of them are the savepoint of the test's transaction

@@ -1,0 +1,53 @@
+"""Who may write in an attempt: one page at a time holds the pen.
+
+A page names itself by a random word (`static/exams/pen.js`). The first page that reports takes the pen; another one may
+only read until the candidate says that they go on there. Saves check the pen in their own statement (exams/saving.py).
+A page that reloads, crashes or loses the network keeps the pen: nothing but a take-over moves it.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+
+from exams.models import Attempt, PenChange
+from exams.saving import Receipt, state_for
+
+# How often an attempt that reports is marked as seen; the reports in between only read.
+SEEN_EVERY = timedelta(seconds=20)
+
+
+def report(attempt: UUID, writer: str, device: str) -> Receipt:
+    """Time and state, and whether the page may write; takes the pen when nobody has it.
+
+    One statement, a second one every 20 seconds. Raises `Attempt.DoesNotExist`.
+    """
+    rows = Attempt.objects.annotate(clock=Now())
+    found = rows.only("id", "uuid", "state", "deadline", "writer", "last_seen_at").get(uuid=attempt)
+    if writer and not found.writer and found.state == Attempt.State.STARTED:
+        if _take(found, writer, device, Attempt.objects.filter(writer="")):
+            found.writer = writer
+        else:  # another page was first
+            found.refresh_from_db(fields=["state", "writer"])
+    elif found.last_seen_at is None or found.clock - found.last_seen_at > SEEN_EVERY:
+        Attempt.objects.filter(pk=found.pk, state=Attempt.State.STARTED).update(last_seen_at=Now())
+    return Receipt(state_for(found, found.clock, writer), found.clock, found.deadline)
+
+
+def take_over(attempt: Attempt, writer: str, device: str) -> bool:
+    """The candidate goes on in this page; False when it has the pen already or the attempt is over."""
+    return _take(attempt, writer, device, Attempt.objects.exclude(writer=writer))
+
+
+@transaction.atomic
+def _take(attempt: Attempt, writer: str, device: str, among: QuerySet[Attempt]) -> bool:
+    # On PostgreSQL this waits for a save under way, which holds the row; every later save sees the new pen.
+    running = among.filter(pk=attempt.pk, state=Attempt.State.STARTED)
+    if not running.update(writer=writer, last_seen_at=Now()):
+        return False
+    PenChange.objects.create(attempt=attempt, writer=writer, device=device)
+    return True

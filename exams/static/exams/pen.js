@@ -1,0 +1,60 @@
+// @ts-check
+// The name under which this page writes. It outlives a reload and a crash (sessionStorage), and the next page of this
+// browser takes it over when this one is closed (localStorage). A lock keeps a duplicated tab from using it as well.
+
+const PATIENCE = 1000;
+const STEP = 100;
+
+/** @typedef {{ locks: LockManager | undefined, tab: Storage | null, device: Storage | null, random: () => string, pause?: (milliseconds: number) => Promise<void> }} Surroundings */
+
+/** @param {string} attempt */
+export function penKey(attempt) {
+  return `tiku-pen:${attempt}`;
+}
+
+/** Held until the page goes away. @param {LockManager | undefined} locks @param {string} name @returns {Promise<boolean>} whether no other page holds it */
+export function hold(locks, name) {
+  if (!locks) return Promise.resolve(true); // without https there are no locks; answers still have revisions
+  return new Promise((resolve) => {
+    const kept = locks.request(name, { ifAvailable: true }, (lock) => {
+      resolve(lock !== null);
+      return lock ? new Promise(() => {}) : undefined;
+    });
+    kept.catch(() => resolve(true));
+  });
+}
+
+/** This page's own name: the tab's, else the browser's last one, else a new one. @param {string} attempt @param {Surroundings} around @returns {Promise<string>} */
+export async function ownName(attempt, { locks, tab, device, random, pause = wait }) {
+  const key = penKey(attempt);
+  const mine = tab?.getItem(key);
+  // On a reload the page before may need a moment to let go.
+  for (let waited = 0; mine && waited <= PATIENCE; waited += STEP) {
+    if (await hold(locks, `${key}:${mine}`)) return mine;
+    await pause(STEP);
+  }
+  const last = locks ? device?.getItem(key) : null;
+  const name = last && last !== mine && (await hold(locks, `${key}:${last}`)) ? last : random();
+  if (name !== last) await hold(locks, `${key}:${name}`);
+  tab?.setItem(key, name);
+  return name;
+}
+
+/** @param {number} milliseconds @returns {Promise<void>} */
+function wait(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** 128 random bits; `randomUUID` would need https. */
+export function randomName() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** @returns {Storage | null} */
+export function tabStorage() {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
+  }
+}
