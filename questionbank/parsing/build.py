@@ -39,8 +39,10 @@ _LONGEST_ACCEPTED = 40
 _EMPTY_LINES = "_＿ \n\t\u3000"
 _BULLETED = re.compile(r"^\s*(?:[-*+•·●–—]|\d{1,2}[.、)]|[(（]\d{1,2}[)）]|[①-⑩])\s*")
 _DESCRIBED = re.compile(r"\n\s*[^\n：:]{1,20}(?:：|: ?)\s*\S")
-_WORTH = re.compile(r"\d\s*分\s*[)\]]")
-_CLOSING = re.compile(r"[(\[]([^()\[\]]{3,40})[)\]]\s*[.。;；]?\s*$")
+_WORTH = re.compile(r"\d\s*(?:分|points?|pts?|marks?)\s*[)\]]", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"[(\[](?!\s*[\d.]+\s*(?:points?|pts?|marks?)\s*[)\]])([^()\[\]]{3,40})[)\]]\s*[.。;；]?\s*$", re.IGNORECASE
+)
 _QUOTES = ("", "“", '"', "‘", "「")
 _ENUMERATED = re.compile(r"①|[(（]1[)）]|(?:^|\n)\s*1\s*[.、．)）]|(?:^|\n)\s*[-•·●]|第一[,，、]")
 
