@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from questionbank.messages import sentence
+from questionbank.messages import UNREADABLE, sentence
 
 Params = Mapping[str, object]
 
@@ -141,34 +141,22 @@ _FILES: dict[str, tuple[Promise | str, Params]] = {
     "alt-chunk-not-read": (_("Open the document in Word and save it again; then it is one whole."), {}),
 }
 _KNOWN = ".txt .docx .xlsx"
+# What a refused file means and what to do stands in its own sentence; these are examples for the parameters.
+_EXAMPLES: dict[str, Params] = {
+    "unsupported-type": {"suffix": "…", "known": _KNOWN},
+    "unsupported-package": {"known": _KNOWN},
+    "undecodable-text": {"detail": "…"},
+    "unknown-encoding": {"detail": "?"},
+    "too-large": {"limit": 10},
+    "too-many-rows": {"limit": 50_000},
+    "package-too-large": {"limit": "150 MiB"},
+    "not-a-document": {"detail": "…"},
+    "reading-died": {"tries": 3},
+}
+# The files that people bring most often come first.
+_COMMON = ("old-word", "pdf", "rich-text", "web-page", "encrypted", "macros", "broken-package", "binary-file")
 _REFUSED: dict[str, tuple[Promise | str, Params]] = {
-    code: ("", params)
-    for code, params in (
-        ("old-word", {}),
-        ("pdf", {}),
-        ("rich-text", {}),
-        ("web-page", {}),
-        ("encrypted", {}),
-        ("macros", {}),
-        ("broken-package", {}),
-        ("broken-table", {}),
-        ("binary-file", {}),
-        ("unsupported-type", {"suffix": "…", "known": _KNOWN}),
-        ("unsupported-package", {"known": _KNOWN}),
-        ("undecodable-text", {"detail": "…"}),
-        ("unknown-encoding", {"detail": "?"}),
-        ("empty-file", {}),
-        ("too-large", {"limit": 10}),
-        ("too-many-rows", {"limit": 50_000}),
-        ("package-too-large", {"limit": "150 MiB"}),
-        ("too-complex", {}),
-        ("unsafe-package", {}),
-        ("not-a-document", {"detail": "…"}),
-        ("nothing-given", {}),
-        ("both-given", {}),
-        ("already-committed", {}),
-        ("same-text", {}),
-    )
+    code: ("", _EXAMPLES.get(code, {})) for code in dict.fromkeys((*_COMMON, *UNREADABLE))
 }
 BY_GROUP = {
     "questions": _QUESTIONS,

@@ -76,17 +76,18 @@ def _lists(sheet: Any, language: Language, notes: Notes, roles: list[str]) -> No
 
 
 def _notes(book: Any, language: Language, notes: Notes) -> None:
+    """One cell a line: names and texts in columns of their own would be read as the fields of a question."""
     sheet = book.add_worksheet(notes.notes)
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
-    bold = book.add_format({"bold": True, "valign": "top"})
-    sheet.set_column(0, 0, 16)
-    sheet.set_column(1, 1, 70)
+    bold = book.add_format({"bold": True})
+    sheet.set_column(0, 0, 84, wrap)
     row = 0
     for row, line in enumerate(notes.lines):
-        sheet.merge_range(row, 0, row, 1, line, wrap)
+        sheet.write_string(row, 0, line, wrap)
+    gap = "：" if language == "zh" else ": "
     for at, (role, names) in enumerate(template_columns().items(), start=row + 2):
-        sheet.write_string(at, 0, names[language], bold)
-        sheet.write_string(at, 1, notes.columns[role.partition(":")[0]], wrap)
+        text = notes.columns[role.partition(":")[0]]
+        sheet.write_rich_string(at, 0, bold, names[language], gap + text, wrap)
 
 
 def value(item: DraftItem, role: str, language: Language) -> str:
