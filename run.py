@@ -4,6 +4,7 @@
     python3 run.py demo [--port 8000] [--data DIR]   try Tiku with role packs and a finished sitting
     python3 run.py test [pytest options]             the one gate: every check and every test
     python3 run.py tour DIR                          a screenshot of every page, with an index
+    python3 run.py serve [--host H] [--port P] [--workers N] [--threads N]   serve Tiku for real use
     python3 run.py manage COMMAND …                  Django's manage.py in the right environment
 
 Runs under any Python from 3.8 on, with nothing installed: it finds a Python from 3.12 on, makes `.venv`, installs the
@@ -31,7 +32,7 @@ PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 UNFINISHED = VENV / "unfinished"
 WANTED = (3, 12)
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-JOBS = ("demo", "test", "tour", "manage")
+JOBS = ("demo", "test", "tour", "serve", "manage")
 
 
 class Stop(Exception):
@@ -141,18 +142,26 @@ def demo(options: List[str]) -> int:
     variables = {"TIKU_DEMO": "1", "TIKU_DATA": data, "TIKU_PUBLIC_URL": "http://127.0.0.1:" + port}
     # A database of its own: the demo never touches real data in the same folder.
     variables["DATABASE_URL"] = "sqlite://" + str(Path(data) / "demo.sqlite3")
-    variables.update(TIKU_DEBUG="0", TIKU_SECRET_KEY_FILE=demo_secret(Path(data)))
+    variables.update(TIKU_DEBUG="0", TIKU_SECRET_KEY_FILE=secret_key(Path(data)))
     return become([str(PYTHON), "manage.py", "demo", "--port", port, *options], **variables)
 
 
-def demo_secret(data: Path) -> str:
-    """The file with the demo's own secret key, made at its first start."""
+def secret_key(data: Path) -> str:
+    """The file with this installation's own secret key, made at its first start."""
     file = data / "secret-key"
     if not file.exists():
         data.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(50))
     return str(file)
+
+
+def serve(options: List[str]) -> int:
+    make_environment(ROOT / "requirements.txt")
+    variables = {} if "TIKU_DEBUG" in os.environ else {"TIKU_DEBUG": "0"}
+    if not {"TIKU_SECRET_KEY", "TIKU_SECRET_KEY_FILE"} & set(os.environ):
+        variables["TIKU_SECRET_KEY_FILE"] = secret_key(Path(os.environ.get("TIKU_DATA", ROOT / "var")).resolve())
+    return become([str(PYTHON), "manage.py", "serve", *options], **variables)
 
 
 def take(options: List[str], name: str) -> Optional[str]:
@@ -242,7 +251,7 @@ def main() -> int:
         say((__doc__ or "").strip())
         return 0 if sys.argv[1:] in ([], ["-h"], ["--help"], ["help"]) else 2
     try:
-        return {"demo": demo, "test": test, "tour": tour, "manage": manage}[sys.argv[1]](sys.argv[2:])
+        return {"demo": demo, "test": test, "tour": tour, "serve": serve, "manage": manage}[sys.argv[1]](sys.argv[2:])
     except Stop as problem:
         print(problem, file=sys.stderr)
         return 2

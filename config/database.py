@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 
-def database(url: str | None, data: Path) -> dict[str, Any]:
+def database(url: str | None, data: Path, pool: int = 0) -> dict[str, Any]:
     """`postgresql://user:password@host:port/name?option=value` or `sqlite:///path`; nothing = SQLite below `data`."""
     if not url:
         return sqlite(data / "tiku.sqlite3")
@@ -17,7 +17,7 @@ def database(url: str | None, data: Path) -> dict[str, Any]:
         return sqlite(Path(unquote(parts.path)))
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ValueError(f"DATABASE_URL must begin with postgresql:// or sqlite://, not {parts.scheme}://")
-    return postgresql(url)
+    return postgresql(url, pool)
 
 
 def sqlite(path: Path) -> dict[str, Any]:
@@ -37,10 +37,12 @@ def sqlite(path: Path) -> dict[str, Any]:
     }
 
 
-def postgresql(url: str) -> dict[str, Any]:
+def postgresql(url: str, pool: int = 0) -> dict[str, Any]:
     parts = urlsplit(url)
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     host = options.pop("host", None) or parts.hostname or ""
+    if pool:
+        options["pool"] = {"min_size": min(2, pool), "max_size": pool, "timeout": 10}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -49,7 +51,8 @@ def postgresql(url: str) -> dict[str, Any]:
         "HOST": host,
         "PORT": str(parts.port or ""),
         "OPTIONS": options,
-        "CONN_MAX_AGE": None,
+        # A pool keeps the connections itself.
+        "CONN_MAX_AGE": 0 if pool else None,
         "CONN_HEALTH_CHECKS": True,
         # PgBouncer in transaction mode cannot keep a cursor between statements.
         "DISABLE_SERVER_SIDE_CURSORS": True,

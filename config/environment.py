@@ -37,6 +37,11 @@ class Environment(BaseSettings):
     # Long documents are read by this server process; else by `manage.py read_documents` alone.
     reader: bool = True
     log_level: str = "INFO"
+    log_format: Literal["plain", "json"] = "plain"
+    log_requests: bool = False
+    metrics_token: SecretStr | None = None
+    # Connections of each process to PostgreSQL, shared by its threads; 0 = one of its own for each thread.
+    database_pool: int = Field(default=0, ge=0, le=200)
 
     def secret(self) -> str | None:
         if self.secret_key:

@@ -1,21 +1,80 @@
-"""The application server for this site: granian, one process with threads (the right shape for SQLite)."""
+"""The application server for this site: granian. SQLite wants one process with threads, because writers in several
+starve one another; PostgreSQL gets several processes."""
 
 from __future__ import annotations
 
+import os
+import shutil
+import socket
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from granian.constants import Interfaces
 from granian.server import Server
 
+THREADS = 8
 
-def serve(host: str, port: int, *, threads: int = 8) -> None:
+
+def serve(host: str, port: int, *, workers: int = 1, threads: int = THREADS) -> None:
     """Serve until the process is told to stop."""
     Server(
         "config.wsgi:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=workers,
         blocking_threads=threads,
+        # A worker that died is replaced; those that are well go on.
+        respawn_failed_workers=workers > 1,
         # Ctrl+C reaches server and worker at once, and a worker that is told to stop twice may wait for ever.
         workers_kill_timeout=2,
         log_enabled=False,
     ).serve()
+
+
+def processes(vendor: str, wanted: int | None, cores: int) -> int:
+    """How many processes serve. Raises `CommandError` where more than one would harm."""
+    if vendor != "sqlite":
+        return wanted or max(2, cores)
+    if wanted and wanted > 1:
+        raise CommandError(
+            "SQLite lets one process write; with several, answers would wait for one another. "
+            "Leave --workers out, or set DATABASE_URL to a PostgreSQL database."
+        )
+    return 1
+
+
+def share_counts() -> None:
+    """A folder in which the processes of this server add up what they count; empty at every start."""
+    folder = Path(settings.TIKU_DATA) / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    if not 0 < port < 65536:
+        raise CommandError(f"{port} is no port: choose a number from 1 to 65535, such as --port 8000.")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except PermissionError as error:
+            raise CommandError(f"Port {port} is for administrators: choose one from 1024 on, with --port.") from error
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} of {host} cannot be had ({error.strerror}): stop the other program, or choose another "
+                f"port with --port {port + 10 if port < 65526 else 8000}."
+            ) from error
+
+
+def collect_static() -> None:
+    """Only when a static file is newer than what was collected."""
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    base = Path(settings.BASE_DIR)
+    newest = max(path.stat().st_mtime for path in base.glob("*/static/**/*") if path.is_file())
+    if not manifest.exists() or manifest.stat().st_mtime < newest:
+        call_command("collectstatic", interactive=False, verbosity=0, clear=True)

@@ -34,6 +34,7 @@ TIKU_SECOND_APPROVER = env.second_approver
 TIKU_MAIL = env.smtp_url is not None
 TIKU_SAVE_GRACE = env.save_grace
 TIKU_READER = env.reader
+TIKU_METRICS_TOKEN = env.metrics_token.get_secret_value() if env.metrics_token else ""
 
 INSTALLED_APPS = [
     "config",
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.requests.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -98,7 +100,7 @@ TEMPLATES = [
 
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES = {"default": database(env.database_url, env.data)}
+DATABASES = {"default": database(env.database_url, env.data, env.database_pool)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -175,10 +177,13 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"links": {"()": "config.logs.HideLinks"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["links"]}},
+    "formatters": {"tiku": {"()": "config.logs.formatter", "form": env.log_format}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "tiku"}},
     "root": {"handlers": ["console"], "level": env.log_level},
-    # Django's own handlers would write each line a second time, links and all.
-    "loggers": {name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
+    "loggers": {
+        # Django's own handlers would write each line a second time.
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+        "tiku.requests": {"level": "INFO" if env.log_requests else "WARNING"},
+    },
 }

@@ -11,4 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", set_language, name="set-language"),
     path("scheme/", views.set_scheme, name="set-scheme"),
     path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("metrics", views.metrics, name="metrics"),
 ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,6 +16,8 @@ from accounts.access import requires
 from accounts.models import User
 from accounts.roles import Capability
 from config.context import SCHEME_COOKIE, SCHEMES
+from config.metrics import exposition
+from config.readiness import conditions
 from config.samples import sample_form
 from config.steps import first_steps, short_cuts
 from config.todo import groups
@@ -58,7 +61,24 @@ def set_scheme(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """`ok` when the server answers and reaches its database; a failing query is a 500."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    """`ok` while the process answers at all: a supervisor restarts it when it does not."""
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 when people can be sent here, else 503; each line names one condition and how it is."""
+    found = conditions()
+    text = "".join(f"{name}: {'ok' if good else 'no'}\n" for name, good in found.items())
+    status = 200 if all(found.values()) else 503
+    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """For Prometheus, behind a token; without one this page does not exist."""
+    given = request.headers.get("Authorization", "")
+    wanted = f"Bearer {settings.TIKU_METRICS_TOKEN}"
+    if not settings.TIKU_METRICS_TOKEN or not constant_time_compare(given, wanted):
+        raise Http404
+    return HttpResponse(exposition(), content_type="text/plain; version=0.0.4; charset=utf-8")

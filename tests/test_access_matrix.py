@@ -46,6 +46,10 @@ class Public(Rule):
     """Everybody."""
 
 
+class Nobody(Rule):
+    """Machines that hold a token; for everybody else the address does not exist."""
+
+
 class Candidate(Rule):
     """The candidate of the attempt alone."""
 
@@ -96,6 +100,8 @@ MATRIX: dict[str, Rule] = {
     "bank:topic-deletion": staff(BANK, method="POST"),
     "design": staff(PEOPLE),
     "healthz": Public(),
+    "readyz": Public(),
+    "metrics": Nobody(),
     "home": Signed(),
     "marking:attention": staff(LEAD),
     "marking:draft": staff(MARK, method="POST"),
@@ -211,6 +217,12 @@ def test_public_pages(name: str, world: World) -> None:
 
     for client in (Client(), world.candidate, *(signed_in(person()) for person in USERS.values())):
         assert visit(client, rule, address) in rule.answers
+
+
+@pytest.mark.parametrize("name", [name for name, rule in MATRIX.items() if isinstance(rule, Nobody)])
+def test_pages_of_machines(name: str, world: World) -> None:
+    for client in (Client(), world.candidate, *(signed_in(person()) for person in USERS.values())):
+        assert visit(client, MATRIX[name], world.address(name)) == 404
 
 
 @pytest.mark.parametrize("name", [name for name, rule in MATRIX.items() if isinstance(rule, Candidate)])

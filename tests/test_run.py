@@ -50,7 +50,7 @@ def test_a_failed_command_is_told_in_one_line(tmp_path: Path) -> None:
 
 
 def test_a_demo_keeps_its_secret_key(tmp_path: Path) -> None:
-    first = Path(run.demo_secret(tmp_path / "demo")).read_text()
+    first = Path(run.secret_key(tmp_path / "demo")).read_text()
 
     assert len(first) >= 50
-    assert Path(run.demo_secret(tmp_path / "demo")).read_text() == first
+    assert Path(run.secret_key(tmp_path / "demo")).read_text() == first

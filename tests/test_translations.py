@@ -210,7 +210,7 @@ def stored() -> str:
     return "\n".join(str(row) for model in models for row in model._default_manager.values_list())
 
 
-NO_TEXT = {"healthz", "results:export", "bank:guide-template"}
+NO_TEXT = {"healthz", "readyz", "metrics", "results:export", "bank:guide-template"}
 PAGES = [name for name, rule in MATRIX.items() if rule.method == "GET" and name not in NO_TEXT]
 
 

@@ -15,7 +15,7 @@ from tests.telling_world import build_telling_world, visitor
 from tests.test_access_matrix import MATRIX
 
 # What answers with a file, a fragment or plain text.
-NO_PAGE = {"healthz", "results:export", "sittings:policy", "bank:guide-template"}
+NO_PAGE = {"healthz", "readyz", "metrics", "results:export", "sittings:policy", "bank:guide-template"}
 PAGES = [name for name, rule in MATRIX.items() if rule.method == "GET" and name not in NO_PAGE]
 VIEWS = [("zh-CN", "light", DESKTOP), ("zh-CN", "dark", PHONE), ("en-GB", "light", PHONE), ("en-GB", "dark", DESKTOP)]
 

@@ -1,0 +1,50 @@
+"""One id for each request, in every line of the log and in the answer; one line and one count for each answer."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from structlog.contextvars import bind_contextvars, clear_contextvars
+
+from config.metrics import observe
+
+HEADER = "X-Request-ID"
+_SANE = re.compile(r"[A-Za-z0-9._-]{8,64}")
+# Routes that ask all the time and say nothing new.
+QUIET = frozenset({"healthz", "readyz", "metrics"})
+logger = logging.getLogger("tiku.requests")
+
+type Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class RequestLogMiddleware:
+    """Outermost, so that it sees what every other middleware answers. It names routes, never paths: a path may hold a
+    secret link."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get(HEADER, "")
+        known = given if _SANE.fullmatch(given) else uuid.uuid4().hex
+        start = time.perf_counter()
+        # Stays bound until this thread's next request: Django itself writes lines after the last middleware.
+        clear_contextvars()
+        bind_contextvars(request=known)
+        response = self.get_response(request)
+        self.tell(request, response.status_code, time.perf_counter() - start)
+        response[HEADER] = known
+        return response
+
+    def tell(self, request: HttpRequest, status: int, seconds: float) -> None:
+        route = request.resolver_match.view_name if request.resolver_match else "none"
+        method = request.method or "?"
+        observe(method, route, status, seconds)
+        if route not in QUIET:
+            told = {"method": method, "route": route, "status": status, "ms": round(seconds * 1000, 1)}
+            logger.info("answered", extra=told)

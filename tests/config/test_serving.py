@@ -1,0 +1,118 @@
+"""`run.py serve`: what it refuses, and a real server that is told to stop and whose worker dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
+
+import pytest
+from django.core.management.base import CommandError
+
+from config.serving import processes, refuse_taken_port
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+KEY = "a test's own key, long enough and with Various 0123456789 signs %&/"
+
+
+@pytest.mark.parametrize(
+    ("vendor", "wanted", "cores", "count"),
+    [("sqlite", None, 8, 1), ("sqlite", 1, 8, 1), ("postgresql", None, 1, 2), ("postgresql", None, 8, 8),
+     ("postgresql", 1, 8, 1)],
+)  # fmt: skip
+def test_how_many_processes(vendor: str, wanted: int | None, cores: int, count: int) -> None:
+    assert processes(vendor, wanted, cores) == count
+
+
+def test_several_processes_on_sqlite_are_refused() -> None:
+    with pytest.raises(CommandError, match="DATABASE_URL"):
+        processes("sqlite", 2, 8)
+
+
+@pytest.mark.parametrize("port", [0, -1, 65536, 80000])
+def test_a_port_that_is_none(port: int) -> None:
+    with pytest.raises(CommandError, match="no port"):
+        refuse_taken_port("127.0.0.1", port)
+
+
+def test_a_taken_port() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(CommandError, match=f"Port {port} of 127.0.0.1 cannot be had"):
+            refuse_taken_port("127.0.0.1", port)
+
+
+def command(data: Path, port: int, **changes: str) -> subprocess.Popen[str]:
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    own = {"TIKU_DATA": str(data), "TIKU_DEBUG": "0", "TIKU_SECRET_KEY": KEY, "TIKU_METRICS_TOKEN": "token", **changes}
+    arguments = [sys.executable, "manage.py", "serve", "--port", str(port)]
+    return subprocess.Popen(
+        arguments, cwd=ROOT, env={**inherited, **own}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+
+
+@contextmanager
+def server(data: Path, **changes: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    running = command(data, port, **changes)
+    try:
+        wait_until_ready(f"http://127.0.0.1:{port}", running)
+        yield running, f"http://127.0.0.1:{port}"
+    finally:
+        running.kill()
+        running.communicate()
+
+
+def status(address: str, **headers: str) -> int:
+    try:
+        with urlopen(Request(address, headers=headers), timeout=30) as answer:
+            return int(answer.status)
+    except HTTPError as error:
+        return error.code
+    except (URLError, ConnectionError, TimeoutError):
+        return 0
+
+
+def wait_until_ready(address: str, running: subprocess.Popen[str]) -> None:
+    for _ in range(900):
+        if status(f"{address}/readyz") == 200:
+            return
+        if running.poll() is not None:
+            raise AssertionError(running.communicate()[0])
+        time.sleep(0.2)
+    raise AssertionError("the server did not get ready")
+
+
+def test_an_empty_folder_becomes_a_server_that_stops_when_told(tmp_path: Path) -> None:
+    with server(tmp_path) as (running, address):
+        assert status(f"{address}/sign-in/") == 200
+        assert status(f"{address}/metrics", Authorization="Bearer token") == 200
+        running.send_signal(signal.SIGTERM)
+        said = running.communicate(timeout=60)[0]
+    assert running.returncode == 0
+    assert "Setting up the empty database" in said
+    assert "Nobody can sign in yet" in said
+
+
+def test_debug_pages_are_never_served(tmp_path: Path) -> None:
+    running = command(tmp_path, 8000, TIKU_DEBUG="1")
+    said = running.communicate(timeout=120)[0]
+    assert running.returncode == 1
+    assert said == "CommandError: TIKU_DEBUG is on, which shows settings and code to visitors: set TIKU_DEBUG=0.\n"
+
+
+def test_a_database_that_does_not_answer_is_one_line(tmp_path: Path) -> None:
+    running = command(tmp_path, 8000, DATABASE_URL="postgresql://nobody@127.0.0.1:9/none")
+    said = running.communicate(timeout=120)[0]
+    assert running.returncode == 1
+    assert said.startswith("CommandError: The database does not answer (")
+    assert said.endswith("check DATABASE_URL.\n")
