@@ -3,6 +3,7 @@ starve one another; PostgreSQL gets several processes."""
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import socket
@@ -15,6 +16,7 @@ from granian.constants import Interfaces
 from granian.server import Server
 
 THREADS = 8
+PORTS = 65_536
 
 
 def serve(host: str, port: int, *, workers: int = 1, threads: int = THREADS) -> None:
@@ -55,20 +57,23 @@ def share_counts() -> None:
 
 
 def refuse_taken_port(host: str, port: int) -> None:
-    if not 0 < port < 65536:
-        raise CommandError(f"{port} is no port: choose a number from 1 to 65535, such as --port 8000.")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
+    if not 0 < port < PORTS:
+        raise CommandError(f"There is no port {port}: ports are the numbers from 1 to {PORTS - 1}.")
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except PermissionError as error:
-            raise CommandError(f"Port {port} is for administrators: choose one from 1024 on, with --port.") from error
+            raise CommandError(f"Port {port} is not open to you: choose one from 1024 on, such as 8010.") from error
         except OSError as error:
-            raise CommandError(
-                f"Port {port} of {host} cannot be had ({error.strerror}): stop the other program, or choose another "
-                f"port with --port {port + 10 if port < 65526 else 8000}."
-            ) from error
+            raise CommandError(why_not(host, port, error)) from error
+
+
+def why_not(host: str, port: int, error: OSError) -> str:
+    if error.errno != errno.EADDRINUSE:
+        return f"This machine has no address {host}: use one of its own, or 0.0.0.0 for all of them."
+    other = port + 10 if port + 10 < PORTS else 8010
+    return f"Port {port} is taken: stop the other program, or choose another port with --port {other}."
 
 
 def collect_static() -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-import socket
 from argparse import ArgumentParser
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
 import segno
@@ -18,10 +16,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from config.demo import build_demo, refresh_guest
 from config.demo_file import Demo, read_demo
-from config.serving import serve
+from config.serving import collect_static, refuse_taken_port, serve
 from exams.sweeper import start_sweeper
-
-_PORTS = 65_536
 
 
 class Command(BaseCommand):
@@ -36,7 +32,7 @@ class Command(BaseCommand):
         if not settings.TIKU_DEMO:
             raise CommandError("Start the demo with: python3 run.py demo")
         if not prepare:
-            refuse_taken_port(port)
+            refuse_taken_port("127.0.0.1", port)
         demo = self.world()
         collect_static()
         self.tell(demo)
@@ -77,28 +73,3 @@ class Command(BaseCommand):
         self.stdout.write(code.getvalue())
         self.stdout.write("\nPress Ctrl+C to stop.\n")
         self.stdout.flush()
-
-
-def refuse_taken_port(port: int) -> None:
-    if not 0 < port < _PORTS:
-        raise CommandError(f"There is no port {port}: ports are the numbers from 1 to {_PORTS - 1}.")
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except PermissionError as error:
-            raise CommandError(f"Port {port} is not open to you: choose one from 1024 on, such as 8010.") from error
-        except OSError as error:
-            other = port + 10 if port + 10 < _PORTS else 8010
-            raise CommandError(
-                f"Port {port} is taken: stop the other program, or choose another port with --port {other}."
-            ) from error
-
-
-def collect_static() -> None:
-    """Only when a static file is newer than what was collected."""
-    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
-    base = Path(settings.BASE_DIR)
-    newest = max(path.stat().st_mtime for path in base.glob("*/static/**/*") if path.is_file())
-    if not manifest.exists() or manifest.stat().st_mtime < newest:
-        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
