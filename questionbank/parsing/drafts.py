@@ -94,6 +94,18 @@ class SectionDraft:
 
 
 @dataclass(slots=True)
+class Shared:
+    """What the questions `first` to `last` share; `waiting` until the first of them begins."""
+
+    first: int
+    last: int
+    pieces: list[Piece] = field(default_factory=list)
+    options: list[OptionDraft] = field(default_factory=list)
+    covers: list[tuple[str, int, int]] = field(default_factory=list)
+    waiting: bool = True
+
+
+@dataclass(slots=True)
 class KeyRun:
     """`1.B 2.C …` with the section that it stands for, where that is known."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from questionbank.parsing import answering, cases, choices, loose, markdown, numbering, sectioning
+from questionbank.parsing import answering, cases, choices, loose, markdown, numbering, sectioning, shared
 from questionbank.parsing.drafts import (
     ANSWER_PARTS,
     Collected,
@@ -61,7 +61,7 @@ class Machine(State):
             T.TEXT: self.text,
         }
         for index, token in enumerate(self.evidence.tokens):
-            if not markdown.takes(self, index, token):
+            if not markdown.takes(self, index, token) and not shared.takes(self, index, token):
                 handlers[token.what](index, token)
         for _, token in self.pending:
             self.skip(token, "text")
@@ -102,7 +102,7 @@ class Machine(State):
             self.answers = None
         self.section = SectionDraft(heading, token.start, token.end, self.group)
         self.collected.sections.append(self.section)
-        self.item, self.part = None, ""
+        self.item, self.part, self.shared = None, "", None
         kept = heading.kind is not None or not token.level
         keep = heading.style == "bare" and not heading.facts and kept
         self.series = Series(last=self.series.last if keep else 0, style=self.series.style if keep else "")
@@ -170,6 +170,7 @@ class Machine(State):
             item.cover("stem", piece.start, piece.end)
         for cover in self.case.covers if self.case else []:
             item.cover(cover.part, cover.start, cover.end)
+        shared.give(self.shared, item)
         self.section.items.append(item)
         self.collected.items.append(item)
         self.item, self.part, self.gathering = item, "stem", False

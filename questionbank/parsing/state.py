@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from questionbank.content import CHOICE_KINDS, ItemKind
-from questionbank.parsing.drafts import Collected, Draft, Piece, SectionDraft, Skip
+from questionbank.parsing.drafts import Collected, Draft, Piece, SectionDraft, Shared, Skip
 from questionbank.parsing.evidence import Evidence
 from questionbank.parsing.headings import Heading
 from questionbank.parsing.keys import is_key
@@ -77,6 +77,7 @@ class State:
     last_heading: tuple[str, int] = ("", 0)
     headings: dict[str, int] = field(default_factory=dict)
     levels: set[int] | None = None
+    shared: Shared | None = None  # text or options that a range of questions shares
     gathering: bool = False  # the material of further questions is being read
 
     @property
