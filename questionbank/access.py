@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.db.models.fields.json import KeyTransform
 from django.shortcuts import get_object_or_404
 
 from questionbank.models import ImportBatch, ImportRow, Item, ItemRevision, JobRole, Topic
@@ -23,8 +24,9 @@ def revision_or_404(item: Item, number: int) -> ItemRevision:
 
 
 def batch_or_404(uuid: UUID) -> ImportBatch:
+    """With the sheets of a table as `sheets_json`, because the document itself stays in the database."""
     light = ImportBatch.objects.select_related("role", "created_by").defer(*ImportBatch.HEAVY)
-    return get_object_or_404(light, uuid=uuid)
+    return get_object_or_404(light.annotate(sheets_json=KeyTransform("sheets", "document_json")), uuid=uuid)
 
 
 def open_row_or_404(batch: ImportBatch, position: int) -> ImportRow:

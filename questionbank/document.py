@@ -125,17 +125,21 @@ class Diagnostic(Part):
 
 class SheetView(Part):
     """The beginning of a sheet and how it was read. Rows and columns count from 0; `rows` begin at the row `start`,
-    `first` is the first row below the header. Roles are those of `questionbank/formats/columns.py`."""
+    `first` is the first row below the header. Roles are those of `questionbank/formats/columns.py`;
+    `doubtful` when neither a header nor the cells make them plain, `chosen` when a person said them. `shape` is
+    what tables with the same columns share."""
 
     name: str = ""
     count: int = 0
     start: int = 0
     first: int = 0
-    guessed: bool = False
+    doubtful: bool = False
+    chosen: bool = False
     skip: bool = False
     without: list[int] = Field(default_factory=list)
     columns: dict[int, str] = Field(default_factory=dict)
     rows: list[list[str]] = Field(default_factory=list)
+    shape: list[str] = Field(default_factory=list)
 
 
 class Document(Part):

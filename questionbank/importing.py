@@ -20,7 +20,9 @@ from accounts.models import User
 from questionbank.authoring import CHUNK, NewItem, create_items
 from questionbank.document import Document
 from questionbank.drafts import Row
+from questionbank.formats.choice import TableChoice, choice_of
 from questionbank.keyfiles import rejoined
+from questionbank.mapping import file_name, remember, sheets_of, text_name
 from questionbank.models import ImportBatch, ImportJob, ImportRow, Item, JobRole
 from questionbank.reading import Unreadable, read_document
 from questionbank.staged import changes, link_items, put, read_row
@@ -80,12 +82,16 @@ def reparse(batch: ImportBatch, text: str, user: User | None) -> None:
     data = text.encode()
     check_replaceable(batch, data)
     # Outside the transaction: on SQLite one that lasts keeps candidates from saving.
-    _replace(batch, data, read_document(data, text_name(batch)), user)
+    _replace(batch, data, read_document(data, text_name(batch), choice=choice_of(sheets_of(batch))), user)
 
 
-def text_name(batch: ImportBatch) -> str:
-    """The name of a corrected text."""
-    return PurePath(batch.name).stem + ".txt"
+def reread(batch: ImportBatch, choice: TableChoice, user: User | None) -> None:
+    """Read the sheets of a table as a person says. Edits stay with their questions; raises `Unreadable`."""
+    data = bytes(batch.original or b"")
+    check_replaceable(batch, data)
+    document = read_document(data, file_name(batch), choice=choice)
+    _replace(batch, data, document, user)
+    remember(document.sheets, choice, user)
 
 
 def check_replaceable(batch: ImportBatch, data: bytes) -> None:

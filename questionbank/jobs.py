@@ -18,6 +18,7 @@ from django.db.models.functions import Now
 
 from accounts.audit import record
 from accounts.models import User
+from questionbank.formats.choice import TableChoice
 from questionbank.importing import check_replaceable, lock, short_name
 from questionbank.models import ImportBatch, ImportJob, ImportSection, JobRole
 from questionbank.progress import Stage
@@ -58,6 +59,13 @@ def ask_rereading(batch: ImportBatch, text: str, user: User) -> ImportJob:
 
 
 @transaction.atomic
+def ask_columns(batch: ImportBatch, choice: TableChoice, user: User) -> ImportJob:
+    """Read a table anew as somebody says. Raises `Unreadable` when its questions are in the bank."""
+    check_replaceable(batch, bytes(batch.original or b""))
+    return ask(batch, Deed.REREAD, user, outcome={"choice": choice.model_dump(mode="json")})
+
+
+@transaction.atomic
 def ask(
     batch: ImportBatch,
     deed: ImportJob.Deed,
@@ -65,12 +73,15 @@ def ask(
     *,
     data: bytes | None = None,
     section: ImportSection | None = None,
+    outcome: dict[str, Any] | None = None,
 ) -> ImportJob:
     """The job that is open already, or a new one."""
     lock(batch)
     job = batch.jobs.filter(ended_at=None).first()
     if job is None:
-        job = ImportJob.objects.create(batch=batch, deed=deed, data=data, section=section, asked_by=user)
+        job = ImportJob.objects.create(
+            batch=batch, deed=deed, data=data, section=section, asked_by=user, outcome=outcome or {}
+        )
         record(user, "import.asked", batch, deed=job.deed)
     return job
 
@@ -88,7 +99,8 @@ def cancel(batch: ImportBatch, user: User) -> bool:
 def again(job: ImportJob, user: User) -> ImportJob:
     """The same once more, after it failed or was cancelled."""
     data = bytes(job.data) if job.data is not None else None
-    return ask(job.batch, ImportJob.Deed(job.deed), user, data=data, section=job.section)
+    kept = {name: value for name, value in job.outcome.items() if name == "choice"}
+    return ask(job.batch, ImportJob.Deed(job.deed), user, data=data, section=job.section, outcome=kept)
 
 
 def last_job(batch: ImportBatch) -> ImportJob | None:
@@ -98,7 +110,7 @@ def last_job(batch: ImportBatch) -> ImportJob | None:
 def refused_text(batch: ImportBatch) -> str | None:
     """The corrected text that could not be read the last time, so that it can be corrected once more."""
     job = last_job(batch)
-    if job is None or job.deed != Deed.REREAD or job.end not in (End.FAILED, End.CANCELLED):
+    if job is None or job.deed != Deed.REREAD or "choice" in job.outcome or job.end not in (End.FAILED, End.CANCELLED):
         return None
     return bytes(job.data or b"").decode()
 

@@ -113,6 +113,20 @@ class ImportBatch(models.Model):
         return None if self.length is None else "".join(self.passages.values_list("text", flat=True))
 
 
+class ColumnChoice(models.Model):
+    """What people said that the columns of a table hold: proposed again for tables of the same shape."""
+
+    # `formats.choice.shape_of` of the sheets.
+    shape = models.CharField(max_length=64, unique=True)
+    # `formats.choice.TableChoice`
+    choice = models.JSONField()
+    chosen_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    chosen_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.shape[:8]
+
+
 class ImportSection(models.Model):
     """A section of the document, and what was chosen for all its items."""
 

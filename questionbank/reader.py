@@ -13,9 +13,11 @@ from django.utils import timezone
 from accounts.audit import record
 from questionbank.authoring import CHUNK
 from questionbank.document import Document
-from questionbank.importing import CommitReport, check_replaceable, lock, take, text_name
+from questionbank.formats.choice import TableChoice, choice_of
+from questionbank.importing import CommitReport, check_replaceable, lock, take
 from questionbank.jobs import Deed, Lost, fail, finish, release, renew, take_job
 from questionbank.keyfiles import rejoined
+from questionbank.mapping import file_name, remember, sheets_of, text_name
 from questionbank.models import ImportJob, ImportRow
 from questionbank.progress import Stage
 from questionbank.reading import Unreadable, start_reading
@@ -94,13 +96,21 @@ def read(job: ImportJob) -> None:
     batch = job.batch
     given = job.data if job.data is not None else batch.original
     data = bytes(given or b"")
-    with start_reading(data, text_name(batch) if job.deed == Deed.REREAD else batch.name) as reading:
+    corrected = job.deed == Deed.REREAD and job.data is not None
+    name = text_name(batch) if corrected else file_name(batch)
+    with start_reading(data, name, choice=_choice(job)) as reading:
         while not reading.wait(HEARTBEAT):
             renew(job, reading.stage)
         document = reading.document()
     document = rejoined(batch, document)
     _make_room(job, document, data)
     _store(job, document, data)
+
+
+def _choice(job: ImportJob) -> TableChoice | None:
+    """What somebody says of the sheets now, else what was said before."""
+    said = job.outcome.get("choice")
+    return choice_of(sheets_of(job.batch)) if said is None else TableChoice.model_validate(said)
 
 
 @transaction.atomic
@@ -136,6 +146,8 @@ def _end_reading(job: ImportJob, document: Document, data: bytes) -> None:
         columns += ["original", "sha256"]
     batch.save(update_fields=columns)
     finish(job, data=None)
+    if "choice" in job.outcome:
+        remember(document.sheets, TableChoice.model_validate(job.outcome["choice"]), job.asked_by)
     deed = "import.reparsed" if job.deed == Deed.REREAD else "import.staged"
     record(job.asked_by, deed, batch, items=len(document.items))
 

@@ -118,10 +118,13 @@ def read_quickly(data: bytes, name: str) -> Document | None:
     return document if len(document.items) <= QUICK_ITEMS else None
 
 
-def start_reading(data: bytes, name: str, *, encoding: str | None = None, limits: Limits = PATIENT) -> Apart:
+def start_reading(
+    data: bytes, name: str, *, encoding: str | None = None, choice: TableChoice | None = None, limits: Limits = PATIENT
+) -> Apart:
     """The same as `read_document` in a child process that can be watched and stopped."""
     check_size(data)
-    return Apart(data, {"name": name, "encoding": encoding, "columns": None}, limits)
+    said = choice.model_dump(mode="json") if choice else None
+    return Apart(data, {"name": name, "encoding": encoding, "columns": None, "choice": said}, limits)
 
 
 def check_size(data: bytes) -> None:
@@ -153,7 +156,9 @@ def read_here(
     check_size(data)
     found = detect(data, name)
     if only_text:
-        return Document(text=as_text(sheets_of(data, name, encoding, found)) or None)
+        return Document(
+            text=as_text([grid for grid in sheets_of(data, name, encoding, found) if not grid.hidden]) or None
+        )
     request = Request(data, name, encoding, None if columns is None else {at: role for at, role in columns})
     request = request if choice is None else replace(request, choice=TableChoice.model_validate(choice))
     document = READERS[found.form](request, found)

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from questionbank.views import editor, guide, import_items, import_jobs, import_keys, imports, items, roles
+from questionbank.views import (
+    editor,
+    guide,
+    import_columns,
+    import_items,
+    import_jobs,
+    import_keys,
+    imports,
+    items,
+    roles,
+)
 
 app_name = "bank"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -31,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<uuid:uuid>/selection/", imports.selection, name="import-selection"),
     path("imports/<uuid:uuid>/undo/", imports.import_undo, name="import-undo"),
     path("imports/<uuid:uuid>/text/", imports.import_text, name="import-text"),
+    path("imports/<uuid:uuid>/columns/", import_columns.import_columns, name="import-columns"),
     path("imports/<uuid:uuid>/keys/", import_keys.new_key_file, name="new-key-file"),
     path("imports/<uuid:uuid>/keys/<uuid:file>/", import_keys.key_file, name="key-file"),
     path("imports/<uuid:uuid>/keys/<uuid:file>/deletion/", import_keys.key_file_deletion, name="key-file-deletion"),

@@ -13,6 +13,7 @@ from questionbank.importing import stage
 from questionbank.jobs import ask_reading
 from questionbank.keyfiles import add, join_file
 from questionbank.models import JobRole
+from questionbank.reading import read_document
 from scoring.models import MarkTask
 from tests import build, candidates, cast
 from tests.questionbank.drafting import document, draft
@@ -116,6 +117,7 @@ def bank_arguments() -> dict[str, dict[str, Any]]:
     batch = stage(document(draft()), b"access", item.role, cast.chen())
     keys = add(batch, b"1. B", "keys.txt", cast.chen())
     join_file(keys, {}, cast.chen())
+    table = stage(read_document(b"Question,A,B,Answer\nWhat first?,Listen,Talk,A\n", "a.csv"), b"t", item.role, None)
     of_item, of_role, of_batch = {"uuid": item.uuid}, {"code": item.role.code}, {"uuid": batch.uuid}
     return {
         **{f"bank:{name}": of_item for name in ("item", "edit-item", "item-status")},
@@ -123,6 +125,7 @@ def bank_arguments() -> dict[str, dict[str, Any]]:
         **{f"bank:{name}": of_role for name in ("role", "role-deletion", "new-topic")},
         **{f"bank:{name}": {"pk": topic.pk} for name in ("topic", "topic-deletion")},
         **{f"bank:{name}": of_batch for name in ("import", "import-text", "import-undo", "import-selection")},
+        "bank:import-columns": {"uuid": table.uuid},
         "bank:import-item": {"uuid": batch.uuid, "position": 0},
         "bank:import-section": of_batch,
         "bank:new-key-file": of_batch,

@@ -74,6 +74,7 @@ MATRIX: dict[str, Rule] = {
     "bank:guide-template": staff(BANK),
     "bank:import": staff(BANK),
     "bank:import-cancellation": staff(BANK, method="POST"),
+    "bank:import-columns": staff(BANK),
     "bank:import-item": staff(BANK),
     "bank:import-progress": staff(BANK),
     "bank:import-reading": staff(BANK, method="POST"),

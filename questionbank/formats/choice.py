@@ -5,11 +5,16 @@ Pure: no Django. Kept with an import as JSON, so that a later reading follows it
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
+from collections import Counter
+from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from questionbank.formats.columns import ROLES, Role
+from questionbank.document import SheetView
+from questionbank.formats.columns import ROLES, Role, is_key, is_type, normalised
 
 _COUNTED = re.compile(r"option:[A-Z]|blank:[1-9]|flag:[A-Z]")
 _ROWS = re.compile(r"(\d{1,6})(?:\s*[-~–—至到]\s*(\d{1,6}))?")
@@ -36,10 +41,64 @@ class TableChoice(BaseModel):
     sheets: list[SheetChoice] = Field(default_factory=list)
 
     def of(self, index: int, name: str) -> SheetChoice | None:
-        """The choice for a sheet: by its place, as long as it still has its name."""
+        """The choice for a sheet: by its place, as long as it has its name, or by its name; the text of a single sheet
+        has none."""
         if index < len(self.sheets) and self.sheets[index].name == name:
             return self.sheets[index]
-        return next((sheet for sheet in self.sheets if sheet.name == name), None)
+        named = next((sheet for sheet in self.sheets if sheet.name == name), None)
+        alone = self.sheets[0] if len(self.sheets) == 1 and not name else None
+        return named or alone
+
+
+def choice_of(views: Sequence[SheetView]) -> TableChoice | None:
+    """What a person said of the sheets, where a person did."""
+    return said(views) if any(view.chosen for view in views) else None
+
+
+def said(views: Sequence[SheetView]) -> TableChoice:
+    """The sheets as they were read, as if a person had said so."""
+    sheets = [
+        SheetChoice(
+            name=view.name, skip=view.skip, first=view.first, without=list(view.without), columns=dict(view.columns)
+        )
+        for view in views
+    ]
+    return TableChoice(sheets=sheets)
+
+
+def needs_person(views: Sequence[SheetView]) -> bool:
+    """Whether no sheet says plainly what its columns hold."""
+    return bool(views) and all(view.doubtful or view.skip for view in views)
+
+
+def shape_of(views: Sequence[SheetView]) -> str:
+    """Equal for tables with the same columns."""
+    shapes = [view.shape for view in views]
+    return hashlib.sha256(json.dumps(shapes, ensure_ascii=False).encode()).hexdigest()
+
+
+def shape(view: SheetView) -> list[str]:
+    """The words of the header, or what the cells of each column are."""
+    return _header(view) or _cells(view)
+
+
+def _header(view: SheetView) -> list[str]:
+    at = view.first - 1 - view.start
+    return [normalised(cell) for cell in view.rows[at]] if 0 <= at < len(view.rows) else []
+
+
+def _cells(view: SheetView) -> list[str]:
+    """One letter for each column, by most of its cells."""
+    columns = zip(*view.rows, strict=False)
+    return [Counter(map(_class, filter(None, cells))).most_common(1)[0][0] if any(cells) else "" for cells in columns]
+
+
+def _class(cell: str) -> str:
+    if is_type(cell):
+        return "kind"
+    if is_key(cell):
+        return "key"
+    return "number" if cell.replace(".", "", 1).isdigit() else "text"
 
 
 def is_role(name: str) -> bool:

@@ -62,7 +62,7 @@ class RowReader:
         self._cells, self._block = cells, block
         columns = self._columns = block.columns
         self._default = default
-        self._option_columns = [(label, at) for label, at in columns.all_of("option")]
+        self._option_columns = sorted(columns.all_of("option"))
         self._flag_columns = dict(columns.all_of("flag"))
         self._parts_read = [(role, part) for role, part in _PARTS.items() if columns.of(role) is not None]
         self._noted = [(part, columns.of(role)) for role, part in _NOTED if columns.of(role) is not None]

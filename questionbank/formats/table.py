@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from questionbank.content import ItemKind
 from questionbank.document import Diagnostic, Document, DraftSection, Severity, SheetView, Skipped
 from questionbank.formats.blocks import Block, Layout, layout_of
-from questionbank.formats.choice import SheetChoice, TableChoice
+from questionbank.formats.choice import SheetChoice, TableChoice, shape
 from questionbank.formats.columns import Columns, Kind, Role, columns_of, sheet_kind, with_content
 from questionbank.formats.guess import guessed
 from questionbank.formats.rowdrafts import RowDraft, RowReader
@@ -21,7 +21,7 @@ from questionbank.parsing import coverage, parse_text
 from questionbank.parsing.checks import document_checks, section_checks
 from questionbank.parsing.headings import Heading
 
-_PREVIEWED = 8
+_PREVIEWED = 12
 _LONGEST_SHOWN = 160
 _MOST_SHOWN = 60
 _MOSTLY = 0.8
@@ -311,12 +311,22 @@ def _view(grid: Grid, index: int, choice: TableChoice | None) -> SheetView:
     columns = _columns(grid, None)
     header = columns.header if columns else None
     view = SheetView(name=grid.name, count=len(grid.rows), first=0 if header is None else header + 1)
-    view.columns, view.guessed = dict(columns.roles) if columns else {}, columns is None or columns.guessed
+    view.columns = dict(columns.roles) if columns else {}
+    view.doubtful = columns is None or (columns.guessed and not columns.plain)
     view.skip = grid.hidden or columns is None
+    _show(view, grid)
+    view.shape = shape(view)
     one = choice.of(index, grid.name) if choice else None
     if one is not None:
         view.columns, view.skip, view.without = dict(one.columns), one.skip, list(one.without)
         view.first = view.first if one.first is None else one.first
-    start = view.start = max(0, min(view.first - 2, len(grid.rows) - _PREVIEWED))
-    view.rows = [[cell[:_LONGEST_SHOWN] for cell in row[:_MOST_SHOWN]] for row in grid.rows[start : start + _PREVIEWED]]
+        view.chosen, view.doubtful = True, False
+        _show(view, grid)
     return view
+
+
+def _show(view: SheetView, grid: Grid) -> None:
+    """The rows around the first question."""
+    view.start = max(0, min(view.first - 2, len(grid.rows) - _PREVIEWED))
+    shown = grid.rows[view.start : view.start + _PREVIEWED]
+    view.rows = [[cell[:_LONGEST_SHOWN] for cell in row[:_MOST_SHOWN]] for row in shown]

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from questionbank.formats import text
 from questionbank.formats.detect import Detected, Form, detect
-from questionbank.formats.docx import WordText
+from questionbank.formats.docx import WordText, read_word
 from questionbank.formats.sheet import Grid, read_csv, read_workbook
 from questionbank.formats.texttables import from_text, table_in_lines, table_in_text, without_tables
 from questionbank.formats.unreadable import Unreadable
@@ -23,7 +23,8 @@ def sheets_of(data: bytes, name: str, encoding: str | None = None, found: Detect
     if found.form is Form.TEXT:
         grid = table_in_text(decoded(data, encoding).text)
         return [] if grid is None else [grid]
-    return []
+    grid = table_of_word(read_word(found.package)) if found.form is Form.WORD and found.package else None
+    return [] if grid is None else [grid]
 
 
 def values_in(content: str, name: str) -> list[Grid]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 
-from questionbank.formats.columns import role_of
+from questionbank.formats.columns import is_key, is_type, role_of
 
 _MOSTLY = 0.6
 _LEAST = 3
+_AMOUNT = re.compile(r"\d{1,4}(?:\.\d{1,2})?\s*分?")
 _LONGEST_LABEL = 12
 
 
@@ -25,7 +27,21 @@ def upright(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
             records.append({})
         records[-1][role] = content
         names.setdefault(role, label)
+    if not all(map(_fits, records)):
+        return rows
     return [list(names.values()), *([record.get(role, "") for role in names] for record in records)]
+
+
+def _fits(record: dict[str, str]) -> bool:
+    """Whether the values are what their labels promise; an explanation of the columns is no question."""
+    tests: dict[str, Callable[[str], object]] = {
+        "type": is_type,
+        "points": _AMOUNT.fullmatch,
+        "number": _AMOUNT.fullmatch,
+    }
+    if "option:A" in record:
+        tests["key"] = is_key
+    return all(test(record[role]) for role, test in tests.items() if record.get(role))
 
 
 def _pair(row: Sequence[str]) -> tuple[str, str, str] | None:

@@ -21,10 +21,11 @@ from accounts.access import StaffRequest, requires
 from accounts.roles import Capability
 from questionbank.access import batch_or_404
 from questionbank.content import ItemKind
+from questionbank.formats.choice import needs_person
 from questionbank.forms import ImportForm, SourceForm
 from questionbank.importing import CommitReport, UndoRefused, commit, reparse, stage, undo
 from questionbank.jobs import Deed, ask, ask_reading, ask_rereading, last_job, refused_text
-from questionbank.keyfiles import own_text
+from questionbank.mapping import sheets_of, source_text
 from questionbank.messages import sentence
 from questionbank.models import ImportBatch, ImportJob, ImportRow, JobRole
 from questionbank.numbers import whole_number
@@ -83,6 +84,8 @@ def _stage(request: StaffRequest, form: ImportForm) -> HttpResponse:
         wake()
     else:
         batch = stage(document, data, role, request.user)
+        if needs_person(document.sheets):
+            return redirect("bank:import-columns", uuid=batch.uuid)
     return redirect("bank:import", uuid=batch.uuid)
 
 
@@ -147,7 +150,14 @@ def page_context(request: StaffRequest, preview: Preview) -> dict[str, Any]:
         "key_files": preview.batch.key_files.defer("original", "text"),
         "has_text": bool(preview.batch.length),
         "encoding": preview.batch.encoding,
+        **_table(preview.batch),
     }
+
+
+def _table(batch: ImportBatch) -> dict[str, Any]:
+    """Whether the columns of a table can be asked for, and should."""
+    sheets = sheets_of(batch)
+    return {"is_table": bool(sheets), "needs_columns": needs_person(sheets)}
 
 
 def _choice(request: StaffRequest, name: str, known: Sequence[str]) -> str:
@@ -238,14 +248,15 @@ def import_undo(request: StaffRequest, uuid: UUID) -> HttpResponse:
 def import_text(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Correct the text itself and parse it again; corrections of single items are kept where the question stayed."""
     batch = batch_or_404(uuid)
-    text = request.POST.get("text") if request.method == "POST" else (refused_text(batch) or own_text(batch))
+    text = request.POST.get("text") if request.method == "POST" else (refused_text(batch) or source_text(batch))
     text = (text or "").replace("\x00", "").replace("\r\n", "\n")
     if request.method == "POST":
         try:
             return _reparse(request, batch, text)
         except Unreadable as error:
             messages.error(request, sentence(error.code, error.params))
-    return render(request, "questionbank/import_text.html", {"batch": batch, "text": text})
+    context = {"batch": batch, "text": text, "is_table": bool(sheets_of(batch))}
+    return render(request, "questionbank/import_text.html", context)
 
 
 def _reparse(request: StaffRequest, batch: ImportBatch, text: str) -> HttpResponse:

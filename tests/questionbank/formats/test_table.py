@@ -246,7 +246,7 @@ def test_a_mapping_by_a_person_wins() -> None:
     roles = {0: "type", 1: "stem", 2: "option:B", 3: "option:A", 4: "key"}
     document = read(*BARE, mapping=roles)
 
-    assert shown(document)[0] == (S, "接到投诉电话时应先做什么？", ["B倾听", "A打断"], ["A"])
+    assert shown(document)[0] == (S, "接到投诉电话时应先做什么？", ["A打断", "B倾听"], ["A"])
     assert [item.status for item in document.items] == ["sure"] * 3
     assert codes(document) == []
 
@@ -268,7 +268,7 @@ def test_an_empty_table() -> None:
 def test_overview_for_the_choice_of_columns() -> None:
     shown = overview([grid(*BARE, name="甲")])[0]
 
-    assert (shown.name, shown.count, shown.first, shown.guessed, shown.skip) == ("甲", 3, 0, True, False)
+    assert (shown.name, shown.count, shown.first, shown.doubtful, shown.skip) == ("甲", 3, 0, False, False)
     assert shown.columns == {1: "stem", 0: "type", 4: "key", 2: "option:A", 3: "option:B"}
     assert shown.rows == BARE
     assert read(*BARE, name="甲").sheets == [shown]
