@@ -52,6 +52,7 @@ DEEDS: dict[str, str | Promise] = {
     "import.reparsed": _("Read a document again"),
     "import.section-changed": _("Changed a section while importing"),
     "import.item-edited": _("Changed an item while importing"),
+    "import.likeness-decided": _("Decided about a similar question while importing"),
     "import.keys-added": _("Brought an answer file to an import"),
     "import.keys-joined": _("Joined an answer file to an import"),
     "import.keys-discarded": _("Discarded an answer file"),

@@ -13,8 +13,9 @@ from accounts.audit import record
 from accounts.models import User
 from questionbank.content import AnyContent, Difficulty
 from questionbank.folding import fingerprint, folded_content
-from questionbank.models import ImportBatch, Item, ItemRevision, ItemTag, JobRole, Topic
+from questionbank.models import ImportBatch, Item, ItemBand, ItemRevision, ItemTag, JobRole, Topic
 from questionbank.policy import Policy
+from questionbank.similarity import BANDS, bands
 
 CHUNK = 500
 
@@ -73,6 +74,7 @@ def create_items(
     for start in range(0, len(items), CHUNK):
         made = [item.pk for item in items[start : start + CHUNK]]
         Item.objects.filter(pk__in=made).update(current=Subquery(first))
+    ItemBand.objects.bulk_create(_bands(items), batch_size=CHUNK * BANDS)
     tags = [(item, name) for item, new in zip(items, news, strict=True) for name in clean_tags(new.tags)]
     ItemTag.objects.bulk_create([ItemTag(item=item, name=name) for item, name in tags], batch_size=CHUNK)
     return items
@@ -112,6 +114,8 @@ def revise_item(
     item.current, item.kind, item.updated_at = revision, content.kind, timezone.now()
     item.folded, item.fingerprint = folded_content(content), fingerprint(content)
     item.save(update_fields=["current", "kind", "folded", "fingerprint", "status", "updated_at"])
+    ItemBand.objects.filter(item=item).delete()
+    ItemBand.objects.bulk_create(_bands([item]))
     record(author, "item.revised", item, revision=number)
     return revision
 
@@ -143,6 +147,10 @@ def _item(
         policy_json=new.policy.model_dump(mode="json") if new.policy else None,
         created_by=author,
     )
+
+
+def _bands(items: Iterable[Item]) -> list[ItemBand]:
+    return [ItemBand(item=item, band=band) for item in items for band in bands(item.folded)]
 
 
 def _revision(item: Item, number: int, content: AnyContent, author: User | None, note: str) -> ItemRevision:

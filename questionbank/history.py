@@ -47,13 +47,40 @@ def changes(before: AnyContent, after: AnyContent) -> list[Change]:
     return [Change(name, tuple(_pieces(was, now, name in WHOLE))) for name, was, now in pairs if was != now]
 
 
+@dataclass(frozen=True)
+class Beside:
+    """A field of two questions: what the left one has and the right one lacks is `gone`, the contrary `new`."""
+
+    field: str
+    left: tuple[Piece, ...]
+    right: tuple[Piece, ...]
+
+    @property
+    def differs(self) -> bool:
+        return any(piece.what != "same" for piece in (*self.left, *self.right))
+
+
+def side_by_side(left: AnyContent, right: AnyContent) -> list[Beside]:
+    """Every field that either question has, in the order in which people read them."""
+    old, new = fields(left), fields(right)
+    found = []
+    for name in FIELD_ORDER:
+        if name in old or name in new:
+            pieces = tuple(_pieces(old.get(name, ""), new.get(name, ""), name in WHOLE))
+            kept = tuple(piece for piece in pieces if piece.what != "new")
+            found.append(Beside(name, kept, tuple(piece for piece in pieces if piece.what != "gone")))
+    return found
+
+
 def fields(content: AnyContent) -> dict[str, str]:
     """Every field as text, one line a part."""
     return {name: text for name, read in FIELD_ORDER.items() if (text := read(content))}
 
 
 def _pieces(was: str, now: str, whole: bool) -> Iterator[Piece]:
-    if whole or len(was) + len(now) > MAX_COMPARED:
+    if was == now:
+        blocks = [("equal", 0, len(was), 0, len(now))]
+    elif whole or len(was) + len(now) > MAX_COMPARED:
         blocks = [("replace", 0, len(was), 0, len(now))]
     else:
         blocks = list(SequenceMatcher(None, was, now, autojunk=False).get_opcodes())

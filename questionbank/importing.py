@@ -18,10 +18,12 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import User
 from questionbank.authoring import CHUNK, NewItem, create_items
+from questionbank.deciding import in_papers, restore
 from questionbank.document import Document
 from questionbank.drafts import Row
 from questionbank.formats.choice import TableChoice, choice_of
 from questionbank.keyfiles import rejoined
+from questionbank.lookalikes import compare
 from questionbank.mapping import file_name, remember, sheets_of, text_name
 from questionbank.models import ImportBatch, ImportJob, ImportRow, Item, JobRole
 from questionbank.reading import Unreadable, read_document
@@ -64,6 +66,7 @@ def stage(document: Document, data: bytes, role: JobRole, user: User | None) -> 
     # Somebody waits for it to be read, and here it is.
     batch.jobs.filter(ended_at=None).update(ended_at=Now(), end=ImportJob.End.DONE)
     put(batch, document)
+    compare(batch)
     record(user, "import.staged", batch, items=len(document.items))
     return batch
 
@@ -96,7 +99,7 @@ def reread(batch: ImportBatch, choice: TableChoice, user: User | None) -> None:
 
 def check_replaceable(batch: ImportBatch, data: bytes) -> None:
     """Raises `Unreadable` when the batch cannot hold another text."""
-    if batch.items.exists():
+    if batch.items.exists() or batch.revisions.exists():
         raise Unreadable("already-committed")
     twin = ImportBatch.objects.filter(role=batch.role, sha256=hashlib.sha256(data).hexdigest()).exclude(pk=batch.pk)
     if twin.exists():
@@ -108,6 +111,7 @@ def _replace(batch: ImportBatch, data: bytes, document: Document, user: User | N
     lock(batch)
     check_replaceable(batch, data)
     put(batch, rejoined(batch, document), changes(batch))
+    compare(batch)
     batch.original, batch.sha256 = data, hashlib.sha256(data).hexdigest()
     batch.save(update_fields=["original", "sha256"])
     record(user, "import.reparsed", batch, items=len(document.items))
@@ -194,24 +198,26 @@ def new_item(row: Row) -> NewItem:
 
 
 @transaction.atomic
-def undo(batch: ImportBatch, user: User | None) -> int:
-    """Take the batch's items out of the bank; the document and its edits stay. Returns how many went.
+def undo(batch: ImportBatch, user: User | None, note: str = "") -> int:
+    """Take the batch's items out of the bank, and bring back with `note` what it revised; the document and its edits
+    stay. Returns how many questions left or came back.
 
     Raises `UndoRefused` while a paper uses one of them; then nothing changes.
     """
     lock(batch)
     ids = list(batch.items.values_list("pk", flat=True))
-    used = list(dict.fromkeys(use.title for use in uses(ids)))
+    used = list(dict.fromkeys([*(use.title for use in uses(ids)), *in_papers(batch)]))
     if used:
         raise UndoRefused(used)
+    count = len(ids) + restore(batch, user, note)
     try:
         _delete(ids)
     except ProtectedError as error:
         raise UndoRefused([str(row) for row in error.protected_objects][:5]) from error
     batch.committed_at, batch.undone_at = None, timezone.now()
     batch.save(update_fields=["committed_at", "undone_at"])
-    record(user, "import.undone", batch, removed=len(ids))
-    return len(ids)
+    record(user, "import.undone", batch, removed=len(ids), restored=count - len(ids))
+    return count
 
 
 def _delete(ids: list[int]) -> None:

@@ -17,8 +17,10 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import User
 from questionbank.content import CONTENT
+from questionbank.deciding import relink
 from questionbank.document import Diagnostic, Document, DraftItem
 from questionbank.drafts import Row, as_draft, content_fields, keys_of
+from questionbank.lookalikes import compare
 from questionbank.models import ImportBatch, KeyFile
 from questionbank.parsing.joining import FIELDS, Joint, Outcome, compared, filled, join, said, text_start
 from questionbank.parsing.keyfile import Answer, KeyText, read_answers, without_answer
@@ -130,6 +132,8 @@ def join_file(file: KeyFile, taken: Mapping[int, Collection[str]], user: User) -
     file.taken = {reading.rows[position].key: sorted(names) for position, names in taken.items() if names}
     put(batch, join(document, found, taken), edits)
     link_items(batch)
+    relink(batch)
+    compare(batch)
     file.save(update_fields=["start", "joined_at", "taken"])
     count = sum(answer.position not in reading.done for answer in found.answers)
     record(user, "import.keys-joined", batch, name=file.name, answers=count, taken=sum(map(len, taken.values())))

@@ -86,6 +86,8 @@ class ImportBatch(models.Model):
     read_at = models.DateTimeField(null=True)
     committed_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
+    # When the questions were compared with those of the bank.
+    compared_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-id"]
@@ -162,13 +164,21 @@ class ImportRow(models.Model):
         CHECK = "check"
         SURE = "sure"
 
+    class Resemblance(models.TextChoices):
+        NEAR = "near"
+        ALIKE = "alike"
+
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
     position = models.PositiveIntegerField()
     # A name that survives parsing again (`drafts.keys_of`).
     key = models.CharField(max_length=40)
     section = models.ForeignKey(ImportSection, null=True, on_delete=models.CASCADE, related_name="rows")
     # The item of the bank that it became; none again when that is gone.
-    item = models.OneToOneField("Item", null=True, on_delete=models.SET_NULL, related_name="import_row")
+    item = models.ForeignKey("Item", null=True, on_delete=models.SET_NULL, related_name="import_rows")
+    # Whether the bank or an earlier row holds a like question, as of `ImportBatch.compared_at`.
+    resembles = models.CharField(max_length=5, blank=True, choices=Resemblance.choices)
+    # The position of an earlier row that is like it.
+    like = models.PositiveIntegerField(null=True)
     # Ticked or unticked by somebody; none = as its state has it.
     included = models.BooleanField(null=True)
     kind = models.CharField(max_length=20)
@@ -234,6 +244,23 @@ class KeyFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ImportRevision(models.Model):
+    """A row that became a new revision of an item that the bank had. `former` is what undoing brings back."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="revisions")
+    position = models.PositiveIntegerField()
+    revision = models.OneToOneField("ItemRevision", on_delete=models.CASCADE, related_name="+")
+    former = models.ForeignKey("ItemRevision", on_delete=models.CASCADE, related_name="+")
+    former_status = models.CharField(max_length=10)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["batch", "position"], name="import_revision_once")]
+
+    def __str__(self) -> str:
+        return f"{self.position + 1}"
 
 
 class ImportPassage(models.Model):
@@ -385,6 +412,19 @@ class ItemRevision(models.Model):
             if self.pk is not None:
                 raise TypeError("A revision is never changed; an edit makes a new one.")
             super().save(*args, **kwargs)
+
+
+class ItemBand(models.Model):
+    """A band of min-hashes of the item's newest revision: like questions share one (questionbank/similarity.py)."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="bands")
+    band = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["band", "item"], name="item_band")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id}"
 
 
 class ItemTag(models.Model):

@@ -19,10 +19,11 @@ from accounts.models import User
 from questionbank.content import AnyContent, Difficulty, ItemKind
 from questionbank.document import Diagnostic, DraftSection
 from questionbank.drafts import Row, lost_fields, row_of
+from questionbank.folding import folded_content
 from questionbank.history import FIELD_ORDER
-from questionbank.importing import same_items
 from questionbank.jobs import Deed, ask
-from questionbank.models import ImportBatch, ImportRow, ImportSection, Item
+from questionbank.lookalikes import Lookalike, compare_row, lookalikes
+from questionbank.models import ImportBatch, ImportRow, ImportSection
 from questionbank.policy import Policy, stated
 from questionbank.remarks import Remark, remark_of, remarks_of
 from questionbank.source import Window, around, beside, places, window
@@ -31,7 +32,9 @@ from questionbank.staged import CHOSEN, derived, read_row, refresh, stretch, tol
 PAGE_SIZE = 50
 # So many rows are changed or taken into the bank within a second.
 QUICK_ROWS = 1_000
-STATES = ("all", "error", "check", "sure", "done")
+STATES = ("all", "error", "check", "similar", "sure", "done")
+# Like a question of the bank or an earlier one of the document, and nobody decided.
+UNDECIDED = Q(item=None, included=None) & ~Q(resembles="") & ~Q(state=ImportRow.State.ERROR)
 # By the worst that is said about a question; "none" = nothing is said.
 SEVERITIES = ("error", "warning", "info", "none")
 
@@ -43,7 +46,7 @@ class PreviewRow:
     remarks: list[Remark]
     state: str
     item: UUID | None
-    duplicate: Item | None = None
+    lookalike: Lookalike | None = None
     chosen: bool = False
     # Where the fields stand in the source text.
     places: dict[str, int] = field(default_factory=dict)
@@ -52,6 +55,16 @@ class PreviewRow:
     @property
     def number(self) -> int:
         return self.row.position + 1
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may still enter the bank."""
+        return self.item is None and self.row.content is not None
+
+    @property
+    def is_duplicate(self) -> bool:
+        """The bank has the same question already."""
+        return self.lookalike is not None and self.lookalike.item.fingerprint == self.stored.fingerprint
 
     @property
     def kind(self) -> ItemKind:
@@ -114,22 +127,25 @@ class Preview:
 
     def shown(self, rows: Sequence[ImportRow]) -> list[PreviewRow]:
         """A page of `filtered` rows with what the bank has already: a fixed number of queries."""
-        known = same_items(self.batch.role, [row.fingerprint for row in rows if row.fingerprint and not row.item_id])
-        items = Item.objects.in_bulk(known.values())
         shown = [_shown(row) for row in rows]
+        asked = {entry.row.position: folded_content(entry.row.content) for entry in shown if entry.is_open}
+        like = lookalikes(self.batch.role, asked)
         for entry in shown:
-            same = None if entry.item else known.get(entry.stored.fingerprint)
-            entry.duplicate = items.get(same) if same else None
+            found = like.get(entry.row.position, [])
+            same = (each for each in found if each.item.fingerprint == entry.stored.fingerprint)
+            entry.lookalike = next(same, found[0] if found else None)
+            held = entry.stored.resembles == ImportRow.Resemblance.ALIKE or entry.is_duplicate
             included = entry.stored.included
-            sure = entry.row.is_sure if included is None else included
-            entry.chosen = sure and entry.row.content is not None and (entry.duplicate is None or bool(included))
+            entry.chosen = entry.row.content is not None and (
+                entry.row.is_sure and not held if included is None else included
+            )
         return shown
 
 
 def in_state(state: str) -> Q:
     """The rows that one of `STATES` names."""
-    if state == "all":
-        return Q()
+    if state in {"all", "similar"}:
+        return UNDECIDED if state == "similar" else Q()
     return Q(item__isnull=False) if state == "done" else Q(item=None, state=state)
 
 
@@ -212,6 +228,7 @@ def edit_row(
     if not open_row.update(edit=edit, included=None, **derived(row, told_of(stored))):
         return False
     record(user, "import.item-edited", stored.batch, position=stored.position)
+    compare_row(stored.batch.rows.select_related("section").get(pk=stored.pk))
     return True
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from itertools import batched
+from itertools import batched, chain
 from threading import Event, Lock, Thread
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from questionbank.formats.choice import TableChoice, choice_of
 from questionbank.importing import CommitReport, check_replaceable, lock, take
 from questionbank.jobs import Deed, Lost, fail, finish, release, renew, take_job
 from questionbank.keyfiles import rejoined
+from questionbank.lookalikes import compared, is_stale
 from questionbank.mapping import file_name, remember, sheets_of, text_name
 from questionbank.models import ImportJob, ImportRow
 from questionbank.progress import Stage
@@ -127,7 +128,7 @@ def _make_room(job: ImportJob, document: Document, data: bytes) -> None:
 
 def _store(job: ImportJob, document: Document, data: bytes) -> None:
     """Short transactions: on SQLite one that lasts keeps candidates from saving."""
-    rows, total = fill(job.batch, document), len(document.items)
+    rows, total = chain(fill(job.batch, document), compared(job.batch)), len(document.items)
     done: int | None = 0
     while done is not None:
         with transaction.atomic():
@@ -155,6 +156,9 @@ def _end_reading(job: ImportJob, document: Document, data: bytes) -> None:
 def commit(job: ImportJob) -> None:
     """Take what is chosen into the bank, some at a time; who begins again goes on where the last one stopped."""
     batch, before = job.batch, int(job.outcome.get("added", 0))
+    if is_stale(batch):
+        for _ in compared(batch):
+            renew(job, Stage.IMPORTING)
     chosen = dict(batch.rows.filter(CHOSEN).values_list("position", "included"))
     by_hand = {position for position, included in chosen.items() if included}
     report, done = CommitReport(), before

@@ -20,8 +20,9 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import combinations
 
-# From here on two questions are shown to a person as perhaps the same.
-NEAR = 0.5
+# From here on two questions are shown to a person as perhaps the same, and from here on taken for the same until
+# somebody says that they are not.
+NEAR, ALIKE = 0.5, 0.6
 BANDS, ROWS = 16, 3
 # Stems that say less than this by themselves ("下列说法正确的是") are looked for together with their options.
 SPECIFIC = 8
@@ -39,7 +40,7 @@ _STOCK = re.compile(
     r"|whichofthefollowing|statements?|(?:is|are)(?:not)?(?:in)?(?:correct|true|wrong)"
 )
 _NEGATION = re.compile(r"不|没|无|非|未|勿|莫|禁止|错误|除|except|incorrect|wrong|not|never")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+")
 
 
 class Contrast(StrEnum):
@@ -59,6 +60,11 @@ class Likeness:
     @property
     def is_near(self) -> bool:
         return self.score >= NEAR
+
+    @property
+    def is_alike(self) -> bool:
+        """Probably the same question: nothing in it asks for something else."""
+        return self.score >= ALIKE and not self.contrasts
 
     @property
     def percent(self) -> int:
@@ -157,16 +163,19 @@ def _gist(folded: str) -> str:
     return core if len(core) >= SPECIFIC else core + "".join(sorted(options)) or stem
 
 
-def near_pairs(texts: Sequence[str]) -> dict[tuple[int, int], Likeness]:
-    """The like pairs of folded texts by their places, the smaller first. About linear in the number of texts."""
+def near_pairs(
+    texts: Sequence[str], banded: Iterable[tuple[int, ...]] | None = None
+) -> dict[tuple[int, int], Likeness]:
+    """The like pairs of folded texts by their places, the smaller first. About linear in the number of texts. `banded`
+    are their bands where these are known."""
     buckets: dict[int, list[int]] = {}
-    for place, text in enumerate(texts):
-        for band in bands(text):
+    for place, found in enumerate(map(bands, texts) if banded is None else banded):
+        for band in found:
             buckets.setdefault(band, []).append(place)
     pairs = {pair for bucket in buckets.values() for pair in combinations(bucket[:MAX_BUCKET], 2)}
     known = {place: features(texts[place]) for place in {place for pair in pairs for place in pair}}
-    found = {pair: likeness(known[pair[0]], known[pair[1]]) for pair in sorted(pairs)}
-    return {pair: alike for pair, alike in found.items() if alike.is_near}
+    compared = {pair: likeness(known[pair[0]], known[pair[1]]) for pair in sorted(pairs)}
+    return {pair: alike for pair, alike in compared.items() if alike.is_near}
 
 
 def best[Name](of: str, others: Iterable[tuple[Name, str]], limit: int = 3) -> list[tuple[Name, Likeness]]:

@@ -26,8 +26,9 @@ PASSAGES = 50  # written with one statement: a million characters
 DERIVED = ("kind", "state", "severity", "fingerprint")
 
 
-# What somebody ticked; where nobody did, everything sure.
-CHOSEN = Q(item=None) & ~Q(state=ImportRow.State.ERROR) & (Q(included=True) | Q(included=None, state="sure"))
+# What somebody ticked; where nobody did, everything sure that is not alike to something else.
+UNHELD = Q(included=None, state="sure") & ~Q(resembles=ImportRow.Resemblance.ALIKE)
+CHOSEN = Q(item=None) & ~Q(state=ImportRow.State.ERROR) & (Q(included=True) | UNHELD)
 
 
 def put(batch: ImportBatch, document: Document, edits: dict[str, Any] | None = None) -> None:

@@ -9,6 +9,7 @@ from questionbank.views import (
     import_items,
     import_jobs,
     import_keys,
+    import_likeness,
     imports,
     items,
     roles,
@@ -46,5 +47,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<uuid:uuid>/keys/<uuid:file>/", import_keys.key_file, name="key-file"),
     path("imports/<uuid:uuid>/keys/<uuid:file>/deletion/", import_keys.key_file_deletion, name="key-file-deletion"),
     path("imports/<uuid:uuid>/sections/", import_items.import_section, name="import-section"),
+    path("imports/<uuid:uuid>/items/<int:position>/likeness/", import_likeness.import_likeness, name="import-likeness"),
     path("imports/<uuid:uuid>/items/<int:position>/", import_items.import_item, name="import-item"),
 ]

@@ -126,7 +126,7 @@ def bank_arguments() -> dict[str, dict[str, Any]]:
         **{f"bank:{name}": {"pk": topic.pk} for name in ("topic", "topic-deletion")},
         **{f"bank:{name}": of_batch for name in ("import", "import-text", "import-undo", "import-selection")},
         "bank:import-columns": {"uuid": table.uuid},
-        "bank:import-item": {"uuid": batch.uuid, "position": 0},
+        **{f"bank:{name}": {"uuid": batch.uuid, "position": 0} for name in ("import-item", "import-likeness")},
         "bank:import-section": of_batch,
         "bank:new-key-file": of_batch,
         **{f"bank:{name}": {**of_batch, "file": keys.uuid} for name in ("key-file", "key-file-deletion")},

@@ -76,6 +76,7 @@ MATRIX: dict[str, Rule] = {
     "bank:import-cancellation": staff(BANK, method="POST"),
     "bank:import-columns": staff(BANK),
     "bank:import-item": staff(BANK),
+    "bank:import-likeness": staff(BANK),
     "bank:import-progress": staff(BANK),
     "bank:import-reading": staff(BANK, method="POST"),
     "bank:import-section": staff(BANK, method="POST"),

@@ -25,6 +25,7 @@ from questionbank.formats.choice import needs_person
 from questionbank.forms import ImportForm, SourceForm
 from questionbank.importing import CommitReport, UndoRefused, commit, reparse, stage, undo
 from questionbank.jobs import Deed, ask, ask_reading, ask_rereading, last_job, refused_text
+from questionbank.lookalikes import compare, is_stale
 from questionbank.mapping import sheets_of, source_text
 from questionbank.messages import sentence
 from questionbank.models import ImportBatch, ImportJob, ImportRow, JobRole
@@ -198,13 +199,16 @@ def _page_address(request: StaffRequest, batch: ImportBatch) -> str:
 
 
 def _commit(request: StaffRequest, preview: Preview) -> HttpResponse:
-    if preview.tally["chosen"] > QUICK_ROWS:
-        ask(preview.batch, Deed.COMMIT, request.user)
+    batch, stale = preview.batch, is_stale(preview.batch)
+    if max(preview.tally["chosen"], preview.tally["all"] if stale else 0) > QUICK_ROWS:
+        ask(batch, Deed.COMMIT, request.user)
         wake()
     else:
+        if stale:
+            compare(batch)
         chosen = dict(preview.chosen().values_list("position", "included"))
         by_hand = [position for position, included in chosen.items() if included]
-        _tell(request, commit(preview.batch, chosen, request.user, anyway=by_hand))
+        _tell(request, commit(batch, chosen, request.user, anyway=by_hand))
     return redirect("bank:import", uuid=preview.batch.uuid)
 
 
@@ -232,7 +236,8 @@ def _tell(request: StaffRequest, report: CommitReport) -> None:
 def import_undo(request: StaffRequest, uuid: UUID) -> HttpResponse:
     batch = batch_or_404(uuid)
     try:
-        count = undo(batch, request.user)
+        note = _("Undone: import of “%(name)s”") % {"name": batch.name}
+        count = undo(batch, request.user, note)
     except UndoRefused as error:
         text = _("The import stays: papers use its questions (%(titles)s).")
         messages.error(request, text % {"titles": ", ".join(error.titles)})

@@ -125,5 +125,5 @@ def test_no_transaction_lasts_as_long_as_the_reading() -> None:
     statements = [query["sql"] for query in queries]
     begin = next(place for place, statement in enumerate(statements) if statement.startswith("BEGIN"))
     before, inside = statements[:begin], statements[begin:]
-    assert [statement.split()[0] for statement in before] == ["SELECT", "SELECT", "SELECT"]
+    assert [statement.split()[0] for statement in before] == ["SELECT"] * 4
     assert [statement.split()[0] for statement in inside if "questionbank_importbatch" in statement][-1] == "UPDATE"

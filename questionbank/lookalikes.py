@@ -1,0 +1,135 @@
+"""Like questions: between an import and the bank, and within an import. The measure is questionbank/similarity.py."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import batched
+
+from django.utils import timezone
+
+from questionbank.authoring import CHUNK
+from questionbank.folding import folded_content
+from questionbank.models import ImportBatch, ImportRow, Item, ItemBand, JobRole
+from questionbank.similarity import Likeness, bands, best, features, likeness, near_pairs
+from questionbank.staged import read_row
+
+# How many items that share most bands with a question are compared exactly.
+CANDIDATES = 8
+# Rows of the index read for one page or chunk; boilerplate that thousands share must not fill the memory.
+MOST_ROWS = 200_000
+
+
+@dataclass(frozen=True)
+class Lookalike:
+    """An item of the bank that is like a question."""
+
+    item: Item
+    likeness: Likeness
+
+
+def lookalikes(role: JobRole, texts: Mapping[int, str], limit: int = 3) -> dict[int, list[Lookalike]]:
+    """The like items of the role for folded texts by a name of theirs, the most alike first; two statements for any
+    number up to `CHUNK` texts."""
+    candidates = _candidates(role, {name: bands(text) for name, text in texts.items()})
+    wanted = {pk for pks in candidates.values() for pk in pks}
+    items = Item.objects.select_related("current").in_bulk(wanted) if wanted else {}
+    found = {}
+    for name, pks in candidates.items():
+        ranked = best(texts[name], ((pk, items[pk].folded) for pk in pks if pk in items), limit)
+        if ranked:
+            found[name] = [Lookalike(items[pk], alike) for pk, alike in ranked]
+    return found
+
+
+def _candidates(role: JobRole, banded: Mapping[int, tuple[int, ...]]) -> dict[int, list[int]]:
+    wanted = {band for found in banded.values() for band in found}
+    if not wanted:
+        return {}
+    rows = ItemBand.objects.filter(band__in=wanted, item__role=role).values_list("band", "item_id")[:MOST_ROWS]
+    holders: dict[int, list[int]] = {}
+    for band, pk in rows:
+        holders.setdefault(band, []).append(pk)
+    shared = {name: Counter(pk for band in found for pk in holders.get(band, ())) for name, found in banded.items()}
+    return {name: [pk for pk, _ in count.most_common(CANDIDATES)] for name, count in shared.items() if count}
+
+
+def compared(batch: ImportBatch) -> Iterator[int]:
+    """Compare the open rows of a batch with the bank and with each other, some at a time; yields the rows compared.
+
+    What somebody decided, by ticking or unticking, stays decided.
+    """
+    texts: dict[int, str] = {}
+    for some in batched(batch.rows.filter(item=None).select_related("section").iterator(CHUNK), CHUNK):
+        read = {row.position: text for row in some if (text := text_of(row))}
+        _note(batch, {name: found[0].likeness for name, found in lookalikes(batch.role, read, 1).items()}, list(read))
+        texts.update(read)
+        yield len(texts)
+    _note_within(batch, texts)
+    batch.compared_at = timezone.now()
+    batch.save(update_fields=["compared_at"])
+
+
+def compare(batch: ImportBatch) -> None:
+    for _ in compared(batch):
+        pass
+
+
+def compare_row(row: ImportRow) -> None:
+    """After a correction: what the row says now may be like something else."""
+    text = text_of(row)
+    found = lookalikes(row.batch.role, {row.position: text}, 1) if text else {}
+    alike = {name: others[0].likeness for name, others in found.items()}
+    _note(row.batch, alike, [row.position])
+
+
+def is_stale(batch: ImportBatch) -> bool:
+    """Whether the bank has questions that the rows were not compared with."""
+    if batch.compared_at is None:
+        return True
+    changed = Item.objects.filter(role=batch.role, updated_at__gt=batch.compared_at)
+    return changed.exclude(batch=batch).exists()
+
+
+def text_of(row: ImportRow) -> str:
+    """What the row asks, folded; empty while errors keep it out of the bank."""
+    content = read_row(row).content
+    return folded_content(content) if content else ""
+
+
+def likeness_of_rows(one: ImportRow, other: ImportRow) -> Likeness:
+    return likeness(features(text_of(one)), features(text_of(other)))
+
+
+def _note(batch: ImportBatch, alike: Mapping[int, Likeness], positions: list[int]) -> None:
+    rows = batch.rows.filter(position__in=positions)
+    rows.exclude(resembles="", like=None).update(resembles="", like=None)
+    for mark in ImportRow.Resemblance:
+        marked = [position for position, found in alike.items() if _mark(found) is mark]
+        if marked:
+            batch.rows.filter(position__in=marked).update(resembles=mark)
+
+
+def _mark(found: Likeness) -> ImportRow.Resemblance:
+    return ImportRow.Resemblance.ALIKE if found.is_alike else ImportRow.Resemblance.NEAR
+
+
+def _note_within(batch: ImportBatch, texts: Mapping[int, str]) -> None:
+    """The later one of two like rows points at the earlier one."""
+    positions = sorted(texts)
+    nearest: dict[int, tuple[Likeness, int]] = {}
+    for (first, second), found in near_pairs([texts[position] for position in positions]).items():
+        known = nearest.get(positions[second])
+        if known is None or found.score > known[0].score:
+            nearest[positions[second]] = (found, positions[first])
+    for some in batched(batch.rows.filter(position__in=nearest).only("pk", "position", "resembles"), CHUNK):
+        for row in some:
+            found, row.like = nearest[row.position]
+            if row.resembles != ImportRow.Resemblance.ALIKE:
+                row.resembles = _mark(found)
+        ImportRow.objects.bulk_update(some, ["resembles", "like"])
+
+
+def undecided(rows: Iterable[ImportRow]) -> list[ImportRow]:
+    return [row for row in rows if row.resembles and row.included is None and not row.item_id]
