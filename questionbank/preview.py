@@ -128,7 +128,8 @@ class Preview:
     def shown(self, rows: Sequence[ImportRow]) -> list[PreviewRow]:
         """A page of `filtered` rows with what the bank has already: a fixed number of queries."""
         shown = [_shown(row) for row in rows]
-        asked = {entry.row.position: folded_content(entry.row.content) for entry in shown if entry.is_open}
+        contents = {entry.row.position: entry.row.content for entry in shown if entry.is_open}
+        asked = {position: folded_content(content) for position, content in contents.items() if content}
         like = lookalikes(self.batch.role, asked)
         for entry in shown:
             found = like.get(entry.row.position, [])

@@ -67,7 +67,8 @@ def pairs(stored: ImportRow) -> list[Pair]:
         for each in lookalikes(stored.batch.role, {0: text}).get(0, [])
         if each.item.pk != stored.item_id
     ]
-    other = stored.batch.rows.select_related("section").filter(position=stored.like).first()
+    earlier = stored.batch.rows.select_related("section")
+    other = earlier.filter(position=stored.like).first() if stored.like is not None else None
     known = read_row(other).content if other else None
     if other and known:
         found.append(Pair(None, other, likeness_of_rows(other, stored), side_by_side(known, content)))

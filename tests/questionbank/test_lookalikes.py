@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.test.utils import CaptureQueriesContext
 
 from questionbank.authoring import revise_item
@@ -19,6 +20,7 @@ from tests.questionbank.drafting import document, draft, essay_draft
 from tests.questionbank.views.test_imports import unlike
 
 pytestmark = pytest.mark.django_db
+MIGRATION_BEFORE = "0006_lookalikes"
 STEM = "客户收到破损商品并要求当天赔付,客服首先应当怎样做?"
 
 
@@ -114,3 +116,18 @@ def test_choice_questions_with_one_general_stem_are_told_apart() -> None:
     whole = document(draft(stem=general))
 
     assert resembling(stage(whole, b"x", build.role(), chen())) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_items_from_before_get_their_bands_by_migrating() -> None:
+    item = build.item(build.essay(stem=STEM))
+    kept = set(item.bands.values_list("band", flat=True))
+    executor = MigrationExecutor(connection)
+    try:
+        executor.migrate([("questionbank", MIGRATION_BEFORE)])
+        assert ItemBand.objects.count() == 0
+    finally:
+        executor = MigrationExecutor(connection)
+        executor.migrate(executor.loader.graph.leaf_nodes())
+
+    assert set(item.bands.values_list("band", flat=True)) == kept
