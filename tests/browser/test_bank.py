@@ -11,7 +11,9 @@ from playwright.sync_api import Page, expect
 
 from questionbank.authoring import revise_item
 from questionbank.importing import commit, stage
+from questionbank.keyfiles import add
 from questionbank.models import Item
+from questionbank.reading import read_document
 from tests import build
 from tests.browser.conftest import DESKTOP, PHONE, accessibility_findings
 from tests.cast import chen, wu
@@ -28,6 +30,25 @@ A. 稍等
 B. 查询
 答案:D
 """
+COLOURFUL = f"""客服笔试
+第1页 共2页
+{TEXT}二、多选题(每题4分,少选得1分)
+1. 登记什么?(2分)
+A. 订单号
+B. 照片
+C. 生日
+答案:AB
+解析:生日无关。
+三、论述题(每题10分)
+1. 如何安抚客户?
+(考察点:沟通)
+答案要点:
+1)先致歉(3分)
+2)给出方案(4分)
+评分标准:表达清楚(3分)
+2. 怎样处理破损?
+参考回答:先核实。
+"""
 
 
 def pages() -> Iterator[str]:
@@ -41,8 +62,20 @@ def pages() -> Iterator[str]:
     yield from (reverse(f"bank:{name}", args=[of.uuid]) for of in (item, bad) for name in ("item", "edit-item"))
     yield from (reverse(f"bank:{name}", args=[batch.uuid]) for name in ("import", "import-text"))
     yield reverse("bank:import-item", args=[batch.uuid, 1])
+    yield from import_pages()
     yield reverse("bank:role", args=[item.role.code])
     yield reverse("bank:topic", args=[item.role.topics.get().pk])
+
+
+def import_pages() -> Iterator[str]:
+    """A document in every colour, with an answer file and a question that the bank has in other words."""
+    build.item(build.single(stem="客户要求退货时,先做什么?", options=build.options("核对订单", "直接退款"), key="B"))
+    batch = stage(read_document(COLOURFUL.encode(), "试卷.txt"), COLOURFUL.encode(), build.role(), chen())
+    keys = add(batch, "一、单选题\n1.B 2.A 9.C".encode(), "答案.txt", chen())
+    yield batch.address
+    yield reverse("bank:new-key-file", args=[batch.uuid])
+    yield reverse("bank:key-file", args=[batch.uuid, keys.uuid])
+    yield reverse("bank:import-likeness", args=[batch.uuid, 0])
 
 
 @pytest.mark.parametrize(
@@ -139,6 +172,44 @@ def test_every_kind_is_checked_while_typing(person: Person, kind: str, field: st
 
     expect(page.locator("#check")).to_contain_text(said)
     assert Item.objects.count() == 0
+
+
+def test_an_answer_file_from_pasting_to_its_place_in_the_text(person: Person) -> None:
+    text = COLOURFUL.encode()
+    batch = stage(read_document(text, "试卷.txt"), text, build.role(), chen())
+    page = person(chen())
+    page.goto(reverse("bank:new-key-file", args=[batch.uuid]))
+    page.locator("textarea[name=text]").fill("一、单选题\n1.B 2.A\n三、论述题\n1. 参考答案:先道歉。")
+    page.locator("form .button.primary").click()
+    expect(page.locator("[name=take]")).to_have_count(2)
+    page.locator("[name=take]").last.check()
+    page.locator(".sticky-actions .button.primary").click()
+
+    expect(page.locator(".notice.success")).to_be_visible()
+    expect(page.locator("#item-1-key strong")).to_have_text("A")
+    expect(page.locator("#item-0-key strong")).to_have_text("A")
+    expect(page.locator("#item-0 .diagnostics")).to_contain_text("答案文件给出的是“B”")
+    page.locator("#item-3 a.place", has_text="参考答案").click()
+    expect(page.locator("#source .region.lit").first).to_have_text("1. 参考答案:先道歉。")
+    expect(page.locator("#source .region.lit").first).to_be_in_viewport()
+
+
+def test_a_similar_question_is_compared_and_taken_as_a_revision(person: Person) -> None:
+    item = build.item(
+        build.single(stem="客户要求退货时,先做什么?", options=build.options("核对订单", "直接退款"), key="B")
+    )
+    text = TEXT.encode()
+    page = person(chen())
+    page.goto(stage(read_document(text, "试卷.txt"), text, build.role(), chen()).address + "?state=similar")
+    expect(page.locator("[name=take]")).not_to_be_checked()
+    page.locator(".like .button").click()
+    expect(page.locator("del").first).to_have_text("时")
+    page.locator("button[value=revise]").click()
+
+    expect(page.locator(".notice.success")).to_be_visible()
+    expect(page.locator("#item-0 .badge.success")).to_have_text("已入库")
+    item.refresh_from_db()
+    assert item.revision.number == 2
 
 
 def test_a_phone_shows_one_pane_and_changes_it_with_every_link(person: Person) -> None:
