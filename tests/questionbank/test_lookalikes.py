@@ -20,7 +20,7 @@ from tests.questionbank.drafting import document, draft, essay_draft
 from tests.questionbank.views.test_imports import unlike
 
 pytestmark = pytest.mark.django_db
-MIGRATION_BEFORE = "0008_lookalikes"
+MIGRATION_BEFORE = "0009_lookalikes"
 STEM = "客户收到破损商品并要求当天赔付,客服首先应当怎样做?"
 
 
