@@ -134,7 +134,7 @@ def _counted(word: str) -> Role | None:
 def _label(name: str) -> str:
     if name in _FIGURES:
         return chr(65 + _FIGURES.index(name))
-    if name.isdigit():
+    if name.isdecimal():
         return chr(64 + int(name)) if 1 <= int(name) <= 26 else ""
     return name.upper()
 
@@ -348,7 +348,7 @@ def _settle_type(roles: dict[int, Role], cells: Mapping[int, list[str]], codes: 
         at is not None
         and cells.get(at)
         and not codes
-        and _share(cells[at], lambda cell: is_type(cell) or cell.isdigit()) < 0.1
+        and _share(cells[at], lambda cell: is_type(cell) or cell.isdecimal()) < 0.1
     ):
         if len(set(cells[at])) > 1 and "topics" not in roles.values():
             roles[at] = "topics"
@@ -374,6 +374,6 @@ def _share(cells: Sequence[str], looks: Callable[[str], bool]) -> float:
 def _counts_from_zero(cells: Sequence[str], roles: Mapping[int, Role]) -> bool:
     """Keys as places of options, where the first is 0 and none is as high as the number of options."""
     options = sum(role.startswith("option:") for role in roles.values())
-    figures = {int(cell) for cell in cells if cell.isdigit() and len(cell) == 1}
+    figures = {int(cell) for cell in cells if cell.isdecimal() and len(cell) == 1}
     return bool(options > _LEAST_KNOWN and 0 in figures and max(figures) > 1 and max(figures) < options and
-                len([cell for cell in cells if cell.isdigit()]) > len(cells) * (1 - _MOSTLY / 2))  # fmt: skip
+                len([cell for cell in cells if cell.isdecimal()]) > len(cells) * (1 - _MOSTLY / 2))  # fmt: skip

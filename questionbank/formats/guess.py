@@ -105,7 +105,7 @@ def _name_marks(found: _Guess) -> None:
 
 def _counts(cells: Sequence[str]) -> bool:
     """1, 2, 3 … with a few steps that are larger or start again."""
-    figures = [int(cell) for cell in cells if cell.isdigit() and len(cell) < 7]
+    figures = [int(cell) for cell in cells if cell.isdecimal() and len(cell) < 7]
     if len(figures) < len(cells) * 0.8 or len(figures) < 2:
         return False
     ones = sum(later == earlier + 1 for earlier, later in itertools.pairwise(figures))
@@ -248,7 +248,7 @@ def _header(found: _Guess, rows: Sequence[Sequence[str]]) -> int | None:
     """The last of the top rows that cannot be a question: its cells are not what their columns hold."""
     tests: dict[Role, Callable[[str], object]] = {
         "type": is_type, "key": is_key, "number": str.isdigit, "points": _AMOUNT.fullmatch,
-        "difficulty": lambda cell: remarks.difficulty_of(fold(cell)) or cell.isdigit(),
+        "difficulty": lambda cell: remarks.difficulty_of(fold(cell)) or cell.isdecimal(),
     }  # fmt: skip
     known = [(at, tests[role]) for at, role in found.roles.items() if role in tests]
     known = [(at, test) for at, test in known if found.columns[at].share(test) >= 0.8]

@@ -353,4 +353,4 @@ def _letters(content: str) -> str:
 
 def _is_code(name: str) -> bool:
     """Types as numbers: what they mean shows in the questions."""
-    return name.isdigit() and len(name) <= 2
+    return name.isdecimal() and len(name) <= 2

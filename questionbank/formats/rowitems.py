@@ -79,7 +79,7 @@ def _codes_of_several(made: Iterable[tuple[RowDraft, Built]]) -> set[str]:
     return {
         found.type_name
         for found, built in made
-        if found.type_name.isdigit() and built.item.kind is ItemKind.MULTIPLE_CHOICE
+        if found.type_name.isdecimal() and built.item.kind is ItemKind.MULTIPLE_CHOICE
     }
 
 
@@ -114,7 +114,7 @@ def _scale(found: Sequence[Found]) -> int:
     for one in found:
         column = one.columns.of("difficulty")
         cell = one.grid.rows[one.row.draft.line][column] if column is not None else ""
-        highest = max(highest, int(cell) if cell.isdigit() and len(cell) == 1 else 0)
+        highest = max(highest, int(cell) if cell.isdecimal() and len(cell) == 1 else 0)
     return highest
 
 
@@ -123,7 +123,7 @@ def _level(word: str, scale: int) -> Difficulty | None:
     stars = len(word) if word and not word.strip("★☆*") else 0
     if stars:
         word, scale = str(word.count("★") or stars), 5
-    if word.isdigit() and len(word) == 1:
+    if word.isdecimal() and len(word) == 1:
         middle = 2 if scale <= _WIDE_SCALE else 3
         figure = int(word)
         return Difficulty.EASY if figure < middle else Difficulty.MEDIUM if figure == middle else Difficulty.HARD

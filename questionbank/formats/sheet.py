@@ -7,6 +7,7 @@ import datetime
 import io
 import re
 from dataclasses import dataclass, field
+from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
@@ -46,13 +47,31 @@ def read_workbook(data: bytes, package: Package | None) -> list[Grid]:
     if package is not None:
         names = [name for name in package.names if _PARTS.fullmatch(name) or _OPEN_DOCUMENT.fullmatch(name)]
         data = package.repacked(names)
-        formulas = _formulas(Package(data))
+        clean_package = Package(data)
+        check_well_formed(clean_package)
+        formulas = _formulas(clean_package)
     try:
         return _grids(data, formulas)
     except PasswordError as error:
         raise Unreadable("encrypted") from error
     except (CalamineError, ValueError, OSError, OverflowError) as error:
         raise Unreadable("broken-package") from error
+    except BaseException as error:
+        # What Rust calls a panic is no Exception in Python.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Unreadable("broken-package") from error
+
+
+def check_well_formed(package: Package) -> None:
+    """The reader of spreadsheets goes round for ever in XML whose elements do not end. Raises `Unreadable`."""
+    for name in package.names:
+        if not name.lower().endswith((".xml", ".rels")):
+            continue
+        try:
+            expat.ParserCreate().Parse(package.read(name), True)
+        except expat.ExpatError as error:
+            raise Unreadable("broken-package") from error
 
 
 def _grids(data: bytes, formulas: dict[int, set[Place]]) -> list[Grid]:

@@ -35,6 +35,26 @@ def read(data: bytes, name: str) -> Document:
     except ValidationError as error:
         first = error.errors()[0]
         raise NotADocument(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    _check_places(document)
     sha256 = hashlib.sha256(data).hexdigest()
     document.source = Source(name=name, sha256=sha256, media_type="application/json", encoding="utf-8")
     return document
+
+
+def _check_places(document: Document) -> None:
+    """Pages cut the text at these places."""
+    length = len(document.text or "")
+    for index, item in enumerate(document.items):
+        for span in item.spans:
+            _check_place(f"items.{index}.spans", span.start, span.end, length)
+    for index, skip in enumerate(document.skipped):
+        _check_place(f"skipped.{index}", skip.start, skip.end, length)
+    for index, section in enumerate(document.sections):
+        _check_place(f"sections.{index}", section.start or 0, section.end or section.start or 0, length)
+    for index, one in enumerate(document.diagnostics):
+        _check_place(f"diagnostics.{index}", one.start or 0, one.end or one.start or 0, length)
+
+
+def _check_place(name: str, start: int, end: int, length: int) -> None:
+    if not 0 <= start <= end <= length:
+        raise NotADocument(f"{name}: {start} to {end} is no place in a text of {length} characters")

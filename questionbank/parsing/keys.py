@@ -198,7 +198,7 @@ def table_of_keys(numbers: str, answers: str) -> list[tuple[int, str]] | None:
         top = top[1:]
     if bottom and _ANSWER_WORD.fullmatch(bottom[0]):
         bottom = bottom[1:]
-    if len(top) != len(bottom) or len(top) < _TWO_PAIRS or not all(cell.isdigit() for cell in top):
+    if len(top) != len(bottom) or len(top) < _TWO_PAIRS or not all(cell.isdecimal() for cell in top):
         return None
     if not all(_CELL.fullmatch(cell) for cell in bottom):
         return None

@@ -42,6 +42,6 @@ def levels_in(folded: str) -> list[Level]:
 
 def _level(match: re.Match[str]) -> Level | None:
     digits = match["count"]
-    count = int(digits) if digits.isdigit() else chinese(digits)
+    count = int(digits) if digits.isdecimal() else chinese(digits)
     points = amount(match["worth"])
     return None if not count or points is None else Level(match.start(), match.end(), count, points)

@@ -99,7 +99,7 @@ def amount(words: str) -> Decimal | None:
         return None
     number = " ".join(match[1].lower().split())
     value: Decimal | None
-    if number[0].isdigit():
+    if number[0].isdecimal():
         value = Decimal(number)
     elif number in ("半", "half a"):
         value = Decimal("0.5")

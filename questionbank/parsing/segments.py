@@ -107,7 +107,7 @@ def _starts(folded: str, last: int) -> tuple[list[int], int]:
 
 def run_on_cuts(folded: str) -> list[int]:
     """Offsets at which headings and questions begin inside one long line; empty for ordinary lines."""
-    if len(folded) < LONG_LINE and not folded.lstrip()[:1].isdigit():
+    if len(folded) < LONG_LINE and not folded.lstrip()[:1].isdecimal():
         return []
     if keys.run_of_keys(folded) is not None:
         return []

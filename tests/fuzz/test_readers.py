@@ -108,3 +108,13 @@ def test_any_text_survives_in_a_word_file(texts: list[str]) -> None:
                                                        (b"PK\x03\x04", "题.docx", "broken-package")])  # fmt: skip
 def test_the_check_tells_files_apart(data: bytes, name: str, verdict: str) -> None:
     assert check(data, name) == verdict
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('"start":0', '"start":-1'), ('"end":', '"end":9999999'), ('"start":0', '"start":9999999')],
+)
+def test_places_outside_the_text_are_refused(old: str, new: str) -> None:
+    good = SEEDS["题.json"][0].decode()
+    assert old in good
+    assert check(good.replace(old, new, 1).encode(), "题.json") == "not-a-document"
