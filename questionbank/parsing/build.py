@@ -197,6 +197,8 @@ class Builder(KeyReader):
 
     def score(self, item: DraftItem, closing: list[str]) -> None:
         """Criteria, points and the rule of the scoring note and of the brackets behind the labels."""
+        if not closing and not item.answer_points and not self.pieces("criteria"):
+            _, closing = self.without_rule(self.pieces("reference_answer") + self.pieces("key") + self.pieces("head"))
         notes = closing + [
             piece.note for part in ("criteria", "answer_points") for piece in self.pieces(part) if piece.note
         ]

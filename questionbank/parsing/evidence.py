@@ -97,7 +97,7 @@ class Evidence:
         if self._bullets is None:
             listed = [token for token in self.tokens if token.what is T.BULLET]
             asking = [token.content for token in listed if asks_plainly(token.content)]
-            others = sum(1 for token in self.tokens if token.what in (T.TEXT, T.NUMBER))
+            others = sum(1 for token in self.tokens if token.what is T.TEXT)
             many = len(asking) >= max(_LEAST_BULLETS, others, len(listed) * _SHARE)
             self._bullets = many and sum(1 for one in asking if _OTHERS.search(one)) * 2 < len(asking)
         return self._bullets

@@ -17,6 +17,8 @@ from questionbank.parsing.kinds import (
 from questionbank.parsing.state import State
 from questionbank.parsing.tokens import T, Token
 
+_HEAD = 24
+
 
 def opens_unnumbered(state: State, index: int, token: Token) -> bool:
     """A stem without a number: options follow it, or the section asks for true or false."""
@@ -78,6 +80,14 @@ def listed_question(state: State, index: int, token: Token) -> bool:
     if state.series.style or not state.evidence.bullets_ask() or tells(state):
         return False
     return asks_plainly(token.content) or (state.item is not None and asks(token.content))
+
+
+def heads_bullets(state: State, index: int, token: Token) -> bool:
+    """`2、经历核实（10分钟）` between bullets that are the questions."""
+    loose = state.item is None or (state.item.loose and state.part == "stem")
+    if not loose or state.answers is not None or state.series.style or not state.evidence.bullets_ask():
+        return False
+    return token.fresh and not token.level and len(token.content) <= _HEAD and not (asks(token.content) or tells(state))
 
 
 def tells(state: State) -> bool:

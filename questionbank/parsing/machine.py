@@ -121,6 +121,9 @@ class Machine(State):
     def number(self, index: int, token: Token) -> None:
         if cases.takes(self, index, token):
             return
+        if loose.heads_bullets(self, index, token):
+            self.open_section(token, Heading(title=token.content))
+            return
         if self.answers is not None:
             if answering.takes_number(self.answers, self, index, token):
                 return
@@ -207,7 +210,7 @@ class Machine(State):
             self.other(index, token)
         elif name == "key" and self.answers is not None and self.item is None and is_sequence(token.content):
             self.sequence(token)
-        elif self.item is None or self.belongs_to_next(PART_OF_LABEL[name]):
+        elif self.item is None or self.belongs_to_next(PART_OF_LABEL[name]) or self.leads(index, name):
             self.unattached(index, token, name)
         else:
             part = PART_OF_LABEL[name] if name != "stem" else self.part
@@ -230,14 +233,24 @@ class Machine(State):
             return False
         return (self.part != "stem" or self.item.has("stem")) and token.body < token.end
 
+    def leads(self, index: int, name: str) -> bool:
+        """`能力项：团队合作` above each `主问题：…`, as it stood above the first one."""
+        after = self.evidence.tokens[index + 1 : index + 2]
+        stem = bool(after) and after[0].label is not None and after[0].label.name == "stem"
+        if stem and name == "assesses" and not self.collected.items:
+            self.leading.add(name)
+        return stem and name in self.leading
+
     def belongs_to_next(self, part: str) -> bool:
         """A type or field that the open item already has announces the next record."""
         item = self.item
-        return part in ("type", "other", "difficulty", "topics") and item is not None and item.has(part)
+        return part in ("type", "other", "difficulty", "topics", "assesses") and item is not None and item.has(part)
 
     def unattached(self, index: int, token: Token, name: str) -> None:
         part = PART_OF_LABEL[name]
-        if part in FIELDS and (self.item is not None or self.section is not None or part == "type"):
+        if part in FIELDS and (
+            self.leads(index, name) or self.item is not None or self.section is not None or part == "type"
+        ):
             self.item = None
             self.pending.append((part, token))
         elif self.section is not None and name in ("criteria", "worth", "other") and not self.section.items:

@@ -12,10 +12,13 @@ _POINTS = re.compile(r"[*\[(<]*\s*(?:参考|标准)?答案要点\s*[\])>*]*\s*:?
 _LISTING = frozenset({"points", "reference", "explanation"})
 _ANSWERING = _LISTING | {"key", "criteria"}
 _LEAST = 2
+_BULLETS = " -*•·●\t"
+_STAR = re.compile(rf"[{_BULLETS}]*[STAR]\s*(?:[(][^()]{{1,14}}[)])?\s*:", re.IGNORECASE)
 
 
 def settle(found: list[Token]) -> list[Token]:
     """Turn labels into openings of answers and back, in place; gives the same list."""
+    _tell_stories(found)
     asked = 0
     answered = False
     for index, token in enumerate(found):
@@ -31,6 +34,20 @@ def settle(found: list[Token]) -> list[Token]:
         elif token.what is T.NUMBER and asks(token.content):
             asked += 1
     return found
+
+
+def _tell_stories(found: list[Token]) -> None:
+    """`S：…`, `T：…`, `A：…`, `R：…` below each other ask for a story: no options, no answers."""
+    run: list[Token] = []
+    for token in [*found, None]:
+        if token is not None and token.fresh and _STAR.match(token.folded):
+            run.append(token)
+            continue
+        letters = {one.folded.lstrip(_BULLETS)[0].upper() for one in run}
+        if len(letters) >= _LEAST and letters != {"A"}:
+            for one in run:
+                one.what, one.label, one.options, one.body = T.TEXT, None, [], one.start
+        run = []
 
 
 def _opens(found: list[Token], index: int) -> bool:

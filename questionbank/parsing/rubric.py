@@ -49,6 +49,7 @@ _LEADING = (
 _CUT = re.compile(rf"[,;。\n!?]|\.(?=\s|$)|(?=[{CIRCLED}])")
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _FEW = 2
+_CLOSED = re.compile(r"\s*[(（\[][^()（）\[\]]{3,40}[)）\]]\s*[.。;；]?\s*$")
 _BRACKETED_WORTH = re.compile(r"[(\[]\s*\d{1,2}(?:\.\d)?\s*分\s*[)\]]")
 _SHORT_OF = ("少", "超", "多", "缺", "差")
 _MEASURE = re.compile(r"不足|少于|超过|超出|未达|不够|低于|不满")
@@ -158,7 +159,11 @@ def equal_parts(answer: str, rule: dict[str, str] | None, points: Decimal | None
     """`确定时间、通知参会人、准备材料` under 每点1分, where so many parts bring just the question's points."""
     each = Decimal((rule or {}).get("each", "0"))
     parts = [part.strip() for part in re.split("[、；;]", answer.strip(" 。.\n")) if part.strip()]
-    if not each or points is None or each * len(parts) != points or "\n" in answer or "。" in answer.rstrip("。"):
+    parts = [_CLOSED.sub("", part).strip(" 。.") for part in parts]
+    capped = (rule or {}).get("max") == str(points) and each * len(parts) > (points or 0)
+    if not each or points is None or "\n" in answer or "。" in _CLOSED.sub("", answer).rstrip("。 "):
+        return []
+    if each * len(parts) != points and not capped:
         return []
     return [AnswerPoint(text=part) for part in parts]
 

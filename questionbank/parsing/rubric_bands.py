@@ -16,10 +16,10 @@ _LABEL = (
 )
 _RANGE = re.compile(rf"(?<![\d.])(?<!\d:)({NUMBER}){DASH}({NUMBER})(?![\d:%])\s*({UNIT})?", re.IGNORECASE)
 _OPEN = re.compile(rf"({WORTH})\s*(?:及|或|含)?(以上|以下)", re.IGNORECASE)
-_LEVEL = re.compile(rf"(?:^|(?<=[\n;。]))\s*({WORTH})\s*(?=:)", re.IGNORECASE)
+_LEVEL = re.compile(rf"(?:^|(?<=[\n;。]))\s*({WORTH})\s*(?=:|[—–](?!\s*\d))", re.IGNORECASE)
 _NAMED = re.compile(rf"(?:^|(?<=[\n;。,、\s]))\s*{_LABEL}\s*[:(]?\s*(?:得|给)?\s*({WORTH})", re.IGNORECASE)
 _ENDS_LABEL = re.compile(rf"{_LABEL}\s*:?\s*$")
-_TRIM = " \t\n,;:。.、()[]|"
+_TRIM = " \t\n,;:。.、()[]|—–"
 _GIVEN = re.compile(r"(?<!心)(?:可?得|给|计)\s*$")
 _LEAST = 2
 

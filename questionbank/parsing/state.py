@@ -78,6 +78,7 @@ class State:
     headings: dict[str, int] = field(default_factory=dict)
     levels: set[int] | None = None
     shared: Shared | None = None  # text or options that a range of questions shares
+    leading: set[str] = field(default_factory=set)  # labels that stand above the stem they belong to
     gathering: bool = False  # the material of further questions is being read
 
     @property
