@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from questionbank.content import Option
+from questionbank.content import ItemKind, Option
 from questionbank.parsing import conclusions, keys, remarks
 from questionbank.parsing.compose import Cut, text_of
 from questionbank.parsing.drafts import Draft, Piece
 
+_COLOURED = re.compile(r"\s*<(?:font\s|span\s[^<>]*(?:color|background)|mark\b)[^<>]*>", re.IGNORECASE)
 _TOLD = re.compile(r"\s*(?:√|×|✓|✗|✔|✘|对|错误?|正确|不正确|[TFAB])\s*(?:$|[,，。;；:\s])")
 
 _NONE: list[Piece] = []  # never changed
@@ -64,7 +65,21 @@ class KeyReader:
             return found
         starred = [option.label for option in self.draft.options if option.chosen]
         shown = starred or self.told_letters(labels, pairs) or self.coloured_options(labels)
-        return shown or self.concluded(labels)
+        return shown or self.emphasised(labels) or self.concluded(labels)
+
+    def emphasised(self, labels: list[str]) -> list[str]:
+        """Options in bold letters or in a colour of Markdown, when others are not; a person should compare."""
+        found = []
+        for label, option in zip(labels, self.draft.options, strict=True):
+            start, end = option.pieces[0].start, option.pieces[-1].end
+            if self.folded[end : end + 2] in ("**", "==") or _COLOURED.match(self.folded, start, end):
+                found.append(label)
+        section = self.draft.section
+        several = section is not None and section.heading.kind is ItemKind.MULTIPLE_CHOICE
+        if not found or (len(found) == len(labels) and not several):
+            return []
+        self.problems.append(("key-by-mark", {"labels": "".join(found)}))
+        return found
 
     def concluded(self, labels: list[str]) -> list[str] | None:
         """The key that the explanation states where nothing else does; a person should compare."""
@@ -138,6 +153,8 @@ class KeyReader:
                 self.problems.append(("key-conflict", {"first": str(found).lower(), "second": str(inside).lower()}))
             found = inside if found is None else found
         chosen = [by_label.get(option.label) for option in self.draft.options if option.chosen]
+        if found is None and len(chosen) != 1:
+            chosen = [by_label.get(label) for label in self.emphasised([o.label for o in self.draft.options])]
         if found is None and len(chosen) == 1:
             return chosen[0]
         found = self.told_truth(by_label) if found is None else found

@@ -21,11 +21,15 @@ _SPACED_FIRST = re.compile(r"(?<=[?:)\]。_\s])\s*(?P<letter>A)(?:[ \t]+(?=\S)|(
 _CIRCLE = re.compile(rf"(?P<circle>[{CIRCLED}])\s*[.、:]?\s*")
 _WORD = re.compile(r"(?P<word>true|false)\s*[.、:)]\s*", re.IGNORECASE)
 _LOWER = re.compile(r"(?:[(](?P<boxed>[a-h])[)]\s*|(?P<letter>[a-h])[.)、](?:\s+|(?=[\u4e00-\u9fff])))")
-_BULLET = re.compile(rf"\s*(?:[-*•·●]\s+)?(?:\[[ xX√]?\]\s*|[(]\s*[xX√✓]?\s*[)]\s*|[{BOXES}]\s*)?")
+_BULLET = re.compile(
+    rf"\s*(?:[-*•·●]\s+)?(?:\[[ xX√]?\]\s*|[(]\s*[xX√✓]?\s*[)]\s*|[{BOXES}]\s*)?(?:\*\*(?=[A-Z(\[])\s*)?"
+)
 _CHOSEN = re.compile(r"\s*(?:[(\[]\s*(?:√|✓|✔|正确(?:答案)?|correct|答案)\s*[)\]]|[√✓✔★])\s*$")
-_TICK_ENDS = ")]√✓✔★"
+_TICK_ENDS = ")]√✓✔★*=_"
 _TICKED = re.compile(r"\s*(?:[-*•]\s+)?(?:\[[xX√]\]|[(]\s*[xX√✓]\s*[)]|[☑☒■])")
 _BOX_BEHIND = re.compile(rf"\s*[{BOXES}]\s*$")
+_EMPHASIS = re.compile(r"(?:(?:\*\*|==)\s*)+")
+_EMPHASIS_END = re.compile(r"\s*(?:\*\*|==)$")
 LONGEST_LABEL = 26
 _AROUND = f"{BOXES} ()xX√✓[]"
 _SURE = 2  # options that make another one likely
@@ -62,6 +66,7 @@ def _closed(text: str, marks: list[OptionMark], end: int) -> list[OptionMark]:
         while mark.end > mark.text_start and text[mark.end - 1].isspace():
             mark.end -= 1
         ticked = mark.end > mark.text_start and text[mark.end - 1] in _TICK_ENDS
+        _undress(text, mark)
         tick = _CHOSEN.search(text, mark.text_start, mark.end) if ticked else None
         if tick and tick.start() > mark.text_start:
             mark.chosen, mark.end = True, tick.start()
@@ -70,6 +75,16 @@ def _closed(text: str, marks: list[OptionMark], end: int) -> list[OptionMark]:
         # `单选题 *A.甲 B.乙（正确答案）`: the star only says that an answer is required
         mark.chosen = mark in found
     return marks
+
+
+def _undress(text: str, mark: OptionMark) -> None:
+    """Marks of emphasis around the option, or behind its letter, are no part of it."""
+    lead = _EMPHASIS.match(text, mark.text_start, mark.end)
+    tail = _EMPHASIS_END.search(text, mark.text_start, mark.end)
+    if lead and lead.end() < mark.end:
+        mark.text_start = lead.end()
+    if tail and tail.start() > mark.text_start:
+        mark.end = tail.start()
 
 
 def _mark(match: re.Match[str], start: int) -> OptionMark:
