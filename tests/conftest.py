@@ -18,6 +18,12 @@ from tests import cast
 from tests.audited import AuditedClient
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--roundtrips", default="200", help="random banks to write and read back (tests/questionbank/parsing)"
+    )
+
+
 def pytest_configure() -> None:
     """Tests read Chinese sentences, so the translations are compiled as they are at every start."""
     compile_catalogs()

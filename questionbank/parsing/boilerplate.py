@@ -48,7 +48,7 @@ _MARKUP = re.compile(
 _NEAR = 10
 _OPTION = re.compile(r"[A-H]\s?[.、]")  # no site and no form begins a line like an option
 _LEAST_COUNTED = 2
-_BEGINS = re.compile(r"(?:题目?|问题|第|Q|[(\[])?\d|[A-Z][.、):]")
+_BEGINS = re.compile(r"(?:\[[^\]]{1,12}\]|\([^)]{1,12}\))?(?:题目?|问题|第|Q|[(\[#])?\d|[A-Z][.、):]")
 _OPENING = 3  # lines at the top that a page header may repeat
 _OFTEN = 3
 _LEAST_HEADER = 6
@@ -76,7 +76,11 @@ def _running(lines: list[Line]) -> set[str]:
     filled = [squeezed for squeezed in ("".join(line.folded.split()) for line in lines) if squeezed]
     opening = "".join(takewhile(_precedes_questions, filled[:_OPENING]))
     often = Counter(squeezed for squeezed in filled if len(squeezed) >= _LEAST_HEADER)
-    return {squeezed for squeezed, count in often.items() if count >= _OFTEN and squeezed in opening}
+    return {
+        squeezed
+        for squeezed, count in often.items()
+        if count >= _OFTEN and squeezed in opening and squeezed[-1] not in "。?!;,"
+    }
 
 
 def _precedes_questions(line: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from questionbank.content import CHOICE_KINDS
 from questionbank.parsing import keys
@@ -25,6 +26,7 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _TAG_BEHIND = re.compile(r"[\[(][^\[\]()]{2,8}[\])]\s*\*?\s*$")
+_LETTERED = re.compile(r"[A-Z]\s*[.、:)\s]|\d{1,3}\s*[.、)]")
 _GAP = re.compile(r"\t+|\s{2,}")
 _NUMBERS = re.compile(r"\s*[\[(]?\d{1,2}(?!\d)[\])]?(?:[\s,，、;]*[\[(]?\d{1,2}(?!\d)[\])]?)*[。.]?\s*")
 _ENDS_STEM = re.compile(r"[?:]\s*$|[(]\s*[)][。.]?\s*$|_{2,}[。.]?\s*$")
@@ -48,20 +50,36 @@ class Line:
 
 def lettered(found: list[Token]) -> list[Token]:
     """The same tokens with every list of options without letters as options."""
+    _keys_of_wrapped_stems(found)
     choice = False
     at = 0
     while at < len(found):
         token = found[at]
         if token.heading is not None:
             choice = token.heading.kind in CHOICE_KINDS or token.heading.choice
-        if _is_stem(token):
-            lines = _lines_below(found, at, token)
-            after = found[at + len(lines) + 1] if at + len(lines) + 1 < len(found) else None
-            if lines and not _lettered_below(found, at + 1) and _are_options(token, lines, after, choice=choice):
-                _make_options(lines)
-                at += len(lines)
-        at += 1
+        wraps = token.what is T.TEXT and at > 0 and found[at - 1].what is T.NUMBER  # the second line of a stem
+        lines = _options_below(found, at, choice=choice, wraps=wraps) if wraps or _is_stem(token) else []
+        _make_options(lines)
+        at += len(lines) + 1
     return found
+
+
+def _keys_of_wrapped_stems(found: list[Token]) -> None:
+    """`（A）是第一步。` on the second line of a stem is no option when `A. …` stands right below it."""
+    for token, after in pairwise(found):
+        if token.what is T.OPTIONS is after.what and token.fresh and after.fresh and len(token.options) == 1:
+            both = token.options[0].label == after.options[0].label == "A"
+            if both and token.folded[:1] in "([" and after.folded[:1] != token.folded[:1]:
+                token.what, token.options, token.body, token.style, token.weak = T.TEXT, [], token.start, "", False
+
+
+def _options_below(found: list[Token], at: int, *, choice: bool, wraps: bool) -> list[Line]:
+    stem = found[at]
+    lines = _lines_below(found, at, stem)
+    if not lines or (wraps and lines[0].dress == "bare" and not _is_stem(stem)) or _lettered_below(found, at + 1):
+        return []
+    after = found[at + len(lines) + 1] if at + len(lines) + 1 < len(found) else None
+    return lines if _are_options(stem, lines, after, choice=choice) else []
 
 
 def _lettered_below(found: list[Token], at: int) -> bool:
@@ -121,7 +139,7 @@ def _spaced(token: Token) -> bool:
 
 
 def _lettered_behind(text: str, at: int) -> bool:
-    return re.compile(r"[A-Z]\s*[.、:)\s]|\d").match(text, at) is not None
+    return _LETTERED.match(text, at) is not None
 
 
 def _trimmed(token: Token, dress: str, body: int, *, chosen: bool = False) -> Line:

@@ -16,6 +16,7 @@ _ALIKE = frozenset({"dot", "dun", "rparen", "colon"})  # one hand writes `1.` an
 def role(state: State, index: int, token: Token) -> str:
     """`question`, `inner` (an item of the open list) or `text`."""
     series = state.series
+    _reread(state, token)
     if token.style == "cn-part" and state.item is not None and state.part == "stem":
         return "text"  # `第二类危险源的定义` goes on with the stem
     answering = state.item is not None and state.part in ANSWER_PARTS
@@ -30,6 +31,18 @@ def role(state: State, index: int, token: Token) -> str:
     if token.style == series.style:
         return _same_style(state, index, token, answering)
     return _other_style(state, index, token, answering)
+
+
+def _reread(state: State, token: Token) -> None:
+    """`5.2号仓由谁负责？` behind question 4 is question 5 about store 2, and no part 2 of a chapter 5."""
+    head, _, tail = token.number.partition(".")
+    if not token.style.startswith("multi") or not head.isdigit() or not tail.isdigit():
+        return
+    series = state.series
+    next_one = series.style == "dot" and int(head) == series.last + 1
+    if next_one or (not series.style and (head == "1" != tail or int(head) == state.last_number + 1 > 1)):
+        token.style, token.number, token.value = "dot", head, int(head)
+        token.body = token.start + token.folded.index(".") + 1
 
 
 def _counts_on(series: Series, token: Token) -> bool:

@@ -9,7 +9,7 @@ from questionbank.parsing.numerals import CIRCLED
 
 BOXES = "□○◯☐☑☒■"
 _LETTER = re.compile(
-    r"(?<![A-Za-z])(?<![A-Za-z]\.)(?P<star>[*★√✓]\s*)?(?:[(\[<]\s?(?P<boxed>[A-Za-z])\s?[)\]>]\s*[.、:]?|"
+    r"(?<![A-Za-z])(?<![A-Za-z]\.)(?P<star>[*★√✓] ?)?(?:[(\[<]\s?(?P<boxed>[A-Za-z])\s?[)\]>]\s*[.、:]?|"
     r"(?<![(\[<])(?P<letter>[A-Z])\s*(?:[.、:)]|\])(?![A-Za-z]\.))\s*"
 )
 _PLAIN = re.compile(r"(?P<letter>[A-H])[.、]\s*(?=[\u4e00-\u9fff])")

@@ -14,7 +14,7 @@ from questionbank.parsing.numerals import CIRCLED
 _BULLETS = "-–—•·●○◆◇■*✦➢"
 _MARK = re.compile(
     rf"\s*(?:(?P<bullet>(?!\*\*)[{_BULLETS}])\s*|(?P<circled>[{CIRCLED}])\s*[.、:]?\s*|"
-    rf"[(](?P<paren>\d{{1,2}})[)]\s*[.、]?\s*|(?P<dot>\d{{1,2}})\s*[.、)](?!\d)\s*|"
+    rf"[(](?P<paren>\d{{1,2}})[)]\s*[.、]?\s*|(?P<dot>\d{{1,2}})\s*(?:[.)](?!\d)|、)\s*|"
     r"(?P<word>第?[一二三四五六七八九十]{1,2}(?:是|、|[,:]))\s*|[(](?P<pcn>[一二三四五六七八九十])[)]\s*)"
 )
 _UNIT = r"(?:分|points?|pts?|marks?)"
@@ -141,7 +141,7 @@ def _successor(folded: str, style: str, value: int, at: int) -> int | None:
     forms = {
         "circled": re.escape(CIRCLED[value - 1]) if value <= len(CIRCLED) else "(?!)",
         "paren": rf"[(]{value}[)]",
-        "dot": rf"(?<![\d.]){value}[.、)](?!\d)",
+        "dot": rf"(?<![\d.]){value}(?:[.)](?!\d)|、)",
     }
     if style not in forms:
         return None

@@ -79,10 +79,10 @@ _ASKED = re.compile(r"^[ \t]*(?:\*\*)?Q\s*\d*\s*[:.、)]", re.MULTILINE)
 _ANSWER_TITLE = re.compile(
     r"[^。?!:]{0,30}(?<![及与和含附带、])(?:参考|标准)?答案(?:(?:及|与|和)(?:解析|评分标准|详解))?:?"
 )
-_AMBIGUOUS = re.compile(r"[*\[(<]*\s*(?:参考|标准|正确)?答案\s*[\])>*]*\s*:?")
+_AMBIGUOUS = re.compile(r"[*\[(<]*\s*(?:参考|标准|正确)?答案(?:要点)?\s*[\])>*]*\s*:?")
 _DECOR = re.compile(r"\s*(?:#{1,6}\s+|>\s*)?(?:[-*•]\s+(?=(?:\*\*)?(?:\d{1,3}[.、)]|题目|问题|Q\d)))?(?:\*\*|__)?\s*")
 _TAG = re.compile(
-    r"[\[(](?:[^\[\]()]{0,12}题|[单多]选|判断|简答|问答|填空|论述|单项|多项|案例|情景)(?:\s*[,，、:;]\s*[^\[\]()]{1,16})?[\])]\s*(?=[\[(]?\d)"
+    r"[\[(](?:[^\[\]()]{0,12}题|[单多]选|判断|简答|问答|填空|论述|单项|多项|案例|情景)(?:\s*[,，、:;]\s*[^\[\]()]{1,16})?[\])]\s*(?=[\[(#]?\d|题目\s*\d|第\s*\d|Q\s*\d)"
 )
 _NUMBERED_TEXT = re.compile(r"\s*\d{1,4}\s*(?:、|[.)]\s*(?!\d))")
 _LEAD_KEY = re.compile(r"[(]\s*([A-Z]{1,6}|√|×|✓|✗|对|错|正确|错误)?\s*[)]\s*(?=\d{1,3}\s*[.、])")
@@ -166,7 +166,8 @@ def _own_answers(found: list[Token]) -> list[Token]:
             for at in run:
                 if len(run) > 1 or _goes_on(found, at):
                     found[at].what, found[at].body = T.LABEL, found[at].end
-                    found[at].label = Label("key", "答案", found[at].start, found[at].end)
+                    name = "points" if "要点" in found[at].folded else "key"
+                    found[at].label = Label(name, "答案", found[at].start, found[at].end)
             run = []
         elif token.what is T.ANSWERS and _AMBIGUOUS.fullmatch(token.folded):
             run.append(index)
@@ -178,11 +179,19 @@ def _goes_on(found: list[Token], at: int) -> bool:
         return False
     after = found[at + 1]
     told = after.what is T.OPTIONS and (after.options[0].label != "A" or not _second(found[at + 2 : at + 3]))
+    told = told or ("要点" in found[at].folded and _begins_list(found[at - 1], after))
     return after.what in (T.TEXT, T.BULLET) or told
 
 
 def _second(found: list[Token]) -> bool:
     return bool(found) and found[0].what is T.OPTIONS and found[0].options[0].label == "B"
+
+
+def _begins_list(asked: Token, after: Token) -> bool:
+    """A list that is numbered unlike the question above it, or by circled numbers."""
+    if after.what is T.OPTIONS:
+        return after.style == "circled"
+    return after.what is T.NUMBER and after.value == 1 and asked.what is T.NUMBER and after.style != asked.style
 
 
 def _lone_answer(token: Token, after: Token) -> bool:
