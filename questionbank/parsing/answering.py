@@ -39,6 +39,8 @@ def match_section(sections: list[SectionDraft], group: int, heading: Heading) ->
     """The section of this document that the heading of an answer section names: by title, number or kind."""
     own = [section for section in sections if section.group == group and section.items]
     title = core(heading.title)
+    if title:  # two sections may have one title: the number tells them apart
+        own.sort(key=lambda section: (section.heading.style, section.heading.value) != (heading.style, heading.value))
     for section in own:
         if title and core(section.heading.title) == title:
             return section

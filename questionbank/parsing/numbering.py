@@ -112,6 +112,13 @@ def _answered_parts(state: State, index: int) -> bool:
     return len(siblings) > 1 and all(state.evidence.answered(at, ambiguous=True) for at in siblings)
 
 
+def _next_chapter(series: Series, token: Token) -> bool:
+    """`2.1` behind `1.7`, without a heading between the chapters."""
+    before, now = series.style.removeprefix("multi"), token.style.removeprefix("multi")
+    both = series.style.startswith("multi") and token.style.startswith("multi")
+    return both and token.value == 1 and before.isdigit() and now.isdigit() and int(now) == int(before) + 1
+
+
 def _named(state: State) -> bool:
     heading = state.section.heading if state.section is not None else None
     return heading is not None and (heading.declares or heading.style == "case")
@@ -146,6 +153,8 @@ def _other_style(state: State, index: int, token: Token, answering: bool) -> str
     if state.case is not None and token.style == state.case.style and token.value > state.case.value:
         return series.question(token)
     if series.style in _ALIKE and token.style in _ALIKE and _goes_on(state, index, token):
+        return series.question(token)
+    if _next_chapter(series, token) and evidence.strong(index):
         return series.question(token)
     if token.style == "paren" and token.value == 1 and state.part == "stem" and _answered_parts(state, index):
         return series.question(token)

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from questionbank.parsing import keys, numbers, options
 from questionbank.parsing.headings import Heading, ends_sentence, read_heading
-from questionbank.parsing.kinds import asks, asks_plainly, kind_in
+from questionbank.parsing.kinds import asks_plainly
 from questionbank.parsing.labels import Label, label_at
 from questionbank.parsing.levels import Fences, level_of
 from questionbank.parsing.numerals import CIRCLED, CN, value_of
@@ -388,12 +388,6 @@ def _with_options(token: Token, folded: str) -> list[Token]:
         token.end -= 1
     token.folded = folded[token.start : token.end]
     return [token, rest]
-
-
-def looks_asked(token: Token) -> bool:
-    """Whether the content asks something or is told to be a question by its tag."""
-    content = token.content
-    return asks(content) or (kind_in(content[:16])[0] is not None and content[:1] in "[(")
 
 
 def is_title_like(token: Token) -> bool:
