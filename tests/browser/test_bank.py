@@ -50,6 +50,8 @@ C. 生日
 参考回答:先核实。
 """
 
+TABLE = "甲,乙,丙,丁\n投诉先做什么,倾听,打断,1\n少发先做什么,核对,补发,1\n催发先做什么,公告,关闭,1\n"
+
 
 def pages() -> Iterator[str]:
     """One of each page, with something on it."""
@@ -63,6 +65,8 @@ def pages() -> Iterator[str]:
     yield from (reverse(f"bank:{name}", args=[batch.uuid]) for name in ("import", "import-text"))
     yield reverse("bank:import-item", args=[batch.uuid, 1])
     yield from import_pages()
+    table = stage(read_document(TABLE.encode(), "题.csv"), TABLE.encode(), item.role, chen())
+    yield from (reverse(f"bank:{name}", args=[table.uuid]) for name in ("import-columns", "import-text"))
     yield reverse("bank:role", args=[item.role.code])
     yield reverse("bank:topic", args=[item.role.topics.get().pk])
 
@@ -272,3 +276,20 @@ def test_a_text_from_pasting_to_undo(person: Person) -> None:
     page.locator(".page-actions .button.danger").click()
     expect(page.locator(".notice.success")).to_be_visible()
     assert Item.objects.count() == 0
+
+
+def test_columns_are_chosen_with_the_first_questions_in_view(person: Person) -> None:
+    role = build.role()
+    table = stage(read_document(TABLE.encode(), "题.csv"), TABLE.encode(), role, chen())
+    page = person(chen(), language="zh-CN")
+    page.goto(reverse("bank:import-columns", args=[table.uuid]))
+    expect(page.locator("#first-questions article")).to_have_count(0)
+    for label, held in (("A 列", "stem"), ("B 列", "option:A"), ("C 列", "option:B"), ("D 列", "key")):
+        page.get_by_label(label).select_option(held)
+    page.get_by_label("第一道题所在的行").fill("2")
+    page.get_by_label("第一道题所在的行").press("Tab")
+    expect(page.locator("#first-questions article")).to_have_count(3)
+    page.get_by_role("button", name="按这样的列读取表格").click()
+
+    expect(page.get_by_text("已按所选的列重新读取表格。")).to_be_visible()
+    expect(page.locator("#questions .reading").first).to_contain_text("投诉先做什么")
