@@ -92,6 +92,8 @@ class _Note:
 def compile_note(lines: Sequence[str], points: Decimal | None = None) -> Compiled:
     """`points` is what the question is worth where that is known: percentages and open bands need it."""
     text = "\n".join(lines)
+    if not text.strip():
+        return Compiled()
     note = _Note(text, points, text)
     if is_worth(note.folded):
         note.rule["total"] = said(note.folded)
