@@ -66,7 +66,7 @@ def test_a_template_that_is_uploaded_as_it_is_comes_in_whole(hr: Client, languag
     batch = ImportBatch.objects.get()
     preview = Preview(batch)
     count = len(template_document(language).items)
-    assert preview.tally == {"all": count, "sure": count, "check": 0, "error": 0, "done": 0, "chosen": count}
+    assert {state: n for state, n in preview.tally.items() if n} == {"all": count, "sure": count, "chosen": count}
     assert {severity: preview.severities("all")[severity] for severity in ("error", "warning")} == {
         "error": 0,
         "warning": 0,
