@@ -76,7 +76,7 @@ def import_progress(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """What the page asks for every two seconds; the end of the work leads to the preview."""
     batch = batch_or_404(uuid)
     job = last_job(batch)
-    if job is None or not job.is_open:
+    if job is None or not job.is_open or request.headers.get("HX-Request") != "true":
         return redirect("bank:import", uuid=uuid)
     wake()
     return render(request, "questionbank/import_progress.html#progress", progress_context(batch, job))

@@ -11,13 +11,17 @@ from playwright.sync_api import Page, expect
 
 from questionbank.authoring import revise_item
 from questionbank.importing import commit, stage
+from questionbank.jobs import ask_reading, renew, take_job
 from questionbank.keyfiles import add
 from questionbank.models import Item
+from questionbank.progress import Stage
+from questionbank.reader import do, work_off
 from questionbank.reading import read_document
 from tests import build
 from tests.browser.conftest import DESKTOP, PHONE, accessibility_findings
 from tests.cast import chen, wu
 from tests.questionbank.drafting import document, draft, essay_draft
+from tests.questionbank.test_jobs import LONG
 
 Person = Callable[..., Page]
 TEXT = """一、单选题(每题2分)
@@ -293,3 +297,35 @@ def test_columns_are_chosen_with_the_first_questions_in_view(person: Person) -> 
 
     expect(page.get_by_text("已按所选的列重新读取表格。")).to_be_visible()
     expect(page.locator("#questions .reading").first).to_contain_text("投诉先做什么")
+
+
+def test_a_long_document_shows_how_far_its_reading_is(person: Person) -> None:
+    batch = ask_reading(LONG.encode(), "题.txt", build.role(), chen())
+    page = person(chen())
+    page.goto(batch.address)
+    expect(page.get_by_role("status")).to_contain_text("等待处理")
+    job = take_job()
+    assert job
+    renew(job, Stage.STORING, 300, 600)
+
+    expect(page.get_by_role("status")).to_contain_text("已完成 300，共 600", timeout=20_000)
+    assert page.locator("progress").get_attribute("value") == "82"
+    do(job)
+
+    expect(page.locator("article")).to_have_count(50, timeout=20_000)
+    expect(page.get_by_role("navigation", name="按状态查看题目")).to_contain_text("600")
+
+
+def test_a_long_document_without_scripts(person: Person) -> None:
+    batch = ask_reading(LONG.encode(), "题.txt", build.role(), chen())
+    page = person(chen(), language="en-GB", java_script_enabled=False)
+    page.goto(batch.address)
+
+    page.get_by_role("button", name="Cancel the reading").click()
+    expect(page.get_by_text("The reading was cancelled")).to_be_visible()
+    page.get_by_role("button", name="Read it now").click()
+    expect(page.get_by_text("Waiting to begin")).to_be_visible()
+    work_off()
+    page.get_by_role("link", name="Load the page again").click()
+
+    expect(page.locator("article")).to_have_count(50, timeout=20_000)
