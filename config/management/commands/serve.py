@@ -16,6 +16,7 @@ from accounts.models import User
 from config.readiness import missing_migrations
 from config.serving import THREADS, collect_static, processes, refuse_taken_port, serve, share_counts
 from exams.sweeper import start_sweeper
+from questionbank.reader import wake
 
 
 class Command(BaseCommand):
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         self.stdout.flush()
         connections.close_all()
         start_sweeper()
+        wake()
         serve(host, port, workers=count, threads=threads)
 
     def prepare_database(self) -> None:
