@@ -70,7 +70,7 @@ def check_well_formed(package: Package) -> None:
             continue
         try:
             expat.ParserCreate().Parse(package.read(name), True)
-        except expat.ExpatError as error:
+        except (expat.ExpatError, ValueError, LookupError) as error:  # the last two: an encoding that it has not
             raise Unreadable("broken-package") from error
 
 

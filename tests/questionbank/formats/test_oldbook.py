@@ -44,6 +44,13 @@ def test_elements_that_do_not_end_are_refused_at_once(old: str, new: str) -> Non
     assert refusal(broken, "题.ods") == "broken-package"
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "euc-kr", "no-such-encoding"])
+def test_encodings_that_no_office_writes_are_refused(encoding: str) -> None:
+    good = open_document("题", ROWS)
+    content = f'<?xml version="1.0" encoding="{encoding}"?>' + member(good, "content.xml")
+    assert refusal(changed(good, {"content.xml": content}), "题.ods") == "broken-package"
+
+
 def test_an_old_workbook_cut_inside_a_record_is_refused() -> None:
     """The reader panics on it instead of raising."""
     good = old_workbook("题", ROWS)
