@@ -78,8 +78,14 @@ def _runs(folded: str, start: int, end: int) -> list[_Run]:
 
 def _numbered(folded: str, start: int, end: int, number: int) -> int | None:
     """Where the number stands between two runs: with a mark behind it, else a blank, else nothing."""
-    for behind in (r"\s*[.、)]\s*(?!\d)", r"\s+(?=\D)", r"(?=[(“\"《\u4e00-\u9fff])"):
-        for match in re.finditer(rf"(?<![\d.(（]){number}{behind}", folded[start:end]):
+    apart, mark = r"(?<![\d.(（])", r"[.、)]\s*(?!\d)"
+    forms = (
+        apart + rf"{number}\s*{mark}",
+        apart + rf"{number}\s+(?=\D)",
+        apart + rf"{number}(?=[(“\"《\u4e00-\u9fff])",
+    )
+    for form in (*forms, rf"(?<=\d){number}{mark}"):  # the last: `D.1.65.安全出口` behind 1.0, 1.2, 1.4
+        for match in re.finditer(form, folded[start:end]):
             if match.start() and end - start - match.end() >= _LEAST_STEM:
                 return start + match.start()
     return None

@@ -184,6 +184,9 @@ def first_inside(text: str, start: int, end: int) -> OptionMark | None:
     return _closed(text, [_mark(found[-1], found[-1].start())], end)[0]
 
 
+_BEHIND_KEY = re.compile(r"[\s。.,，;；?!:]*(?=[(\[<]?\s?A\s?[.、:)\]])")
+
+
 def inside(text: str, start: int, end: int) -> list[OptionMark]:
     """A run A, B, … that begins within a line, after a stem: at least two labels, or none."""
     if text.find("A", start, end) < 0 and text.find("a", start, end) < 0:
@@ -192,7 +195,7 @@ def inside(text: str, start: int, end: int) -> list[OptionMark]:
     for match in _LETTER.finditer(text, start, end):
         if _label(match) != "A" or match.start() == start or tries == _TRIES:
             continue
-        if match.group("boxed") and _LETTER.match(text, match.end(), end):
+        if match.group("boxed") and _BEHIND_KEY.match(text, match.end(), end):
             continue  # a key in brackets in front of the options
         tries += 1
         marks = run_from(text, _mark(match, match.start()), end)

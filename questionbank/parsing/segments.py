@@ -31,6 +31,7 @@ _CASE = re.compile(r"\s*(?:案例|材料|背景|情[景境]|资料|阅读|某|\[
 _OPTION_B = re.compile(r"(?<![A-Za-z])B[.、:)]")
 LONG_LINE = 60
 _LEAST = 4
+_WIDEST = 20
 _SPACED = re.compile(r"(?<=\s\s)(?P<number>\d{1,3})[.、](?!\d)")
 _JUDGED = re.compile(r"(?:[√×]|(?:正确|错误)(?:[(][^()]*[)])?)\s*(?P<number>\d{1,3})[.、](?!\d)")
 
@@ -50,11 +51,13 @@ class _Chain:
     """Number marks of a run-on line that count on; lists inside answers count from 1 again and are left alone."""
 
     last: int = 0
+    before: int = 0  # the last number of the section above, from which some papers count on
     inner: int = 0
     open: bool = False
     answering: bool = False
 
     def heading(self) -> None:
+        self.before = self.last or self.before
         self.last, self.inner, self.open, self.answering = 0, 0, True, False
 
     def label(self) -> None:
@@ -65,7 +68,8 @@ class _Chain:
         if listed and not (asks and number == self.last + 1):
             self.inner = number
             return False
-        if not self.open or number != self.last + 1:
+        goes_on = self.last == 0 and 0 < self.before < number <= self.before + _WIDEST
+        if not self.open or (number != self.last + 1 and not goes_on):
             return False
         self.last, self.inner, self.answering = number, 0, False
         return True
