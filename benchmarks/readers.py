@@ -26,6 +26,7 @@ from questionbank.reading import read_here
 
 QUESTIONS = 1000
 SIZES = (1, 4, 16)
+LARGE_TABLE = (5.0, 300.0)
 _GROWING = re.compile(r"word/document\.xml|xl/(?:worksheets/|sharedStrings)")
 
 
@@ -111,12 +112,18 @@ def inner_size(data: bytes) -> float:
     return sum(sizes) / 1024 / 1024
 
 
-def report(label: str, data: bytes, name: str) -> None:
+def report(label: str, data: bytes, name: str, limit: tuple[float, float] | None = None) -> None:
+    """`limit`: seconds and MB that the reading may take."""
     found, size = measure(data, name), inner_size(data)
     print(
         f"{label:<20} {size:6.1f} MB {found['items']:>6.0f} items {found['seconds']:6.2f} s "
         f"(CPU {found['cpu']:5.2f} s, {found['cpu'] / size:5.2f} s per MB) {found['memory']:5.0f} MB held"
+        + (f", limit {limit[0]:.0f} s and {limit[1]:.0f} MB{_verdict(found, limit)}" if limit else "")
     )
+
+
+def _verdict(found: dict[str, float], limit: tuple[float, float]) -> str:
+    return ": exceeded" if found["seconds"] > limit[0] or found["memory"] > limit[1] else ": kept"
 
 
 def main(paths: list[Path]) -> None:
@@ -128,7 +135,7 @@ def main(paths: list[Path]) -> None:
         report(f"short text {times}×", text(QUESTIONS * times), "题.txt")
     for times in SIZES:
         report(f"long text {times}×", long_text(QUESTIONS * times), "题.txt")
-    report("Excel, 20,000 rows", book(20_000), "题.xlsx")
+    report("Excel, 20,000 rows", book(20_000), "题.xlsx", LARGE_TABLE)
     for path in paths:
         report(path.name, path.read_bytes(), path.name)
 
