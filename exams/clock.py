@@ -45,3 +45,10 @@ def whole_minutes(span: timedelta) -> int:
 def is_overdue(now: datetime, deadline: datetime, grace: timedelta) -> bool:
     """Past the deadline, and past the grace that lets saves arrive which were on their way."""
     return now > deadline + grace
+
+
+def clock_words(span: timedelta) -> str:
+    """`4:05` or `1:02:03`: hours only when there are some; never below nothing."""
+    seconds = max(0, int(span.total_seconds()))
+    minutes = f"{seconds // 60 % 60:02}:{seconds % 60:02}" if seconds >= 3600 else f"{seconds // 60}:{seconds % 60:02}"
+    return f"{seconds // 3600}:{minutes}" if seconds >= 3600 else minutes

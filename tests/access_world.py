@@ -66,12 +66,13 @@ def scoring_arguments(attempt: Attempt) -> dict[str, dict[str, Any]]:
     task = MarkTask.objects.get(attempt=attempt)
     of_task, of_sitting = {"uuid": task.uuid}, {"uuid": attempt.sitting.uuid}
     of_question = {"sitting": attempt.sitting.uuid, "number": 5}
-    tasks = ("task", "mark", "draft", "set-aside", "flag", "settle", "take")
+    tasks = ("task", "replay", "mark", "draft", "set-aside", "flag", "settle", "take")
     return {
         **{f"marking:{name}": of_task for name in tasks},
         **{f"marking:{name}": of_question for name in ("next", "undo")},
         **{f"results:{name}": of_sitting for name in ("sitting", "export", "releases")},
         "results:attempt": {**of_sitting, "attempt": attempt.uuid},
+        "sittings:replay": {**of_sitting, "attempt": attempt.uuid, "number": 5},
         "results:reviews": {**of_sitting, "task": task.uuid},
         "results:candidate": {"uuid": attempt.uuid},
     }

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sittings/<uuid:sitting>/<int:number>/tasks/", marking.next_task, name="next"),
     path("sittings/<uuid:sitting>/<int:number>/undo/", marking.undo, name="undo"),
     path("tasks/<uuid:uuid>/", marking.task, name="task"),
+    path("tasks/<uuid:uuid>/replay/", marking.replay_answer, name="replay"),
     path("tasks/<uuid:uuid>/mark/", marking.mark, name="mark"),
     path("tasks/<uuid:uuid>/draft/", marking.draft, name="draft"),
     path("tasks/<uuid:uuid>/set-aside/", marking.set_aside, name="set-aside"),

@@ -17,6 +17,7 @@ from accounts.access import StaffRequest, requires
 from accounts.models import User
 from accounts.roles import Capability
 from exams.models import PaperItem, Sitting
+from exams.replay import replay
 from questionbank.content import Written
 from scoring import marking
 from scoring.access import question_to_mark, sittings_to_mark, task_to_mark
@@ -85,6 +86,18 @@ def answer_page(request: StaffRequest, task: MarkTask, form: MarkForm) -> HttpRe
         "notes": task.notes.select_related("reviewer") if request.user.can(Capability.LEAD) else [],
     }
     return render(request, "scoring/task.html", context)
+
+
+@require_safe
+@requires(Capability.MARK)
+def replay_answer(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """How the answer in hand came about. It says nothing about the person: no name, no time of day, no device."""
+    found = task_to_mark(request.user, uuid)
+    if not holds(found, request.user):
+        return lost(request, found, {})
+    story = replay(found.attempt, found.paper_item, blind=True)
+    context = {"task": found, "replay": story, "step": story.at(request.GET.get("step", "")), "blind": True}
+    return render(request, "scoring/replay.html", {**context, "item": found.paper_item})
 
 
 def lost(request: HttpRequest, task: MarkTask, draft: dict[str, Any]) -> HttpResponse:

@@ -326,3 +326,20 @@ def test_the_reviewer_reads_bands_deductions_and_remarks_of_the_document(reviewe
 
 def test_a_rubric_without_a_rule_has_no_note(reviewer: Client) -> None:
     assert "评分说明" not in page(reviewer, start(reviewer, world.essays(1)))
+
+
+def test_the_replay_shows_the_answer_in_hand_and_nobody(reviewer: Client) -> None:
+    sitting = world.essays(1)
+    task = start(reviewer, sitting)
+    address = reverse("marking:replay", args=[task.uuid])
+    Attempt.objects.get().pen_changes.create(writer="laptop-1", device="Chrome · Windows")
+
+    text = reviewer.get(address).content.decode()
+
+    assert world.ESSAY_ANSWER in text
+    assert "共 1 个" in text
+    person = Invitation.objects.get()
+    for hidden in (person.name, person.email, str(Attempt.objects.get().uuid), "Chrome", "先致歉并安抚"):
+        assert hidden not in text
+    MarkTask.objects.update(claimed_by=sun())
+    assert reviewer.get(address).status_code == 409
