@@ -12,7 +12,7 @@ from questionbank.parsing.compose import Cut, text_of
 from questionbank.parsing.drafts import Draft, Piece
 
 _COLOURED = re.compile(r"\s*<(?:font\s|span\s[^<>]*(?:color|background)|mark\b)[^<>]*>", re.IGNORECASE)
-_TOLD = re.compile(r"\s*(?:√|×|✓|✗|✔|✘|对|错误?|正确|不正确|[TFAB])\s*(?:$|[,，。;；:\s])")
+_TOLD = re.compile(r"\s*(?:√|×|✓|✗|✔|✘|对|错误?|正确|不正确|[TFABYN])\s*(?:$|[,，。;；:\s])")
 
 _NONE: list[Piece] = []  # never changed
 

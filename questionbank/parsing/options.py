@@ -199,9 +199,15 @@ def inside(text: str, start: int, end: int) -> list[OptionMark]:
             continue  # a key in brackets in front of the options
         tries += 1
         marks = run_from(text, _mark(match, match.start()), end)
-        if len(marks) > 1 and all(mark.end > mark.text_start for mark in marks):
+        again = len(marks) > 1 and match["boxed"] and _begins_again(text, match.end(), marks[1].start)
+        if len(marks) > 1 and not again and all(mark.end > mark.text_start for mark in marks):
             return marks
     return _spaced_inside(text, start, end)
+
+
+def _begins_again(text: str, start: int, end: int) -> bool:
+    """`（A）是第一步。  A）补发  B）称重`: the bracket is the key, the options begin behind it."""
+    return any(_label(match) == "A" for match in _LETTER.finditer(text, start, end))
 
 
 def _spaced_inside(text: str, start: int, end: int) -> list[OptionMark]:

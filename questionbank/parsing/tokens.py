@@ -88,6 +88,7 @@ _NUMBERED_TEXT = re.compile(r"\s*\d{1,4}\s*(?:、|[.)]\s*(?!\d))")
 _LEAD_KEY = re.compile(r"[(]\s*([A-Z]{1,6}|√|×|✓|✗|对|错|正确|错误)?\s*[)]\s*(?=\d{1,3}\s*[.、])")
 _MAYBE_NUMBER = re.compile(rf"[^\n]{{0,28}}?(?:\d|{CN[:-5]})")
 _PLAIN_OPTION = re.compile(r"[A-H]\s?[.、]")  # most lines of most documents, told at a glance
+_B = re.compile(r"\sB\s*[:.、]")  # options on the line, no answer of a dialogue
 _LONE_A = re.compile(r"\s*A\s*:")
 _BULLET = re.compile(r"\s*(?:(?:[-–—+•·●○◆◇■□▪►➢✦]|\*(?!\*))\s*(?=\S)|\s*>\s+)(?:\[[ xX]\]\s+)?")
 
@@ -117,10 +118,8 @@ def _levelled(token: Token) -> Token:
 
 def _classified(token: Token, folded: str) -> list[Token]:
     text = token.folded
-    if _PLAIN_OPTION.match(text) and not is_sequence(text):
-        made = _option_line(token, folded)
-        if made:
-            return made
+    if _PLAIN_OPTION.match(text) and not is_sequence(text) and _option_line(token, folded):
+        return [token]
     if _RULER.fullmatch(text):
         token.what = T.RULER
         return [token]
@@ -151,6 +150,9 @@ def _answer_openings(found: list[Token]) -> list[Token]:
         lone = (
             token.what is T.LABEL and token.label is not None and token.label.name == "key" and token.body >= token.end
         )
+        if token.label is not None and token.label.word.upper() == "A" and _is_second(after):
+            token.what, token.style, token.label = T.OPTIONS, "letter", None
+            token.options = [options.OptionMark("A", token.start, token.body, token.end)]
         if _lone_answer(token, after):
             token.what, token.label = T.LABEL, Label("reference", "A", token.start, token.body)
         if lone and token.fresh and (after.what in (T.HEADING, T.KEYS) or _first_key(after)):
@@ -164,7 +166,8 @@ def _own_answers(found: list[Token]) -> list[Token]:
     for index, token in enumerate([*found, None]):
         if token is None or token.what is T.HEADING:
             for at in run:
-                if len(run) > 1 or _goes_on(found, at):
+                alike = sum(("要点" in found[at].folded) == ("要点" in found[other].folded) for other in run)
+                if alike > 1 or _goes_on(found, at):
                     found[at].what, found[at].body = T.LABEL, found[at].end
                     name = "points" if "要点" in found[at].folded else "key"
                     found[at].label = Label(name, "答案", found[at].start, found[at].end)
@@ -178,13 +181,15 @@ def _goes_on(found: list[Token], at: int) -> bool:
     if at + 1 >= len(found) or at == 0:
         return False
     after = found[at + 1]
-    told = after.what is T.OPTIONS and (after.options[0].label != "A" or not _second(found[at + 2 : at + 3]))
+    told = after.what is T.OPTIONS and (
+        after.options[0].label != "A" or not any(map(_is_second, found[at + 2 : at + 3]))
+    )
     told = told or ("要点" in found[at].folded and _begins_list(found[at - 1], after))
     return after.what in (T.TEXT, T.BULLET) or told
 
 
-def _second(found: list[Token]) -> bool:
-    return bool(found) and found[0].what is T.OPTIONS and found[0].options[0].label == "B"
+def _is_second(token: Token) -> bool:
+    return token.what is T.OPTIONS and token.options[0].label == "B"
 
 
 def _begins_list(asked: Token, after: Token) -> bool:
@@ -234,7 +239,7 @@ def _plural(text: str) -> bool:
 
 def _label(token: Token, folded: str) -> list[Token]:
     found = label_at(folded, token.start, token.end)
-    if not found or (found.word.upper() == "A" and not token.dialogue):
+    if not found or (found.word.upper() == "A" and not (token.dialogue and _B.search(token.folded) is None)):
         return []
     token.what, token.label, token.body = T.LABEL, found, found.body
     if found.name == "stem":
