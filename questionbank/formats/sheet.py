@@ -7,6 +7,7 @@ import datetime
 import io
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
@@ -28,6 +29,8 @@ _OPEN_DOCUMENT = re.compile(r"(?:mimetype|content\.xml|styles\.xml|meta\.xml|set
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DELIMITERS = ",;\t"
 _PRECISION = ".15g"
+_LONGEST = 1e21
+_LARGEST = 1e15  # spreadsheets keep 15 digits; zeros stand for the others
 
 
 @dataclass(slots=True)
@@ -108,7 +111,10 @@ def cell_text(value: CellValue) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(value, _PRECISION)
+        if value.is_integer() and abs(value) < _LARGEST:
+            return str(int(value))
+        shown = format(value, _PRECISION)
+        return format(Decimal(shown), "f") if _LARGEST <= abs(value) < _LONGEST else shown
     if isinstance(value, datetime.datetime):
         whole = value.time() == datetime.time()
         return value.date().isoformat() if whole else value.isoformat(" ", "seconds")

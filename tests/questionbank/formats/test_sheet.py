@@ -34,7 +34,7 @@ MANIFEST = (
         (2.5, "2.5"),
         (0.1 + 0.2, "0.3"),
         (-1.0, "-1"),
-        (1e20, "1e+20"),
+        (1e20, "100000000000000000000"),
         (True, "TRUE"),
         ("  甲\u00a0乙║ ", "甲 乙"),
         ("甲\r\n乙\t丙", "甲\n乙 丙"),
@@ -113,3 +113,8 @@ def test_csv_limits(text: str, code: str) -> None:
     with pytest.raises(Unreadable) as refused:
         read_csv(text)
     assert refused.value.code == code
+
+
+def test_long_numbers_are_no_powers_of_ten() -> None:
+    assert cell_text(330102199001011234.0) == "330102199001011000"
+    assert (cell_text(1e300), cell_text(0.5), cell_text(80.0)) == ("1e+300", "0.5", "80")
