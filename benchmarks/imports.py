@@ -80,7 +80,7 @@ class Desk:
         file = SimpleUploadedFile("题.txt", data)
         assert self.client.post("/bank/imports/new/", {"role": "clerk", "file": file}).status_code == 302
 
-    def page(self, batch: ImportBatch, **query: object) -> None:
+    def page(self, batch: ImportBatch, **query: str | int) -> None:
         answer = self.client.get(batch.address, query)
         assert answer.content.count(b'name="shown"') == 50
 
