@@ -102,6 +102,12 @@ class Evidence:
             self._bullets = many and sum(1 for one in asking if _OTHERS.search(one)) * 2 < len(asking)
         return self._bullets
 
+    def list_title(self, index: int) -> str:
+        """The same above the list of bullets that a token stands in."""
+        while index and self.tokens[index].what is T.BULLET and self.tokens[index - 1].what is T.BULLET:
+            index -= 1
+        return self.title_above(index)
+
     def title_above(self, index: int) -> str:
         """A short line of text right above a token, which names the list that begins there; else nothing."""
         above = self.tokens[index - 1] if index else None

@@ -152,7 +152,8 @@ def asks(stem: str) -> bool:
 
 _LEADS = re.compile(
     r"^\s*[“\"]?(?:请|试(?:述|析|分析)|简述|简要|论述|谈谈|说说|分享|讲述|讲一|讲讲|回忆|列举|阐述|描述|什么是|为什么|为何|如何|怎样|怎么|假[设如]|如果|当(?![面日天班场事月年地即时前初])|[你您](?!将|需|须|要|必须|应|可以|能够|具备|拥有|有[\d一二三四五六七八九十多]|们?的?(?:福利|待遇|职责|工作内容))|结合|举例|介绍|分析|"
-    r"(?:what|why|how|describe|explain|discuss|tell|give|list|compare|define|name|imagine|suppose)\b)",
+    r"(?:please\s+)?(?:(?:can|could|would|will|have|did|do|are|were) you|"
+    r"what|why|how|describe|explain|discuss|tell|give|share|walk|list|compare|define|name|imagine|suppose)\b)",
     re.IGNORECASE,
 )
 

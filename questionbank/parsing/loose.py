@@ -63,7 +63,7 @@ def loose_question(state: State, index: int, token: Token) -> bool:
     if kind is ItemKind.TRUE_FALSE:
         return state.evidence.strong(index)
     title = section.heading.title + state.collected.title
-    named = announces_paper(title) or announces_paper(state.evidence.title_above(index)) or state.item is not None
+    named = announces_paper(title) or announces_paper(state.evidence.list_title(index)) or state.item is not None
     wanted = kind is not None or (named and not prose(section) and not tells(state))
     after = state.evidence.tokens[index + 1 : index + 2]
     listed = bool(after) and after[0].what in (T.NUMBER, T.OPTIONS)

@@ -85,7 +85,8 @@ class State:
     def title(self) -> str:
         """What the document is called: by its first line, its first heading or its file's name."""
         first = self.collected.sections[0].heading.title if self.collected.sections else ""
-        return self.collected.title or first or self.name
+        title = self.collected.title if not self.collected.title.startswith("<") else ""  # a link or a picture
+        return title or first or self.name
 
     def open_item(self, token: Token, *, numbered: bool = True) -> None:
         """Begin a question at the token."""
