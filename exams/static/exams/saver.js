@@ -1,12 +1,11 @@
 // @ts-check
 // Sends what is pending: at once for choices, at most 4 s behind typing, again and again until it is acknowledged.
 
-import { batch, giveUp, record, resolve, settle } from "./queue.js";
-import { Schedule } from "./schedule.js";
-import { afterFailure, afterReceipt } from "./states.js";
-import { backoff, send } from "./transport.js";
+import { hear } from "./outcomes.js";
+import { batch, record, resolve } from "./queue.js";
+import { Schedule, TYPING_DELAY } from "./schedule.js";
+import { send } from "./transport.js";
 
-export const TYPING_DELAY = 4000;
 // With the pause between two looks, more time given or the pen taken elsewhere arrives within ten seconds.
 export const HEARTBEAT = 6000;
 
@@ -44,9 +43,7 @@ export class Saver {
   /** @param {string} question @param {boolean} keepMine */
   decide(question, keepMine) {
     this.queue = resolve(this.queue, question, keepMine);
-    const mine = this.queue.pending[question];
-    if (mine) this.settings.store.keep(question, mine);
-    else this.settings.store.forget(question, Infinity);
+    this.settings.store.put(question, this.queue.pending[question]);
     this.settings.changed(this);
     this.next.within(0);
   }
@@ -63,59 +60,13 @@ export class Saver {
     const outcome = await this.settings.send(this.settings.url, this.settings.token, { writer: this.settings.writer, answers });
     this.sending = false;
     const took = performance.now() - began;
-    if (outcome.kind === "saved" && this.state === "elsewhere") this.settings.regained();
-    else if (outcome.kind === "saved") this.acknowledge(outcome.reply, took);
-    else if (outcome.kind === "elsewhere") this.lose(outcome.reply, took, answers);
-    else if (outcome.kind === "closed") this.stop(outcome.reply);
-    else this.fail(outcome.kind);
+    hear(this, outcome, took, answers);
   }
 
   /** The page is going away: hand over what is pending without waiting for a reply. */
   leave() {
     const answers = batch(this.queue);
     if (answers.length && this.state !== "stopped") void this.settings.send(this.settings.url, this.settings.token, { writer: this.settings.writer, answers }, true);
-  }
-
-  /** @param {Reply} reply @param {number} took milliseconds */
-  acknowledge(reply, took) {
-    const before = this.queue;
-    this.queue = settle(before, reply);
-    for (const question of Object.keys(before.pending)) {
-      if (!(question in this.queue.pending)) this.settings.store.forget(question, this.queue.revisions[question] ?? 0);
-    }
-    this.failures = 0;
-    this.clock = reply.clock;
-    this.settings.receipt(reply, took);
-    const rest = batch(this.queue).length;
-    this.show(afterReceipt(this.queue, rest, Object.keys(reply.saved).length > 0, this.state));
-    if (rest) this.next.within(TYPING_DELAY / 4);
-  }
-
-  /** Another page writes now. What this one could not save goes to the shelf; what was typed meanwhile is still sent, to be kept. @param {Reply} reply @param {number} took @param {{ question: number, revision: number }[]} sent */
-  lose(reply, took, sent) {
-    const { queue, shelved } = giveUp(settle(this.queue, { ...reply, stale: {} }), sent);
-    for (const [question, entry] of Object.entries(shelved)) this.settings.shelf.keep(question, entry);
-    for (const question of Object.keys(this.settings.store.all())) if (!(question in queue.pending)) this.settings.store.forget(question, Infinity);
-    this.queue = queue;
-    this.failures = 0;
-    this.settings.receipt(reply, took);
-    this.show("elsewhere");
-    this.settings.elsewhere();
-    if (this.unsaved.length) this.next.within(0);
-  }
-
-  /** The attempt is over. @param {Reply} reply */
-  stop(reply) {
-    this.show(this.unsaved.length ? "stopped" : "saved");
-    this.state = "stopped";
-    this.settings.closed(reply);
-  }
-
-  /** @param {"failed" | "stranger"} kind */
-  fail(kind) {
-    this.failures += 1;
-    this.show(afterFailure(kind, this.settings.online()));
-    this.next.within(backoff(this.failures, Math.random()));
   }
 
   /** @param {State} state */

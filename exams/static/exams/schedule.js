@@ -27,3 +27,6 @@ export class Schedule {
     this.timer = undefined;
   }
 }
+
+// Milliseconds that typing may wait to be sent.
+export const TYPING_DELAY = 4000;

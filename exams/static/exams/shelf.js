@@ -1,12 +1,13 @@
 // @ts-check
 // Text that this page could not save because the test went on elsewhere. It is not the answer; nobody throws it away.
 
-import { answerInWords } from "./answers.js";
+import { answerInWords, flagBox } from "./answers.js";
+import { showEntry } from "./questions.js";
 
 /** @typedef {{ mayUse: boolean, use: () => void, discard: () => void }} Deeds */
 
 /** Show what is kept beside the question, to copy it or to make it the answer. @param {HTMLElement} question @param {import("./queue.js").Entry | undefined} entry @param {Deeds} deeds */
-export function showShelved(question, entry, { mayUse, use, discard }) {
+function showShelved(question, entry, { mayUse, use, discard }) {
   question.querySelector("[data-shelved]")?.remove();
   const template = document.getElementById("shelved");
   if (!entry || !(template instanceof HTMLTemplateElement)) return;
@@ -21,6 +22,24 @@ export function showShelved(question, entry, { mayUse, use, discard }) {
   button?.addEventListener("click", use);
   piece.querySelector("[data-discard]")?.addEventListener("click", discard);
   question.querySelector("[data-controls]")?.before(piece);
+}
+
+/** What could not be saved, beside its question. @param {import("./store.js").Store} shelf @param {HTMLElement[]} questions @param {boolean} mayUse @param {(question: HTMLElement) => void} changed */
+export function showShelf(shelf, questions, mayUse, changed) {
+  const kept = shelf.all();
+  for (const question of questions) {
+    const name = question.dataset.question ?? "";
+    const discard = () => {
+      shelf.forget(name, Infinity);
+      showShelf(shelf, questions, mayUse, changed);
+    };
+    const use = () => {
+      showEntry(question, { ...kept[name], flagged: Boolean(flagBox(question)?.checked) });
+      changed(question);
+      discard();
+    };
+    showShelved(question, kept[name], { mayUse, use, discard });
+  }
 }
 
 /** By the old way where a page without https has no clipboard. @param {HTMLTextAreaElement} box */

@@ -2,6 +2,7 @@
 // Unacknowledged answers on the device, one entry for each question, so that two windows do not overwrite each other.
 
 /** @typedef {import("./queue.js").Entry} Entry */
+/** @typedef {import("./queue.js").Queue} Queue */
 
 export class Store {
   /** @param {Storage | null} storage null where the browser keeps nothing @param {string} attempt */
@@ -24,6 +25,25 @@ export class Store {
   forget(question, revision) {
     const entry = this.all()[question];
     if (entry && entry.revision <= revision) this.storage?.removeItem(this.prefix + question);
+  }
+
+  /** @param {string} question @param {Entry | undefined} entry none: there is nothing left to send */
+  put(question, entry) {
+    if (entry) this.keep(question, entry);
+    else this.forget(question, Infinity);
+  }
+
+  /** What is no longer pending. @param {Queue} before @param {Queue} after */
+  forgetSettled(before, after) {
+    for (const question of Object.keys(before.pending)) {
+      if (!(question in after.pending)) this.forget(question, after.revisions[question] ?? 0);
+    }
+  }
+
+  /** What cannot be saved from here goes to the shelf; only what is still pending stays. @param {Store} shelf @param {Record<string, Entry>} shelved @param {Queue} left */
+  handOver(shelf, shelved, left) {
+    for (const [question, entry] of Object.entries(shelved)) shelf.keep(question, entry);
+    for (const question of Object.keys(this.all())) if (!(question in left.pending)) this.forget(question, Infinity);
   }
 
   /** @returns {Record<string, Entry>} */

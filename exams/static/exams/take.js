@@ -1,17 +1,19 @@
 // @ts-check
 // The taking page: puts the parts together.
 
-import { choices, flagBox, readAnswer } from "./answers.js";
+import { flagBox, readAnswer } from "./answers.js";
 import { Clock } from "./clock.js";
 import { showConflict } from "./conflicts.js";
 import { keySwitch, listen } from "./keys.js";
+import { obey } from "./obey.js";
 import { Pager, numberIn } from "./pager.js";
 import { ownName, penKey, randomName, tabStorage } from "./pen.js";
-import { allQuestions, choose, hear, heldByServer, showCount, showEntry } from "./questions.js";
+import { allQuestions, hear, heldByServer, showCount, showEntry } from "./questions.js";
 import { emptyQueue, restore } from "./queue.js";
-import { Saver, TYPING_DELAY } from "./saver.js";
+import { Saver } from "./saver.js";
+import { TYPING_DELAY } from "./schedule.js";
 import { Sheet } from "./sheet.js";
-import { readOnly, showShelved } from "./shelf.js";
+import { readOnly, showShelf } from "./shelf.js";
 import { Store, deviceStorage } from "./store.js";
 import { Timer } from "./timer.js";
 import { keepInTouch, pageData, reviewWhenSaved, showState, submitByTime } from "./session.js";
@@ -72,26 +74,8 @@ function refresh() {
     showConflict(question, saver.queue.conflicts[name]?.answer, (keepMine) => decide(question, keepMine));
   }
   if (saver.state === "ready" || saver.state === "saved") storage?.setItem(penKey(data.attempt), writer);
-  if (saver.state !== shownState) showShelf();
+  if (saver.state !== shownState) showShelf(shelf, questions, saver.state !== "elsewhere", (question) => changed(question, true));
   shownState = saver.state;
-}
-
-/** What could not be saved, beside its question. */
-function showShelf() {
-  const kept = shelf.all();
-  for (const question of questions) {
-    const name = question.dataset.question ?? "";
-    const discard = () => {
-      shelf.forget(name, Infinity);
-      showShelf();
-    };
-    const use = () => {
-      showEntry(question, { ...kept[name], flagged: Boolean(flagBox(question)?.checked) });
-      changed(question, true);
-      discard();
-    };
-    showShelved(question, kept[name], { mayUse: saver.state !== "elsewhere", use, discard });
-  }
 }
 
 /** @param {HTMLElement} question @param {boolean} soon */
@@ -116,12 +100,7 @@ for (const question of questions) {
   showCount(question, data.words);
   hear(question, (soon) => changed(question, soon));
 }
-listen(keySwitch(document.querySelector("[data-keys]"), storage), (action) => {
-  if (action.kind === "move") pager.step(action.step);
-  if (action.kind === "choose" && pager.current && choices(pager.current).length) choose(pager.current, action.place);
-  if (action.kind === "flag" && pager.current) flagBox(pager.current)?.click();
-  if (action.kind === "review") document.getElementById("review")?.click();
-});
+listen(keySwitch(document.querySelector("[data-keys]"), storage), (action) => obey(action, pager));
 keepInTouch(saver);
 reviewWhenSaved(saver, data);
 pager.show(numberIn(location.hash, questions.length) ?? 1, Boolean(location.hash));
