@@ -27,8 +27,8 @@ from questionbank.delivery import CandidateOption, CandidateQuestion, Held, Numb
 TAKING_MODULES = tuple(
     f"exams/{name}.js"
     for name in (
-        "answers", "clock", "conflicts", "keys", "obey", "outcomes", "pager", "pen", "questions", "queue", "saver", "schedule", "session",
-        "sheet", "shelf", "states", "store", "timer", "transport",
+        "answers", "clock", "conflicts", "keys", "obey", "outcomes", "pager", "pen", "questions", "queue", "saver",
+        "schedule", "session", "sheet", "shelf", "states", "store", "timer", "transport",
     )
 )  # fmt: skip
 

@@ -6,11 +6,13 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.db import connections
 from django.test import Client
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
+from hypothesis import HealthCheck
 
 from accounts.models import User
 from config.catalogs import compile_catalogs
@@ -22,6 +24,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--roundtrips", default="200", help="random banks to write and read back (tests/questionbank/parsing)"
     )
+
+
+# The gate says the same of the same code; HYPOTHESIS_PROFILE=explore looks at new examples every time.
+hypothesis.settings.register_profile(
+    "gate", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis.settings.register_profile("explore", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 
 def pytest_configure() -> None:

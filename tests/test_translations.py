@@ -47,6 +47,12 @@ NAMES = frozenset(
         "Ctrl",
         "Enter",
         "Esc",
+        "Home",
+        "End",
+        "Page",
+        "Up",
+        "Down",
+        "ABCDA",  # keys of five questions
         "Word",
         "Excel",
         "WPS",
@@ -220,7 +226,7 @@ def world(db: None) -> World:
 
 
 def render(world: World, name: str, language: str) -> str:
-    response = visitor(world, name).get(world.address(name), headers={"accept-language": language})
+    response = visitor(world, name).get(world.address(name), follow=True, headers={"accept-language": language})
     assert response.status_code == 200
     return response.content.decode()
 

@@ -40,6 +40,11 @@ def go_to(page: Page, number: int) -> None:
     expect(page.get_by_role("heading", name=f"第 {number} 题", exact=True)).to_be_focused()
 
 
+def take_over(page: Page) -> None:
+    page.get_by_role("button", name="在此设备继续").click()
+    expect(page.locator("#elsewhere")).to_be_hidden()
+
+
 def expect_saved(page: Page) -> None:
     expect(page.locator("#save-state")).to_contain_text("已保存", timeout=15_000)
 
@@ -154,7 +159,7 @@ def test_a_second_device_reads_until_it_takes_over_and_no_text_is_lost(person: P
     laptop.context.set_offline(True)
     laptop.get_by_role("textbox").fill("断网时写的")
     laptop.get_by_role("textbox").blur()
-    phone.get_by_role("button", name="在此设备继续").click()
+    take_over(phone)
     go_to(phone, 5)
     phone.get_by_role("textbox").fill("手机上的答案")
     phone.get_by_role("textbox").blur()
@@ -167,7 +172,7 @@ def test_a_second_device_reads_until_it_takes_over_and_no_text_is_lost(person: P
     versions = attempt.versions.order_by("pk").values_list("answer_json", "standing")
     assert sorted(versions) == [("手机上的答案", "saved"), ("断网时写的", "aside"), ("电脑上的答案", "saved")]
 
-    laptop.get_by_role("button", name="在此设备继续").click()
+    take_over(laptop)
     go_to(laptop, 5)
     expect(laptop.locator("#text-5")).to_have_value("手机上的答案")
     laptop.get_by_role("button", name="用作我的答案").click()
