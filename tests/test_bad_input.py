@@ -189,7 +189,7 @@ def test_saving_after_the_deadline() -> None:
     candidates.post_answers(candidates.browser(attempt), attempt, candidates.answer(question, "按时写的"))
     candidates.run_out(attempt)
 
-    for language, sentence in zip(LANGUAGES, ("已过截止时间", "after the deadline"), strict=True):
+    for language, sentence in zip(LANGUAGES, ("在截止时间之后", "after the deadline"), strict=True):
         late = candidates.answer(question, "来不及了", 2)
         response = candidates.post_answers(candidates.browser(attempt, language), attempt, late)
         assert (response.status_code, sentence in response.json()["message"]) == (409, True)

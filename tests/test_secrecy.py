@@ -32,9 +32,10 @@ from tests.test_access_matrix import MATRIX, Candidate, Public
 
 pytestmark = pytest.mark.django_db
 OPEN = sorted(name for name, rule in MATRIX.items() if isinstance(rule, Candidate | Public))
-# Different in every response: form tokens and nonces, and the time of the database.
+# Different in every response: form tokens, nonces, the request's id, and the time of the database.
 RANDOM = re.compile(
-    r'(csrfmiddlewaretoken" value|nonce|"token":|X-CSRFToken":|"now":|"clock":)[=: ]*"?[\w:]+|\'nonce-[^\']+'
+    r'(csrfmiddlewaretoken" value|nonce|X-Request-ID|"token":|X-CSRFToken":|"now":|"clock":)[=: ]*"?[\w:]+'
+    r"|'nonce-[^']+"
 )
 
 
