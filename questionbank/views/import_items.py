@@ -85,7 +85,8 @@ def _excerpt(batch: ImportBatch, row: Row) -> str:
 def import_section(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Kind, points and multiple-choice rule for every item of a section that nobody edited by itself."""
     batch = batch_or_404(uuid)
-    section = batch.sections.filter(key=request.POST.get("section", "")).first()
+    # PostgreSQL refuses to compare with the character U+0000.
+    section = batch.sections.filter(key=request.POST.get("section", "").replace("\x00", "")).first()
     chosen = {name: request.POST.get(name, "").strip() for name in ("kind", "points", "policy", "c")}
     if problem := _problem(section, chosen):
         messages.error(request, problem)

@@ -132,7 +132,6 @@ def schedule_and_invite(hr: Page) -> list[str]:
     hr.locator("#id_pass_value").fill("60")
     hr.get_by_label("赵岩").check()
     hr.get_by_role("button", name="保存并邀请考生").click()
-    hr.get_by_role("link", name="邀请考生").first.click()
     hr.locator("textarea[name=lines]").fill("林晓, lin@example.com\n王敏, 13800000000")
     hr.get_by_role("button", name="邀请并显示链接").first.click()
     expect(hr.locator("main .cards svg").first).to_be_visible()
@@ -155,7 +154,7 @@ def sit(page: Page, link: str, answers: Answers) -> Page:
     expect(page.locator("#save-state")).to_contain_text("已保存")
     page.get_by_role("button", name="检查并交卷").click()
     page.wait_for_url("**/submission/")
-    page.locator("main form button.primary").click()
+    page.locator("main").get_by_role("button", name="交卷").click()
     expect(page.locator("h1")).to_contain_text("交卷")
     expect(page.locator(".notice.success")).to_contain_text(str(len(answers)))
     return page
