@@ -36,12 +36,14 @@ def begin(page: Page, token: str) -> Attempt:
 
 
 def go_to(page: Page, number: int) -> None:
+    expect(page.locator("#booklet.ready")).to_be_visible()
     page.evaluate(f"location.hash = 'question-{number}'")
     expect(page.get_by_role("heading", name=f"第 {number} 题", exact=True)).to_be_focused()
 
 
 def take_over(page: Page) -> None:
-    page.get_by_role("button", name="在此设备继续").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="在此设备继续").click()
     expect(page.locator("#elsewhere")).to_be_hidden()
 
 
