@@ -7,22 +7,34 @@ import errno
 import os
 import shutil
 import socket
+import threading
 from pathlib import Path
 
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 from granian.constants import Interfaces
 from granian.server import Server
+
+from exams.sweeper import start_sweeper
+from questionbank.reader import wake
 
 THREADS = 8
 PORTS = 65_536
 
 
 def serve(host: str, port: int, *, workers: int = 1, threads: int = THREADS) -> None:
-    """Serve until the process is told to stop."""
+    """Serve until the process is told to stop. Each worker is a copy of this process, so this one may hold neither a
+    connection nor a thread: a copy of a lock that another thread holds is never let go."""
+    let_go_of_the_database()
+    if threading.active_count() > 1:
+        raise RuntimeError(f"threads before the workers: {[thread.name for thread in threading.enumerate()]}")
     Server(
-        "config.wsgi:application",
+        "config.serving:worker",
+        factory=True,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
@@ -34,6 +46,22 @@ def serve(host: str, port: int, *, workers: int = 1, threads: int = THREADS) -> 
         workers_kill_timeout=2,
         log_enabled=False,
     ).serve()
+
+
+def let_go_of_the_database() -> None:
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if isinstance(connection, PostgreSQL):
+            connection.close_pool()
+
+
+def worker() -> WSGIHandler:
+    """The application; beside it each worker closes overdue tests and reads documents."""
+    from config.wsgi import application  # noqa: PLC0415 -- made in the worker alone
+
+    start_sweeper()
+    wake()
+    return application
 
 
 def processes(vendor: str, wanted: int | None, cores: int) -> int:

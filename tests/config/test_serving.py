@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,9 +16,10 @@ from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management.base import CommandError
 
-from config.serving import processes, refuse_taken_port
+from config.serving import processes, refuse_taken_port, serve, worker
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 KEY = "a test's own key, long enough and with Various 0123456789 signs %&/"
@@ -40,6 +42,28 @@ def test_several_processes_on_sqlite_are_refused() -> None:
 def test_an_address_of_another_machine() -> None:
     with pytest.raises(CommandError, match=r"no address 192\.0\.2\.7"):
         refuse_taken_port("192.0.2.7", 8000)
+
+
+def test_a_process_with_threads_is_never_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A copy would wait for ever for what the other thread holds; the server would accept and never answer."""
+    monkeypatch.setattr("config.serving.let_go_of_the_database", lambda: None)
+    ended = threading.Event()
+    other = threading.Thread(target=ended.wait, name="busy")
+    other.start()
+    try:
+        with pytest.raises(RuntimeError, match="busy"):
+            serve("127.0.0.1", 1)
+    finally:
+        ended.set()
+        other.join()
+
+
+def test_each_worker_sweeps_and_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    began = []
+    monkeypatch.setattr("config.serving.start_sweeper", lambda: began.append("sweeper"))
+    monkeypatch.setattr("config.serving.wake", lambda: began.append("reader"))
+    assert isinstance(worker(), WSGIHandler)
+    assert began == ["sweeper", "reader"]
 
 
 def command(data: Path, port: int, **changes: str) -> subprocess.Popen[str]:
@@ -86,7 +110,7 @@ def wait_until_ready(address: str, running: subprocess.Popen[str]) -> None:
 
 def test_an_empty_folder_becomes_a_server_that_stops_when_told(tmp_path: Path) -> None:
     with server(tmp_path) as (running, address):
-        assert status(f"{address}/sign-in/") == 200
+        assert [status(f"{address}/sign-in/") for _ in range(5)] == [200] * 5
         assert status(f"{address}/metrics", Authorization="Bearer token") == 200
         running.send_signal(signal.SIGTERM)
         said = running.communicate(timeout=60)[0]

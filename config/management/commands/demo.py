@@ -17,8 +17,6 @@ from django.db.migrations.executor import MigrationExecutor
 from config.demo import build_demo, refresh_guest
 from config.demo_file import Demo, read_demo
 from config.serving import collect_static, refuse_taken_port, serve
-from exams.sweeper import start_sweeper
-from questionbank.reader import wake
 
 
 class Command(BaseCommand):
@@ -41,8 +39,6 @@ class Command(BaseCommand):
         if prepare:
             return
         logging.getLogger("django.request").setLevel(logging.ERROR)
-        start_sweeper()
-        wake()
         serve("127.0.0.1", port)
 
     def world(self) -> Demo:

@@ -10,13 +10,11 @@ from django.conf import settings
 from django.core.checks import ERROR, Tags, run_checks
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, connection, connections
+from django.db import OperationalError, connection
 
 from accounts.models import User
 from config.readiness import missing_migrations
 from config.serving import THREADS, collect_static, processes, refuse_taken_port, serve, share_counts
-from exams.sweeper import start_sweeper
-from questionbank.reader import wake
 
 
 class Command(BaseCommand):
@@ -41,9 +39,6 @@ class Command(BaseCommand):
         self.stdout.write(f"Tiku serves http://{host}:{port} with {count} × {threads} threads on {connection.vendor}.")
         self.stdout.write("Press Ctrl+C to stop.")
         self.stdout.flush()
-        connections.close_all()
-        start_sweeper()
-        wake()
         serve(host, port, workers=count, threads=threads)
 
     def prepare_database(self) -> None:
