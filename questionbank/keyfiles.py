@@ -123,6 +123,7 @@ def join_file(file: KeyFile, taken: Mapping[int, Collection[str]], user: User) -
     reading = _read(file, document)
     found = _open_answers(reading)
     taken = {answer.position: taken[answer.position] for answer in found.answers if answer.position in taken}
+    count = sum(_changes(reading, answer, taken.get(answer.position, ())) for answer in found.answers)
     edits = changes(batch)
     for answer in found.answers:
         at = answer.position
@@ -135,9 +136,16 @@ def join_file(file: KeyFile, taken: Mapping[int, Collection[str]], user: User) -
     relink(batch)
     compare(batch)
     file.save(update_fields=["start", "joined_at", "taken"])
-    count = sum(answer.position not in reading.done for answer in found.answers)
     record(user, "import.keys-joined", batch, name=file.name, answers=count, taken=sum(map(len, taken.values())))
     return count
+
+
+def _changes(reading: _Reading, answer: Answer, taken: Collection[str]) -> bool:
+    """Does joining give the question anything that it has not?"""
+    outcomes = {name: compared(reading.items[answer.position], answer.item, name) for name in FIELDS}
+    return answer.position not in reading.done and any(
+        outcome is Outcome.NEW or (outcome is Outcome.DIFFERS and name in taken) for name, outcome in outcomes.items()
+    )
 
 
 def _open_answers(reading: _Reading) -> KeyText:
