@@ -6,8 +6,10 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import signal
 import socket
 import threading
+import time
 from pathlib import Path
 
 from django.conf import settings
@@ -41,7 +43,7 @@ def serve(host: str, port: int, *, workers: int = 1, threads: int = THREADS) -> 
         workers=workers,
         blocking_threads=threads,
         # A worker that died is replaced; those that are well go on.
-        respawn_failed_workers=workers > 1,
+        respawn_failed_workers=True,
         # Ctrl+C reaches server and worker at once, and a worker that is told to stop twice may wait for ever.
         workers_kill_timeout=2,
         log_enabled=False,
@@ -59,9 +61,19 @@ def worker() -> WSGIHandler:
     """The application; beside it each worker closes overdue tests and reads documents."""
     from config.wsgi import application  # noqa: PLC0415 -- made in the worker alone
 
+    threading.Thread(target=leave_with, args=(os.getppid(),), name="parent watch", daemon=True).start()
     start_sweeper()
     wake()
     return application
+
+
+def leave_with(parent: int) -> None:
+    """A worker whose parent was killed would keep the port from the server that is started next."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(5)
+    os._exit(1)
 
 
 def processes(vendor: str, wanted: int | None, cores: int) -> int:

@@ -132,3 +132,37 @@ def test_a_database_that_does_not_answer_is_one_line(tmp_path: Path) -> None:
     assert running.returncode == 1
     assert said.startswith("CommandError: The database does not answer (")
     assert said.endswith("check DATABASE_URL.\n")
+
+
+def workers_of(running: subprocess.Popen[str]) -> list[int]:
+    children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text(encoding="utf-8").split()
+    return [int(child) for child in children if "resource_tracker" not in Path(f"/proc/{child}/cmdline").read_text()]
+
+
+CHILDREN = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
+
+
+@pytest.mark.skipif(not CHILDREN.exists(), reason="finds the worker by Linux's list of processes")
+def test_a_worker_that_is_killed_is_replaced_and_leaves_with_its_parent(tmp_path: Path) -> None:
+    with server(tmp_path) as (running, address):
+        [first] = workers_of(running)
+        os.kill(first, signal.SIGKILL)
+        wait_until_ready(address, running)
+        assert status(f"{address}/sign-in/") == 200
+        [second] = workers_of(running)
+        assert first != second
+        running.kill()
+        assert gone(second)
+
+
+def gone(process: int) -> bool:
+    """A worker whose parent is killed leaves, so that the next server finds the port free."""
+    for _ in range(150):
+        try:
+            state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+        except OSError:
+            return True
+        if state == "Z":  # ended; whoever adopted it has not asked yet
+            return True
+        time.sleep(0.2)
+    return False
