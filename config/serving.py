@@ -17,7 +17,6 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connections
-from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 from granian.constants import Interfaces
 from granian.server import Server
 
@@ -53,8 +52,8 @@ def serve(host: str, port: int, *, workers: int = 1, threads: int = THREADS) -> 
 def let_go_of_the_database() -> None:
     for connection in connections.all(initialized_only=True):
         connection.close()
-        if isinstance(connection, PostgreSQL):
-            connection.close_pool()
+        if connection.vendor == "postgresql":
+            connection.close_pool()  # type: ignore[attr-defined]  # its driver is not loaded for the sake of a type
 
 
 def worker() -> WSGIHandler:
