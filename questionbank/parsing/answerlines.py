@@ -1,0 +1,114 @@
+"""What lines next to each other tell of answers: where their section opens, tables of keys, answers of one question."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from questionbank.parsing import keys, options
+from questionbank.parsing.labels import Label
+from questionbank.parsing.signs import T, Token
+
+_ANSWER_TITLE = re.compile(
+    r"[^。?!:]{0,30}(?<![及与和含附带、])(?:参考|标准)?答案(?:(?:及|与|和)(?:解析|评分标准|详解))?:?"
+)
+_AMBIGUOUS = re.compile(r"[*\[(<]*\s*(?:参考|标准|正确)?答案(?:要点)?\s*[\])>*]*\s*:?")
+_LONE_A = re.compile(r"\s*A\s*:")
+
+
+def answers_in(found: list[Token]) -> list[Token]:
+    """The tokens with those of answers told from those of questions."""
+    return _own_answers(_answer_openings(_tables(found)))
+
+
+def _answer_openings(found: list[Token]) -> list[Token]:
+    """`答案：` alone before a heading, a run or numbered keys opens the answers of many questions, not of one."""
+    asked = False
+    for token, after in pairwise(found):
+        asked = asked or token.what in (T.NUMBER, T.OPTIONS)
+        titled = asked and token.what is T.TEXT and token.fresh and _ANSWER_TITLE.fullmatch(token.folded)
+        if titled and (after.what in (T.HEADING, T.KEYS) or _first_key(after)):
+            token.what = T.ANSWERS
+        lone = (
+            token.what is T.LABEL and token.label is not None and token.label.name == "key" and token.body >= token.end
+        )
+        if token.label is not None and token.label.word.upper() == "A" and _is_second(after):
+            token.what, token.style, token.label = T.OPTIONS, "letter", None
+            token.options = [options.OptionMark("A", token.start, token.body, token.end)]
+        if _lone_answer(token, after):
+            token.what, token.label = T.LABEL, Label("reference", "A", token.start, token.body)
+        if lone and token.fresh and (after.what in (T.HEADING, T.KEYS) or _first_key(after)):
+            token.what = T.ANSWERS
+    return found
+
+
+def _own_answers(found: list[Token]) -> list[Token]:
+    """`【参考答案】` alone labels one answer when text follows, or when it comes again before the next heading."""
+    run: list[int] = []
+    for index, token in enumerate([*found, None]):
+        if token is None or token.what is T.HEADING:
+            for at in run:
+                alike = sum(("要点" in found[at].folded) == ("要点" in found[other].folded) for other in run)
+                if alike > 1 or _goes_on(found, at):
+                    found[at].what, found[at].body = T.LABEL, found[at].end
+                    name = "points" if "要点" in found[at].folded else "key"
+                    found[at].label = Label(name, "答案", found[at].start, found[at].end)
+            run = []
+        elif token.what is T.ANSWERS and _AMBIGUOUS.fullmatch(token.folded):
+            run.append(index)
+    return found
+
+
+def _goes_on(found: list[Token], at: int) -> bool:
+    if at + 1 >= len(found) or at == 0:
+        return False
+    after = found[at + 1]
+    told = after.what is T.OPTIONS and (
+        after.options[0].label != "A" or not any(map(_is_second, found[at + 2 : at + 3]))
+    )
+    told = told or ("要点" in found[at].folded and _begins_list(found[at - 1], after))
+    return after.what in (T.TEXT, T.BULLET) or told
+
+
+def _is_second(token: Token) -> bool:
+    return token.what is T.OPTIONS and token.options[0].label == "B"
+
+
+def _begins_list(asked: Token, after: Token) -> bool:
+    """A list that is numbered unlike the question above it, or by circled numbers."""
+    if after.what is T.OPTIONS:
+        return after.style == "circled"
+    return after.what is T.NUMBER and after.value == 1 and asked.what is T.NUMBER and after.style != asked.style
+
+
+def _lone_answer(token: Token, after: Token) -> bool:
+    """`A：先安抚情绪` without a B behind it answers; it is no option."""
+    if token.what is not T.OPTIONS or len(token.options) > 1 or not _LONE_A.match(token.folded):
+        return False
+    return after.what is not T.OPTIONS or after.options[0].label != "B"
+
+
+def _first_key(token: Token) -> bool:
+    return token.what is T.NUMBER and token.value == 1 and keys.is_key(token.content)
+
+
+def _tables(found: list[Token]) -> list[Token]:
+    """An answer table (a row of numbers, a row of keys, perhaps a ruler between them) becomes one token of keys."""
+    made: list[Token] = []
+    at = 0
+    while at < len(found):
+        pairs = None
+        if keys.begins_table(found[at].folded):
+            rows = [found[i] for i in range(at, min(at + 3, len(found))) if i == at or found[i].what is not T.RULER][:2]
+            pairs = keys.table_of_keys(rows[0].folded, rows[1].folded) if len(rows) > 1 else None
+        if pairs is None:
+            made.append(found[at])
+            at += 1
+            continue
+        table, last = rows
+        length = last.end - table.start
+        table.what, table.end = T.KEYS, last.end
+        table.keys = [keys.NumberedKey(n, key, 0 if i == 0 else length, length) for i, (n, key) in enumerate(pairs)]
+        made.append(table)
+        at = found.index(last, at) + 1
+    return made
