@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from functools import partial
@@ -13,12 +14,14 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from exams.attempts import StartRefused, close_overdue, lock_sitting, start_attempt, submit_attempt
+from accounts.models import AuditEvent
+from exams.attempts import StartRefused, close_overdue, grace, lock_sitting, start_attempt, submit_attempt
 from exams.inviting import Withdrawal, withdraw
 from exams.models import AnswerVersion, Attempt, Paper, Response, Sitting
 from exams.pen import report, take_over
 from exams.saving import Change, save_answers
 from exams.scheduling import cancel
+from scoring.models import ScoreEvent
 from tests import build
 from tests.candidates import LAPTOP, PHONE, questions, run_out, started
 from tests.cast import chen
@@ -58,6 +61,46 @@ def test_many_submissions_and_sweeps_finish_an_attempt_once() -> None:
     done = together(*[lambda: submit_attempt(attempt.pk)] * MANY, *[lambda: close_overdue() == 1] * 4)
 
     assert done.count(True) == 1
+
+
+def test_fifty_threads_on_one_attempt_end_in_one_result() -> None:
+    """Thirty save one change after another, ten submit, ten sweep: what was acknowledged is there, and it ends once."""
+    attempt = started()
+    asked = questions(attempt)[3:]
+    run_out(attempt, seconds=int(grace().total_seconds()) - 1)  # the grace ends while they are at it
+
+    def save(thread: int) -> set[tuple[int, int, str]]:
+        acknowledged, receipt, revision = set(), None, thread + 1
+        while receipt is None or receipt.is_open:
+            change = Change(asked[revision % 2], revision, f"{thread}-{revision}", False)
+            receipt = save_answers(attempt.uuid, [change])
+            acknowledged |= {(question, number, change.answer) for question, number in receipt.saved.items()}
+            revision += 30
+        return acknowledged
+
+    def submit() -> bool:
+        time.sleep(1)
+        return submit_attempt(attempt.pk)
+
+    def sweep() -> bool:
+        closed = 0
+        while not closed and Attempt.objects.filter(pk=attempt.pk, state=Attempt.State.STARTED).exists():
+            closed = close_overdue()
+        return closed == 1
+
+    deeds: list[Callable[[], Any]] = [*[partial(save, thread) for thread in range(30)], *[submit] * 10, *[sweep] * 10]
+    told = together(*deeds)
+    acknowledged = set().union(*told[:30])
+
+    versions = AnswerVersion.objects.filter(attempt=attempt, standing=AnswerVersion.Standing.SAVED)
+    assert acknowledged == set(versions.values_list("paper_item_id", "revision", "answer_json"))
+    newest = {question: max(number for one, number, _ in acknowledged if one == question) for question in asked}
+    assert dict(Response.objects.values_list("paper_item_id", "revision")) == newest
+    assert told[30:].count(True) == 1
+    attempt.refresh_from_db()
+    assert AuditEvent.objects.filter(action=f"attempt.{attempt.state}", object_id=str(attempt.uuid)).count() == 1
+    scored = list(ScoreEvent.objects.filter(attempt=attempt).values_list("paper_item_id", flat=True))
+    assert (len(scored), attempt.scored_at is None) == (len(set(scored)), False)
 
 
 def test_the_highest_revision_wins_in_any_order() -> None:
