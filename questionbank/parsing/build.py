@@ -238,7 +238,7 @@ class Builder(KeyReader):
         taken = [(start, end) for _, start, end in self.cuts]
         found = [
             (start, end)
-            for start, end in remarks.filled(self.folded, self.pieces("stem"))
+            for start, end in remarks.filled(self.folded, self.pieces("stem"), between=self.lines_in_pairs())
             if not any(first <= start < last for first, last in taken)
         ]
         if not found:
@@ -247,6 +247,14 @@ class Builder(KeyReader):
         item.stem = self.clipped(text_of(self.text, self.pieces("shared") + self.pieces("stem"), self.cuts))
         item.reference_answer = "；".join(self.text[start:end] for start, end in found)
         item.accepted_answers = [item.reference_answer] if len(found) == 1 else []
+
+    def lines_in_pairs(self) -> bool:
+        section = self.draft.section
+        if section is None:
+            return False
+        if section.paired is None:
+            section.paired = remarks.lines_in_pairs(self.folded, [item.parts.get("stem", []) for item in section.items])
+        return section.paired
 
     def fills_in(self, item: DraftItem) -> bool:
         return item.genre == "填空题" or (_BLANK.search(self.fold_of("stem")) is not None and not item.answer_points)

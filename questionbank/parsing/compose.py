@@ -10,6 +10,8 @@ Cut = tuple[str, int, int]
 _TAGS = r"(?:summary|details|strong|em|b|i|p|ul|ol|li|div|span|font|h[1-6]|center|table|tr|td|th)"
 _INLINE = re.compile(r"</?(?:strong|em|b|i|span|font)(?:\s[^<>]*)?>", re.IGNORECASE)
 _OPENED = re.compile(rf"^(?:\s*<{_TAGS}(?:\s[^<>]*)?>)+", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_WORD = re.compile(r"[^\W_]")
 _CLOSED = re.compile(rf"(?:\s*(?:</{_TAGS}>|<br\s*/?>))+\s*$", re.IGNORECASE)
 
 
@@ -36,6 +38,8 @@ def _untagged(text: str) -> str:
     """No tags of HTML around a line; within the line they may be what it is about."""
     if ">" not in text:
         return text
+    if not _WORD.search(_ANY_TAG.sub("", text)):
+        return text  # nothing but tags: the question asks for them
     bare = _CLOSED.sub("", _OPENED.sub("", text)).strip()
     return bare if bare == text.strip() else _INLINE.sub("", bare)
 

@@ -91,6 +91,7 @@ class SectionDraft:
     items: list[Draft] = field(default_factory=list)
     shared: list[Piece] = field(default_factory=list)
     implicit: bool = False
+    paired: bool | None = None  # whether answers stand between lines to fill in; None until somebody asks
 
 
 @dataclass(slots=True)

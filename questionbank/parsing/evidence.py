@@ -60,7 +60,8 @@ class Evidence:
         for index in range(len(tokens) - 1, -1, -1):
             token = tokens[index]
             blocks[index] = current
-            closes = token.what in (T.NUMBER, T.HEADING, T.ANSWERS, T.RULER)
+            rules = token.what is T.RULER and token.folded[:1] != "|"  # no line within a table
+            closes = rules or token.what in (T.NUMBER, T.HEADING, T.ANSWERS)
             current = Block() if closes else current.behind(token, followed=_followed(tokens, index))
         return cls(tokens, blocks, folded)
 

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from questionbank.parsing.numerals import CIRCLED
 
 BOXES = "□○◯☐☑☒■"
+_ROW = re.compile(
+    r"\s*\|?(?:\s*(?P<tick>[*√✓✔])?\s*[|\t])*+\s*(?P<letter>[A-Ha-h])\s*[.、)]?\s*[|\t]\s*(?P<text>[^|\t\n]*[^|\s])[|\s]*$"
+)
 _LETTER = re.compile(
-    r"(?<![A-Za-z])(?<![A-Za-z]\.)(?P<star>[*★√✓] ?)?(?:[(\[<]\s?(?P<boxed>[A-Za-z])\s?[)\]>]\s*[.、:]?|"
+    r"(?<![A-Za-z])(?<![A-Za-z]\.)(?P<star>[*★√✓] ?)?(?:(?:[(\[]|<(?![a-z]>))\s?(?P<boxed>[A-Za-z])\s?[)\]>]\s*[.、:]?|"
     r"(?<![(\[<])(?P<letter>[A-Z])\s*(?:[.、:)]|\])(?![A-Za-z]\.))\s*"
 )
 _PLAIN = re.compile(r"(?P<letter>[A-H])[.、]\s*(?=[\u4e00-\u9fff])")
@@ -22,7 +25,7 @@ _CIRCLE = re.compile(rf"(?P<circle>[{CIRCLED}])\s*[.、:]?\s*")
 _WORD = re.compile(r"(?P<word>true|false)\s*[.、:)]\s*", re.IGNORECASE)
 _LOWER = re.compile(r"(?:[(](?P<boxed>[a-h])[)]\s*|(?P<letter>[a-h])[.)、](?:\s+|(?=[\u4e00-\u9fff])))")
 _BULLET = re.compile(
-    rf"\s*(?:[-*•·●]\s+)?(?:\[[ xX√]?\]\s*|[(]\s*[xX√✓]?\s*[)]\s*|[{BOXES}]\s*)?(?:\*\*(?=[A-Z(\[])\s*)?"
+    rf"\s*(?:[-*•·●]\s+|>\s*)?(?:\[图片\d+\]\s*)?(?:\[[ xX√]?\]\s*|[(]\s*[xX√✓]?\s*[)]\s*|[{BOXES}]\s*)?(?:\*\*(?=[A-Z(\[])\s*)?"
 )
 _CHOSEN = re.compile(r"\s*(?:[(\[]\s*(?:√|✓|✔|正确(?:答案)?|correct|答案)\s*[)\]]|[√✓✔★])\s*$")
 _TICK_ENDS = ")]√✓✔★*=_"
@@ -109,12 +112,21 @@ def leading(text: str, start: int, end: int) -> OptionMark | None:
     at = bullet.end() if bullet else start
     for pattern in (_LETTER, _WORD, _LOWER, _CIRCLE, _SPACED):
         match = pattern.match(text, at, end)
-        if match:
+        if match and (pattern is _LETTER or text[start] != ">"):
             mark = _mark(match, start)
             mark.chosen = mark.chosen or (at > start and _TICKED.match(text, start) is not None)
             mark.weak = pattern not in (_LETTER, _WORD)
             return mark
     return None
+
+
+def in_cells(text: str, start: int, end: int) -> OptionMark | None:
+    """The option of a table's row with a cell for its letter: `| * | c. | 二十四小时 |`."""
+    match = _ROW.match(text, start, end)
+    if match is None:
+        return None
+    chosen = match["tick"] is not None
+    return OptionMark(match["letter"].upper(), start, match.start("text"), match.end("text"), chosen, weak=True)
 
 
 def _slip(text: str, marks: list[OptionMark], end: int, dress: re.Pattern[str]) -> OptionMark | None:
@@ -165,7 +177,7 @@ def _next_label(text: str, at: int, end: int, expected: str, dress: re.Pattern[s
         return None
     for match in dress.finditer(text, at, end):
         apart = dress is not _LOWER or match["boxed"] or text[match.start() - 1].isspace()
-        if _label(match) == expected and apart:
+        if _label(match) == expected and apart and not _closes_bracket(text, at, match):
             return match
     if dress is not _LETTER:
         return None
@@ -174,6 +186,12 @@ def _next_label(text: str, at: int, end: int, expected: str, dress: re.Pattern[s
         if match["letter"] == expected and not text[match.start() - 1].islower():
             return match
     return None
+
+
+def _closes_bracket(text: str, since: int, match: re.Match[str]) -> bool:
+    """`f(D,E)`: the bracket behind the letter belongs to one that opened before it."""
+    opened = text.count("(", since, match.start()) > text.count(")", since, match.start())
+    return opened and match.group().rstrip().endswith(")") and not match.group().lstrip("*★√✓ ").startswith("(")
 
 
 def first_inside(text: str, start: int, end: int) -> OptionMark | None:

@@ -37,6 +37,9 @@ _EMBEDDED = re.compile(
 _FILLED_LINE = re.compile(
     r"(?<!_)_{1,2}([^\s_(),，。;；、]{1,12})_{1,2}(?!_)"
 )  # longer lines are blanks with words between
+_RUN = re.compile(r"_{3,}")
+_BETWEEN = re.compile(r"(?<!_)_{2,}\s*((?:[^_\s]|(?<!_)_(?!_)|\s(?!\s*_)){1,60})\s*_{2,}(?!_)")
+_LEAST_PAIRED = 3
 _EMPTY_BLANK = re.compile(r"_{3,}|[(\[]\s*[)\]]")
 _FILLED_BRACKET = re.compile(r"[(\[]\s*([^\s()\[\]](?:[^()\[\]\n]{0,18}[^\s()\[\]])?)\s*[)\]]")
 _REASONED_MARK = re.compile(
@@ -174,8 +177,14 @@ def embedded(folded: str, pieces: list[Piece]) -> list[EmbeddedKey]:
     return found
 
 
-def filled(folded: str, pieces: list[Piece]) -> list[tuple[int, int]]:
-    """What stands in the blanks of a question to fill in (`在__24__小时内`, `是（7）天`), if no blank is empty."""
+def filled(folded: str, pieces: list[Piece], *, between: bool = False) -> list[tuple[int, int]]:
+    """What stands in the blanks of a question to fill in (`在__24__小时内`, `是（7）天`), if no blank is empty.
+
+    `between` says that long lines come in pairs with the answer between them: `以____24小时____为限`."""
+    if between:
+        found = [match.span(1) for piece in pieces for match in _BETWEEN.finditer(folded, piece.start, piece.end)]
+        if found:
+            return found
     if any(_EMPTY_BLANK.search(folded, piece.start, piece.end) for piece in pieces):
         return []
     for pattern in (_FILLED_LINE, _FILLED_BRACKET):
@@ -183,6 +192,12 @@ def filled(folded: str, pieces: list[Piece]) -> list[tuple[int, int]]:
         if found:
             return found
     return []
+
+
+def lines_in_pairs(folded: str, stems: list[list[Piece]]) -> bool:
+    """Whether the lines to fill in come in pairs throughout a section, as they do around answers."""
+    runs = [sum(len(_RUN.findall(folded, piece.start, piece.end)) for piece in stem) for stem in stems]
+    return len([count for count in runs if count]) >= _LEAST_PAIRED and all(count % 2 == 0 for count in runs)
 
 
 def is_key_of(found: EmbeddedKey, labels: list[str]) -> bool:

@@ -18,7 +18,7 @@ from questionbank.parsing.signs import T, Token
 __all__ = ["T", "Token", "is_title_like", "tokens"]
 
 _RULER = re.compile(
-    r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?|-{3,}|={3,}|[-=_*~—–─━·.#+]{4,}|[-*_](?:\s[-*_]){2,}|@{3,}|[*]{3}"
+    r"\|(?:\s*\|)+|\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?|-{3,}|={3,}|[-=_*~—–─━·.#+]{4,}|[-*_](?:\s[-*_]){2,}|@{3,}|[*]{3}"
 )
 _ANSWERS = re.compile(
     rf"(?:#{{1,6}}\s*)?[*\[(<]*\s*(?:(?:{CN}\s*[、.]|[(]{CN}[)]|第{CN}部分|"
@@ -39,6 +39,7 @@ _NUMBERED_TEXT = re.compile(r"\s*\d{1,4}\s*(?:、|[.)]\s*(?!\d))")
 _LEAD_KEY = re.compile(r"[(]\s*([A-Z]{1,6}|√|×|✓|✗|对|错|正确|错误)?\s*[)]\s*(?=\d{1,3}\s*[.、])")
 _MAYBE_NUMBER = re.compile(rf"[^\n]{{0,28}}?(?:\d|{CN[:-5]})")
 _PLAIN_OPTION = re.compile(r"[A-H]\s?[.、]")  # most lines of most documents, told at a glance
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
 _B = re.compile(r"\sB\s*[:.、]")  # options on the line, no answer of a dialogue
 _BULLET = re.compile(r"\s*(?:(?:[-–—+•·●○◆◇■□▪►➢✦]|\*(?!\*))\s*(?=\S)|\s*>\s+)(?:\[[ xX]\]\s+)?")
 
@@ -121,7 +122,7 @@ def _options_behind(token: Token, folded: str) -> list[Token]:
 
 
 def _numbered(token: Token, folded: str) -> list[Token]:
-    if not _MAYBE_NUMBER.match(folded, token.start, token.end):
+    if not _MAYBE_NUMBER.match(folded, token.start, token.end) or (token.level and _YEAR.fullmatch(token.content)):
         return []
     decor = _DECOR.match(folded, token.start, token.end)
     at = decor.end() if decor else token.start
@@ -214,6 +215,16 @@ def _following_numbers(folded: str, begin: int, end: int) -> list[int]:
 
 
 def _option_line(token: Token, folded: str) -> list[Token]:
+    cell = options.in_cells(folded, token.start, token.end) if token.row or token.folded[:1] == "|" else None
+    if cell is not None:
+        token.what, token.options, token.style, token.body, token.weak = (
+            T.OPTIONS,
+            [cell],
+            "letter",
+            cell.text_start,
+            True,
+        )
+        return [token]
     first = options.plain(folded, token.start, token.end)
     if first is not None:
         token.what, token.options, token.style, token.body = T.OPTIONS, [first], "letter", first.text_start
