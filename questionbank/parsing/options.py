@@ -25,7 +25,8 @@ _CIRCLE = re.compile(rf"(?P<circle>[{CIRCLED}])\s*[.、:]?\s*")
 _WORD = re.compile(r"(?P<word>true|false)\s*[.、:)]\s*", re.IGNORECASE)
 _LOWER = re.compile(r"(?:[(](?P<boxed>[a-h])[)]\s*|(?P<letter>[a-h])[.)、](?:\s+|(?=[\u4e00-\u9fff])))")
 _BULLET = re.compile(
-    rf"\s*(?:[-*•·●]\s+|>\s*)?(?:\[图片\d+\]\s*)?(?:\[[ xX√]?\]\s*|[(]\s*[xX√✓]?\s*[)]\s*|[{BOXES}]\s*)?(?:\*\*(?=[A-Z(\[])\s*)?"
+    r"\s*(?:[-*•·●]\s+|>\s*)?(?:\[图片\d+\]\s*)?"
+    rf"(?:\[[ xX√]?\]\s*|[(]\s*[xX√✓]?\s*[)]\s*|[{BOXES}]\s*)?(?:\*\*(?=[A-Z(\[])\s*)?"
 )
 _CHOSEN = re.compile(r"\s*(?:[(\[]\s*(?:√|✓|✔|正确(?:答案)?|correct|答案)\s*[)\]]|[√✓✔★])\s*$")
 _TICK_ENDS = ")]√✓✔★*=_"
