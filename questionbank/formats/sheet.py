@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
+from questionbank.formats import biff
 from questionbank.formats.package import Package
 from questionbank.formats.unreadable import Unreadable
 
@@ -53,6 +54,9 @@ def read_workbook(data: bytes, package: Package | None) -> list[Grid]:
         clean_package = Package(data)
         check_well_formed(clean_package)
         formulas = _formulas(clean_package)
+    else:
+        for extent in biff.extents(data):
+            _check_extent(*extent)
     try:
         return _grids(data, formulas)
     except PasswordError as error:
