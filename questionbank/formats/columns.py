@@ -15,7 +15,8 @@ from typing import Literal
 from questionbank.content import ItemKind
 from questionbank.parsing import keys
 from questionbank.parsing.fold import fold
-from questionbank.parsing.kinds import asks, kind_in, names_choice
+from questionbank.parsing.kinds import asks, names_choice
+from questionbank.parsing.typenames import is_word, named
 
 Role = str
 ROLES: dict[Role, str] = {
@@ -227,46 +228,26 @@ def _codes(header: Sequence[str], roles: Mapping[int, Role]) -> dict[str, str]:
 
 
 Kind = ItemKind | Literal["unsupported"] | None
-_UNSUPPORTED = re.compile(
-    r"(?:匹配|连线|排序|完形(?:填空)?|听力|组合|上传|录音|口语|画图|打字|投票|量表|评分)题?|matching|ordering|cloze",
-    re.I,
-)
-_KIND_STEM = re.compile(r"计算|案例|材料|名词|情[景境]|分析|综合|开放|应用|写作|作文|实操|操作|主观|面试|场景")
-_SHORT_NAMES = {
-    **dict.fromkeys(("single", "singlechoice", "radio", "danxuan", "sc", "单"), ItemKind.SINGLE_CHOICE),
-    **dict.fromkeys(("multiple", "multi", "multichoice", "checkbox", "duoxuan", "多"), ItemKind.MULTIPLE_CHOICE),
-    **dict.fromkeys(
-        ("tf", "judge", "judgement", "judgment", "truefalse", "trueorfalse", "boolean", "bool", "panduan", "判"),
-        ItemKind.TRUE_FALSE,
-    ),
-    **dict.fromkeys(("fill", "blank", "fillblank", "fillin", "short", "shortanswer", "qa", "tiankong", "填", "简"),
-                    ItemKind.SHORT_ANSWER),
-    **dict.fromkeys(("essay", "open", "subjective", "主观题", "主观"), ItemKind.ESSAY),
-}  # fmt: skip
+# Surveys: nothing in them is right or wrong.
+_UNSUPPORTED = re.compile(r"(?:投票|量表|评分|打分|问卷)题?", re.I)
 
 
 @lru_cache(maxsize=1024)
 def kind_named(name: str) -> tuple[Kind, str | None]:
     """The kind that a type cell or a sheet's name states, with the genre of a written question."""
-    folded = fold(name).strip(" []()<>")
-    short = _SHORT_NAMES.get(re.sub(r"[\s_-]", "", folded).lower())
-    if short is not None:
-        return short, None
-    folded = re.sub(r"[_-]", " ", folded)
-    kind, genre = kind_in(folded)
-    if kind is None and _KIND_STEM.fullmatch(folded):
-        kind, genre = kind_in(folded + "题")
-    if kind is not None or names_choice(folded):
-        return kind, genre
-    return ("unsupported" if _UNSUPPORTED.fullmatch(folded) else None), None
+    folded = fold(name)
+    if _UNSUPPORTED.fullmatch(folded.strip(" []()<>")):
+        return "unsupported", None
+    found = named(folded)
+    return (found.kind, found.genre) if found else (None, None)
 
 
 def sheet_kind(name: str) -> tuple[Kind, str | None]:
     """The kind that the name of a sheet states: `多选题`, `一、判断题（20）`; none when it is about something else."""
-    if _KIND_STEM.fullmatch(name.strip()):
+    if is_word(name):
         return None, None
     kind, genre = kind_named(name)
-    return (None, None) if kind == "unsupported" and not name.strip().endswith("题") else (kind, genre)
+    return (None, None) if kind is None or kind == "unsupported" else (kind, genre)
 
 
 # --- what the cells say -----------------------------------------------------------------------------------------

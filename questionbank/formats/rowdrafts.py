@@ -21,7 +21,7 @@ from questionbank.parsing import keys, options
 from questionbank.parsing.drafts import Draft, OptionDraft, Piece, SectionDraft
 from questionbank.parsing.fold import INVISIBLE, fold
 from questionbank.parsing.headings import Heading
-from questionbank.parsing.kinds import names_choice
+from questionbank.parsing.kinds import is_unscored, names_choice
 from questionbank.parsing.lines import trimmed
 
 _PARTS = {
@@ -182,10 +182,10 @@ class RowReader:
         kind = made.kind if made.kind is not None else kind
         over = self._block.heading
         if not isinstance(kind, ItemKind):
-            kind, genre = None, None
+            kind = None
             choice = names_choice(made.type_name) or (over is not None and over.choice)
             if over is None or (over.points_each is None and not choice):
-                return SectionDraft(Heading("", choice=True)) if choice else None
+                return SectionDraft(Heading("", genre=genre, choice=choice)) if choice or genre else None
         known = self._sections.get((kind, genre))
         if known is None:
             heading = Heading("", kind=kind, genre=genre)
@@ -281,7 +281,7 @@ class RowReader:
         if span is None:
             return
         content = cellparts.key_words(self._folded[slice(*span)])
-        if made.kind in WRITTEN_KINDS and self._is_option(made, content):
+        if made.kind in WRITTEN_KINDS and not is_unscored(made.type_name) and self._is_option(made, content):
             return
         translated = self._translated(made, content)
         if translated:

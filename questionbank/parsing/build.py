@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from questionbank.content import CHOICE_KINDS, MAX_TEXT, WRITTEN_KINDS, Criterion, ItemKind, Option
 from questionbank.document import DraftItem, Span
-from questionbank.parsing import keys, outline, remarks, rubric
+from questionbank.parsing import keys, outline, remarks, rubric, typenames
 from questionbank.parsing.compose import lines_of, text_of
 from questionbank.parsing.drafts import Piece
 from questionbank.parsing.keyreader import KeyReader
-from questionbank.parsing.kinds import kind_in, names_choice
+from questionbank.parsing.kinds import is_unscored
 
 _TF_PAIRS = (
     {"正确", "错误"},
@@ -24,6 +24,7 @@ _TF_PAIRS = (
     {"t", "f"},
     {"正确", "不正确"},
 )
+_UNNAMED = typenames.TypeName(None)
 _WHICH = re.compile(
     r"(?:下列|(?<![\d%元年月日岁天人次名个项条级倍度成])以下|下面)[^。,，;；]{0,12}(?:说法|表述|做法|选项|正确的|错误的|属于)|哪|which",
     re.IGNORECASE,
@@ -72,14 +73,15 @@ class Builder(KeyReader):
             Option(label=_short(o.label), text=self.clipped(text_of(self.text, o.pieces))) for o in self.draft.options
         ]
         kind, genre = self.kind(noted, options)
-        options = [] if kind is ItemKind.TRUE_FALSE else options
+        listed = "".join(f"\n{one.label}. {one.text}" for one in options) if kind in WRITTEN_KINDS else ""
+        options = options if kind in CHOICE_KINDS else []
         item = DraftItem(
             id=identity,
             section=section,
             number=self.draft.number or None,
             kind=kind,
             genre=genre,
-            stem=self.clipped(text_of(self.text, self.pieces("shared") + self.pieces("stem"), self.cuts)),
+            stem=self.clipped(text_of(self.text, self.pieces("shared") + self.pieces("stem"), self.cuts) + listed),
             options=options,
         )
         item.points = self.points(noted.points)
@@ -108,14 +110,16 @@ class Builder(KeyReader):
     def kind(self, noted: remarks.Remarks, options: list[Option]) -> tuple[ItemKind, str | None]:
         """Tag, type field and heading in this order; else what options and key show."""
         heading = self.draft.section.heading if self.draft.section else None
-        field_kind, field_genre = kind_in(self.fold_of("type")) if self.draft.has("type") else (None, None)
-        named, genre = (noted.kind, noted.genre) if noted.kind else (field_kind, field_genre)
+        field = (typenames.named(self.fold_of("type")) if self.draft.has("type") else None) or _UNNAMED
+        named, genre = (noted.kind, noted.genre) if noted.kind else (field.kind, field.genre or noted.genre)
         tagged = named is not None
         if named is None and heading is not None:
-            named, genre = heading.kind, heading.genre
-        choice = noted.choice or names_choice(self.fold_of("type")) or bool(heading and heading.choice)
+            named, genre = heading.kind, heading.genre or genre
+        choice = noted.choice or field.choice or bool(heading and heading.choice)
+        if named in WRITTEN_KINDS and is_unscored(genre):
+            return named, genre
         kind = self.settled(named, options, tagged or choice or named is ItemKind.SINGLE_CHOICE)
-        return kind, genre if kind in (ItemKind.SHORT_ANSWER, ItemKind.ESSAY) else None
+        return kind, genre if kind in WRITTEN_KINDS else None
 
     def settled(self, named: ItemKind | None, options: list[Option], explicit: bool) -> ItemKind:
         truth = _is_truth(options)

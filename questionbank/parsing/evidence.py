@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 from questionbank.parsing.headings import Heading
-from questionbank.parsing.kinds import asks, asks_plainly, kind_in
+from questionbank.parsing.kinds import asks, asks_plainly
 from questionbank.parsing.tokens import T, Token
+from questionbank.parsing.typenames import tag_at
 
 EMBEDDED = re.compile(
     r"[(\[]\s*(?:√|×|✓|✗|✔|✘|❌|对|错|正确|错误|[Tt]rue|[Ff]alse|[TFYNX]|[a-h]|[A-H](?:[\s,、]*[A-H]){0,7})\s*[)\]]\s*[。.?]?\s*$|[√×✓✗✔✘❌]\s*$|[。.?!]\s*(?:对|错|正确|错误)\s*$",
@@ -129,9 +130,7 @@ class Evidence:
         token = self.tokens[index]
         if _TAG_BEHIND.search(token.content):
             return True
-        return (token.folded[:1] in "[(" and kind_in(token.folded[:14].split(")")[0].split("]")[0])[0] is not None) or (
-            token.content[:1] in "[(" and kind_in(token.content[:14].split(")")[0].split("]")[0])[0] is not None
-        )
+        return any(tag_at(text, 0, len(text)) for text in (token.folded, token.content))
 
     def strong(self, index: int, *, ambiguous: bool = False) -> bool:
         """Options, an answer label, a type tag or an embedded key: only a question has them."""

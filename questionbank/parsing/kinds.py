@@ -24,17 +24,23 @@ _KINDS: tuple[tuple[re.Pattern[str], ItemKind | None, str], ...] = tuple(
             S,
             "",
         ),
-        (r"不定项|单多选|multiple[- ](?:answer|response|select)|select all|复选题", M, ""),
+        (r"不定项|单多选|双选题?|任选题|multiple[- ](?:answer|response|select)|select all|复选题", M, ""),
         (r"多项?选择?题?(?!一)|multi[- ]?choice", M, ""),
         (r"单项?选择?题?|single[- ](?:choice|answer)|true/false/not", S, ""),
-        (r"multiple[- ]choice", None, ""),
+        (r"multiple[- ]choice|(?:案例|情[景境]|材料|综合|阅读)(?:分析|理解)?选择题", None, ""),
         (
             r"(?<!常识)(?<!逻辑)(?<!定义)(?<!事件)(?<!图形)判断(?!推理|能力|力|标准|分析|方法|依据)(?:改错|正误|对错|是非)?题?|"
             r"是非题|对错题|正误题|true\s*(?:/|or|-|and)\s*false|\bT\s*/\s*F\b|yes\s*/\s*no",
             T,
             "",
         ),
-        (r"填空题?|fill[- ]in", Q, "填空题"),
+        (
+            r"(?:排序|连线|匹配|配对|拖拽|归类)题|\b(?:matching|ordering|sequencing|ranking)\b",
+            E,
+            "*",
+        ),
+        (r"(?:程序|代码|选词|完形)填空题?|\bcloze\b", Q, "*"),
+        (r"填空题?|fill[- ]in|\bnumeric(?:al)?\b", Q, "填空题"),
         (r"改错题|辨析题|翻译题|完形填空|选词填空|默写题?", Q, "*"),
         (r"(?:看图|识图|读图|简析|解释|概念|术语|缩写|分录|核算|解答|证明|口述|造句)(?:分析|说明|回答)?题", Q, "*"),
         (r"^(?:英译汉|汉译英|中译英|英译中|英汉互译|改错|翻译)$", Q, "*"),
@@ -51,19 +57,21 @@ _KINDS: tuple[tuple[re.Pattern[str], ItemKind | None, str], ...] = tuple(
         (r"开放(?:性|式)?(?:题|问题|试题)", E, "开放题"),
         (
             r"(?:实操|操作|实务|应用|写作|设计|方案|策划|行为|压力|综合|主观|陈述|讨论|思考|作文|编程|作图|绘图|制图|论文|业务|处理|"
-            r"演讲|活动|推理|沟通|谈判|演示)(?:面试)?题",
+            r"演讲|活动|推理|沟通|谈判|演示|画图|听力|口语|录音|朗读|上传|填表)(?:面试)?题",
             E,
             "*",
         ),
-        (r"\bessays?\b|open[- ]ended|interview questions|case stud(?:y|ies)|scenario", E, ""),
+        (r"\bcase stud(?:y|ies)\b|\bscenarios?\b|\b(?:coding|programming|calculation)\b", E, "*"),
+        (r"\bessays?\b|open[- ]ended|interview questions?|long[- ]answer", E, ""),
         (r"选择题", None, ""),
     )
 )
+_UNSCORED = re.compile(r"排序|连线|匹配|配对|拖拽|归类|matching|ordering|sequencing|ranking", re.IGNORECASE)
 _CHOICE = re.compile(r"选择题|multiple[- ]choice", re.IGNORECASE)
 # `…题` that says where questions come from or what they are for, but not of which kind they are.
 _PLAIN = re.compile(
     r"(?:试|习|真|考|例|原|母|押|模拟|测试|练习|自测|复习|作业|笔试|机试|必答|选答|选做|必做|附加|客观|基础|提高|拓展|专业|知识|竞赛|"
-    r"必考|预测|阅读|理解|语言|常识|法规|制度|安全|技能)题"
+    r"必考|预测|阅读|理解|语言|常识|法规|制度|安全|技能|易错|高频|常考|经典|热点|重点|送分|必会|压轴|原创|改编)题"
 )
 _NO_KIND = re.compile(r"(?:问|专|主|标|课|话|难|命|议|答|切|解|破|选|面试|审|大|小|每|本|该|此|套|几|何|做|出)题$")
 _NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z0-9/、]{1,9}题")
@@ -89,6 +97,16 @@ def section_kind(title: str) -> tuple[ItemKind | None, str | None]:
 
 def _of_unknown_kind(title: str) -> bool:
     return not (_NO_KIND.search(title) or _PLAIN.search(title))
+
+
+def names_unknown(title: str) -> bool:
+    """`画像题`: the name of a type that no list knows."""
+    return _NAMED.fullmatch(title) is not None and title.endswith("题") and _of_unknown_kind(title)
+
+
+def is_unscored(genre: str | None) -> bool:
+    """Answers that are an order or pairs: their options are part of the question and its key is no choice."""
+    return genre is not None and _UNSCORED.match(genre) is not None
 
 
 def names_questions(title: str) -> bool:

@@ -10,8 +10,9 @@ from questionbank.content import Difficulty, ItemKind
 from questionbank.parsing import keys
 from questionbank.parsing.drafts import Piece
 from questionbank.parsing.kinds import kind_in, names_choice
+from questionbank.parsing.typenames import TypeName, tagged
 
-_BOX = re.compile(r"\s*(?:\*\*)?[\[(<]\s*([^\[\]()<>]{1,30})\s*[\])>](?:\*\*)?\s*[.:、]?\s*")
+_BOX = re.compile(r"\s*(?:\*\*)?[\[(<]\s*([^\[\]()<>]{1,30}(?:[(][^()]{1,20}[)])?)\s*[\])>](?:\*\*)?\s*[.:、]?\s*")
 _LAST_BOX = re.compile(r"\s*[\[(]\s*([^\[\]()]{1,20})\s*[\])]\s*(?:\*\s*)?$")  # `[单选题] *`: an answer is required
 _POINTS = re.compile(
     r"(?:本小?题|共|计|每小?题|满分|分值|总分|score)?\s*[:为]?\s*(\d{1,3}(?:\.\d{1,2})?)\s*(?:分|points?|pts?|marks?)",
@@ -26,9 +27,8 @@ _TYPE_LINE = re.compile(r"\s*([^\s()\[\]]{1,8}(?:题|选择|单选|多选|判断
 _APART = re.compile(r"(?<=\d)\s+(?=分|points?|pts?|marks?)", re.IGNORECASE)
 _MARKUP = re.compile(r"\*\*")
 _GENRES = frozenset({"情景", "情境", "案例", "开放", "场景", "实操", "综合"})
-_TAG_TAIL = re.compile(
-    r"(?:[单多]选|判断|简答|问答|填空|论述|单项|多项|不定项|案例|情[景境])?[^,，。?]{0,8}题?(?:选择)?"
-)
+_COMMAS = re.compile(r"\s*[,，、;；|]\s*")
+_SEPARATORS = re.compile(r"[,，、;；/|\s]+")
 _EMBEDDED = re.compile(
     r"(?<![A-Za-z])[(\[]\s*(?P<key>[A-Z](?:[\s,、]*[A-Z]){0,7}|[a-h]|√|×|✓|✗|✔|✘|❌|✅|对|错误?|正确|是|否|[Tt]rue|[Ff]alse)\s*[)\]]|"
     r"(?<!_)_++\s*+(?P<line>[A-Z]{1,6})\s*_+|"  # one try for each run of blanks to fill
@@ -106,7 +106,7 @@ def read(folded: str, tags: list[Piece], stem: list[Piece]) -> Remarks:
 def _type_line(folded: str, first: Piece, at: int, remarks: Remarks) -> int:
     """`1、单选题（2分）` with the question on the next line: the first line is a remark and nothing else."""
     match = _TYPE_LINE.match(folded, at, first.end)
-    if match is None or not _understood(remarks, match.group(1)):
+    if match is None or not _understood(remarks, match.group(1), leading=False):
         return at
     end = _leading(folded, match.end(), first.end, remarks)
     if end < first.end:
@@ -117,7 +117,7 @@ def _type_line(folded: str, first: Piece, at: int, remarks: Remarks) -> int:
 
 
 def _leading(folded: str, at: int, end: int, remarks: Remarks) -> int:
-    while (match := _BOX.match(folded, at, end)) and _understood(remarks, match.group(1)):
+    while (match := _BOX.match(folded, at, end)) and _understood(remarks, match.group(1), leading=True):
         remarks.cuts.append(("remark", match.start(), match.end()))
         at = match.end()
     return at
@@ -126,35 +126,53 @@ def _leading(folded: str, at: int, end: int, remarks: Remarks) -> int:
 def _trailing(folded: str, piece: Piece, at: int, remarks: Remarks) -> None:
     end = piece.end
     while (match := _LAST_BOX.search(folded, max(at, piece.start, end - 32), end)) and _understood(
-        remarks, match.group(1)
+        remarks, match.group(1), leading=False
     ):
         remarks.cuts.append(("remark", match.start(), match.end()))
         end = match.start()
 
 
-def _understood(remarks: Remarks, inside: str) -> bool:
-    """Take the bracket's content over if every part of it is a remark."""
-    parts = [part for part in re.split(r"[,，、;；/\s]+", _APART.sub("", inside.strip())) if part]
-    return bool(parts) and all([_take(remarks, part) for part in parts])
+def _understood(remarks: Remarks, inside: str, *, leading: bool) -> bool:
+    """Take the bracket's content over if every part of it is a remark; a type's name may hold blanks and strokes."""
+    whole = _APART.sub("", inside.strip())
+    meanings: list[Decimal | Difficulty | TypeName | None] = []
+    for separator in (_COMMAS, _SEPARATORS):
+        meanings = [_meaning(part, leading=leading) for part in separator.split(whole) if part]
+        if meanings and None not in meanings:
+            for meaning in meanings:
+                _take(remarks, meaning)
+            return True
+    for meaning in meanings:  # `(10分,不超过100字)` stays where it is and still says the points
+        if isinstance(meaning, Decimal):
+            _take(remarks, meaning)
+    return False
 
 
-def _take(remarks: Remarks, part: str) -> bool:
+def _meaning(part: str, *, leading: bool) -> Decimal | Difficulty | TypeName | None:
+    """Points, a difficulty or a type; a type that no list knows only where the bracket leads the question."""
     points = points_of(part)
     if points is not None and points <= 1000:
-        remarks.points = points + (remarks.points or 0)
-        return True
+        return points
     level = difficulty_of(part)
     if level is not None:
-        remarks.difficulty = level
-        return True
+        return level
     if part in _GENRES:
-        remarks.kind, remarks.genre = ItemKind.ESSAY, part + "题"
-        return True
-    kind, genre = kind_in(part)
-    if (kind is not None or names_choice(part)) and len(part) <= 10 and _TAG_TAIL.fullmatch(part):
-        remarks.kind, remarks.genre, remarks.choice = kind or remarks.kind, genre, kind is None
-        return True
-    return False
+        return TypeName(ItemKind.ESSAY, part + "题")
+    found = tagged(part)
+    if found is None or leading:
+        return found
+    kind, _ = kind_in(part)
+    return found if kind is not None or names_choice(part) or part.isascii() else None
+
+
+def _take(remarks: Remarks, meaning: Decimal | Difficulty | TypeName | None) -> None:
+    if isinstance(meaning, Decimal):
+        remarks.points = meaning + (remarks.points or 0)
+    elif isinstance(meaning, Difficulty):
+        remarks.difficulty = meaning
+    elif meaning is not None:
+        remarks.kind, remarks.genre = meaning.kind or remarks.kind, meaning.genre
+        remarks.choice = meaning.choice
 
 
 def embedded(folded: str, pieces: list[Piece]) -> list[EmbeddedKey]:

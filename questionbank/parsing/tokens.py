@@ -14,6 +14,7 @@ from questionbank.parsing.numerals import CIRCLED, CN, value_of
 from questionbank.parsing.segments import Segment
 from questionbank.parsing.sequences import is_sequence
 from questionbank.parsing.signs import T, Token
+from questionbank.parsing.typenames import tag_at, tag_before
 
 __all__ = ["T", "Token", "is_title_like", "tokens"]
 
@@ -32,9 +33,6 @@ _ANSWERS = re.compile(
 )
 _ASKED = re.compile(r"^[ \t]*(?:\*\*)?Q\s*\d*\s*[:.、)]", re.MULTILINE)
 _DECOR = re.compile(r"\s*(?:#{1,6}\s+|>\s*)?(?:[-*•]\s+(?=(?:\*\*)?(?:\d{1,3}[.、)]|题目|问题|Q\d)))?(?:\*\*|__)?\s*")
-_TAG = re.compile(
-    r"[\[(](?:[^\[\]()]{0,12}题|[单多]选|判断|简答|问答|填空|论述|单项|多项|案例|情景)(?:\s*[,，、:;]\s*[^\[\]()]{1,16})?[\])]\s*(?=[\[(#]?\d|题目\s*\d|第\s*\d|Q\s*\d)"
-)
 _NUMBERED_TEXT = re.compile(r"\s*\d{1,4}\s*(?:、|[.)]\s*(?!\d))")
 _LEAD_KEY = re.compile(r"[(]\s*([A-Z]{1,6}|√|×|✓|✗|对|错|正确|错误)?\s*[)]\s*(?=\d{1,3}\s*[.、])")
 _MAYBE_NUMBER = re.compile(rf"[^\n]{{0,28}}?(?:\d|{CN[:-5]})")
@@ -97,6 +95,8 @@ def _plural(text: str) -> bool:
 
 def _label(token: Token, folded: str) -> list[Token]:
     found = label_at(folded, token.start, token.end)
+    if found and found.word.startswith("改") and tag_before(folded, token.start, token.end):
+        return []  # `[改错]1. …` names the type of the question
     if not found or (found.word.upper() == "A" and not (token.dialogue and _B.search(token.folded) is None)):
         return []
     token.what, token.label, token.body = T.LABEL, found, found.body
@@ -129,7 +129,7 @@ def _numbered(token: Token, folded: str) -> list[Token]:
     lead = _LEAD_KEY.match(folded, at, token.end)
     if lead:
         token.lead_key, at = lead.group(1) or "", lead.end()
-    tag = _TAG.match(folded, at, token.end)
+    tag = tag_before(folded, at, token.end)
     at = tag.end() if tag else at
     for style, pattern, weak in numbers.that_begin(folded[at : at + 1]):
         match = pattern.match(folded, at, token.end)
@@ -151,7 +151,8 @@ def _number_token(
         token.tag = (tag.start(), tag.end()) if tag else match.span("kind")
     while token.body < token.end and folded[token.body].isspace():
         token.body += 1
-    behind = label_at(folded, token.body, token.end) if token.body < token.end else None
+    tagged = tag_at(folded, token.body, token.end)
+    behind = label_at(folded, token.body, token.end) if token.body < token.end and not tagged else None
     if behind and behind.name == "stem":
         token.body = behind.body
     elif behind:

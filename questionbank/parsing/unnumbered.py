@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from questionbank.parsing.drafts import ANSWER_PARTS
 from questionbank.parsing.keys import is_key
 from questionbank.parsing.state import State
 from questionbank.parsing.tokens import T, Token
+from questionbank.parsing.typenames import tag_at
 
-_TAG = re.compile(
-    r"(?:\[|<|[(](?=[^()]{0,12}题))\s*(?:[单多]选|[单多]项选择|不定项|判断|填空|简答|问答|论述|名词解释|案例|情[景境]|计算|选择)"
-    r"[^\[\]()<>]{0,14}[\])>]\s*(?=\S)"
-)
 _LONGEST = 6  # lines of a statement above its key
 
 
@@ -20,9 +15,15 @@ def opens(state: State, index: int, token: Token) -> bool:
     """Whether a question begins on this line of text."""
     if state.answers is not None or not token.fresh:
         return False
-    if _TAG.match(token.folded):
+    if _is_tagged(token.folded):
         return _complete(state) or state.item is None
     return _has_key_below(state, index, token)
+
+
+def _is_tagged(text: str) -> bool:
+    """A tag with a question behind it; round brackets hold many other things."""
+    tag = tag_at(text, 0, len(text))
+    return tag is not None and tag.end() < len(text) and (text[0] != "(" or "题" in tag.group())
 
 
 def _complete(state: State) -> bool:

@@ -52,7 +52,8 @@ def test_more_header_words(header: str, role: str | None) -> None:
     [
         ("single", S), ("MULTIPLE", M), ("true_false", T), ("judge", T), ("单", S), ("计算", Q),
         ("案例分析", E), ("材料题", E),
-        ("判断改错题", T), ("不定项", M), ("编程题", E), ("主观题", E), ("C#编程开发", None), ("排序题", "unsupported"),
+        ("判断改错题", T), ("不定项", M), ("编程题", E), ("主观题", E), ("C#编程开发", None), ("排序题", E),
+        ("投票题", "unsupported"),
     ],
 )  # fmt: skip
 def test_more_kinds(name: str, kind: object) -> None:

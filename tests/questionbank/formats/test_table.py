@@ -69,8 +69,9 @@ def test_a_header_below_titles() -> None:
         ("单选", S), ("单选题", S), ("单项选择题", S), ("多选", M), ("多项选择题", M), ("不定项选择题", M),
         ("判断题", T),
         ("是非题", T), ("填空题", Q), ("简答题", Q), ("问答题", Q), ("名词解释", Q), ("论述题", E), ("案例分析题", E),
-        ("情景题", E), ("情景模拟题", E), ("匹配题", "unsupported"), ("连线题", "unsupported"),
-        ("排序题", "unsupported"),
+        ("情景题", E), ("情景模拟题", E), ("匹配题", E), ("连线题", E),
+        ("排序题", E), ("量表题", "unsupported"), ("MCQ", None), ("SATA", M), ("T/F", T), ("Fill in the blank", Q),
+        ("案例分析选择题", None), ("画像题", None),
         ("其他", None),
     ],
 )  # fmt: skip
@@ -351,17 +352,34 @@ def test_a_difficulty_among_the_tags() -> None:
     assert (item.difficulty, item.topics) == (Difficulty.EASY, ["语文"])
 
 
+def test_kinds_that_nobody_scores_automatically_are_written_questions_of_their_genre() -> None:
+    document = read(
+        HEAD,
+        ["排序题", "按先后排列", "核实", "登记", "致歉", "CAB"],
+        ["画像题", "描述一位挑剔的顾客", "", "", "", "重细节"],
+        ["画像题", "他更看重什么？", "价格", "时效", "", "B"],
+    )
+
+    assert [(item.kind, item.genre, item.reference_answer, item.key) for item in document.items] == [
+        (E, "排序题", "CAB", None),
+        (E, "画像题", "重细节", None),
+        (S, None, None, ["B"]),
+    ]
+    assert document.items[0].stem == "按先后排列\nA. 核实\nB. 登记\nC. 致歉"
+    assert uncovered(document) == []
+
+
 def test_kinds_that_are_unknown_or_unsupported() -> None:
     document = read(
         HEAD,
-        ["连线题", "把左右相连", "甲", "乙", "", "A"],
+        ["投票题", "你喜欢哪个？", "甲", "乙", "", "A"],
         ["趣味题", "先做什么？", "倾听", "打断", "", "A"],
     )
 
     assert [item.stem for item in document.items] == ["先做什么？"]
     assert document.items[0].status == "check"
     assert [(one.code, one.params) for one in document.diagnostics if one.severity != "info"] == [
-        ("unsupported-question", {"row": 2, "type": "连线题"}),
+        ("unsupported-question", {"row": 2, "type": "投票题"}),
         ("unknown-type", {"type": "趣味题"}),
     ]
     assert uncovered(document) == []
