@@ -80,6 +80,13 @@ DEEDS: dict[str, str | Promise] = {
     "sitting.mailed": _("Sent invitations by mail"),
     "sitting.invited": _("Invited candidates"),
     "sitting.links_made": _("Made new links for candidates"),
+    "sitting.time_given": _("Gave more time to everybody who is running"),
+    "sitting.paused": _("Paused everybody who is running"),
+    "sitting.resumed": _("Let everybody who was paused go on"),
+    "invitation.time_given": _("Gave a candidate more time"),
+    "invitation.paused": _("Paused a candidate's test"),
+    "invitation.resumed": _("Let a candidate go on"),
+    "invitation.helped": _("Changed a candidate's accommodations"),
     "invitation.withdrawn": _("Withdrew an invitation"),
     "attempt.started": _("Began a test"),
     "attempt.submitted": _("Submitted a test"),
@@ -114,6 +121,7 @@ DETAILS: dict[str, str | Promise] = {
     "seed": _("seed"),
     "position": _("place"),
     "row": _("rule"),
+    "minutes": _("minutes"),
 }
 
 # Fields of forms, as `fields` lists them; the others are told by the deed itself.
@@ -135,6 +143,11 @@ FIELDS: dict[str, str | Promise] = {
     "shuffle_items": _("order of questions"),
     "shuffle_options": _("order of options"),
     "reveal": _("what candidates see"),
+    "entry_minutes": _("late entry"),
+    "overrun": _("whole time past the end"),
+    "extra_factor": _("time factor"),
+    "large_text": _("larger text"),
+    "hide_clock": _("no clock on the page"),
     "contact": _("contact"),
     "reviewers": _("reviewers"),
 }

@@ -73,7 +73,8 @@ def attempt_and_clock(request: HttpRequest, uuid: UUID) -> tuple[Attempt, dateti
     found = rows.filter(uuid=ticket.attempt).first()
     if found is None:
         raise Http404
-    if found.state == Attempt.State.STARTED and is_overdue(found.clock, found.deadline, grace()):
+    running = found.state == Attempt.State.STARTED and found.paused_at is None
+    if running and is_overdue(found.clock, found.deadline, grace()):
         close_if_overdue(found.pk)
         found.refresh_from_db(fields=["state", "finished_at"])
     return found, found.clock

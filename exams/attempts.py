@@ -47,7 +47,7 @@ def refusal(invitation: Invitation, now: datetime) -> str | None:
         return "withdrawn"
     if sitting.cancelled_at is not None:
         return "cancelled"
-    when = entry(now, sitting.opens_at, sitting.closes_at)
+    when = entry(now, sitting.opens_at, sitting.last_entry)
     return None if when == Entry.OPEN else when.value
 
 
@@ -79,13 +79,15 @@ def _begin(invitation: Invitation, now: datetime) -> Attempt:
     sitting = invitation.sitting
     held = snapshot(sitting.paper)
     identity = uuid4()
+    end = deadline(now, sitting.minutes, invitation.extra_factor, sitting.end)
     made = Attempt.objects.create(
         uuid=identity,
         sitting=sitting,
         invitation=invitation,
         started_at=now,
         last_seen_at=now,
-        deadline=deadline(now, sitting.minutes, invitation.extra_factor, sitting.closes_at),
+        deadline=end,
+        cut=deadline(now, sitting.minutes, invitation.extra_factor, None) - end,
         terms_json=_terms(invitation, held),
         order_json=_order(invitation, held, identity.int),
     )
@@ -119,11 +121,11 @@ def _order(invitation: Invitation, held: Snapshot, seed: int) -> Order:
 def submit_attempt(attempt_id: int, *, now: datetime | None = None) -> bool:
     """Submit a running attempt; True when this call did it.
 
-    After the deadline it counts as closed by time, at the deadline.
+    After the deadline it counts as closed by time, at the deadline. Nobody submits in a pause.
     """
     clock = _clock(now)
     with transaction.atomic():
-        changed = Attempt.objects.filter(pk=attempt_id, state=Attempt.State.STARTED).update(
+        changed = Attempt.objects.filter(pk=attempt_id, state=Attempt.State.STARTED, paused_at=None).update(
             state=Case(
                 When(deadline__lt=clock, then=Value(Attempt.State.TIMED_OUT)),
                 default=Value(Attempt.State.SUBMITTED),
@@ -155,8 +157,8 @@ def close_if_overdue(attempt_id: int, now: datetime | None = None) -> bool:
 
 
 def running_overdue(now: datetime | None = None) -> QuerySet[Attempt]:
-    """Running attempts past deadline and grace."""
-    return Attempt.objects.filter(state=Attempt.State.STARTED, deadline__lt=_clock(now) - grace())
+    """Running attempts past deadline and grace; in a pause no time passes."""
+    return Attempt.objects.filter(state=Attempt.State.STARTED, paused_at=None, deadline__lt=_clock(now) - grace())
 
 
 def _clock(now: datetime | None) -> Expression:

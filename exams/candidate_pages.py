@@ -59,6 +59,12 @@ def problem_words(code: str) -> Problem:
             gettext("The company that invited you has withdrawn the invitation."),
         ),
         "cancelled": (gettext("This test was cancelled"), gettext("The company that invited you has cancelled it.")),
+        "paused": (
+            gettext("The test is paused"),
+            gettext(
+                "This arrived while the test is paused. It is kept on this device and is sent when the test goes on."
+            ),
+        ),
         "over": (
             gettext("Time is up"),
             gettext("This arrived after the deadline. It is kept apart and is not counted; what was saved before is."),
@@ -82,7 +88,7 @@ def confirm_page(invitation: Invitation, attempt: Attempt | None, now: datetime)
     """Who, what, how long and by which rules."""
     sitting, factor = invitation.sitting, invitation.extra_factor
     paper = snapshot(sitting.paper)
-    end = attempt.deadline if attempt else deadline(now, sitting.minutes, factor, sitting.closes_at)
+    left = attempt.left(now) if attempt else deadline(now, sitting.minutes, factor, sitting.end) - now
     return {
         "invitation": invitation,
         "sitting": sitting,
@@ -92,8 +98,8 @@ def confirm_page(invitation: Invitation, attempt: Attempt | None, now: datetime)
         "is_early": attempt is None and refusal(invitation, now) == "early",
         "minutes": whole_minutes(allowance(sitting.minutes, factor)),
         "has_extra_time": factor > 1,
-        "is_cut_short": attempt is None and is_cut_short(now, sitting.minutes, factor, sitting.closes_at),
-        "minutes_left": whole_minutes(end - now),
+        "is_cut_short": attempt is None and is_cut_short(now, sitting.minutes, factor, sitting.end),
+        "minutes_left": whole_minutes(left),
         "rules": rules(paper, sitting.policy),
         "sample": sample(),
         "words_json": json.dumps(device_words()),

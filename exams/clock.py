@@ -15,6 +15,13 @@ class Entry(StrEnum):
     LATE = "late"
 
 
+def last_entry(opens_at: datetime, closes_at: datetime, entry_minutes: int | None) -> datetime:
+    """Until when somebody may begin: the end of the window, or so many minutes after its beginning."""
+    if entry_minutes is None:
+        return closes_at
+    return min(closes_at, opens_at + timedelta(minutes=entry_minutes))
+
+
 def entry(now: datetime, opens_at: datetime, closes_at: datetime) -> Entry:
     """The window includes its first moment and excludes its last one: nobody begins with no time left."""
     if now < opens_at:
@@ -27,12 +34,14 @@ def allowance(minutes: int, factor: Decimal) -> timedelta:
     return timedelta(microseconds=int(minutes * factor * 60_000_000))
 
 
-def deadline(started_at: datetime, minutes: int, factor: Decimal, closes_at: datetime) -> datetime:
-    """The end of an attempt: the allowance after the start, never after the end of the window."""
-    return min(started_at + allowance(minutes, factor), closes_at)
+def deadline(started_at: datetime, minutes: int, factor: Decimal, end: datetime | None) -> datetime:
+    """The end of an attempt: the allowance after the start, never after `end`, which is the window's; None where the
+    sitting lets people finish after it."""
+    full = started_at + allowance(minutes, factor)
+    return full if end is None else min(full, end)
 
 
-def is_cut_short(now: datetime, minutes: int, factor: Decimal, closes_at: datetime) -> bool:
+def is_cut_short(now: datetime, minutes: int, factor: Decimal, closes_at: datetime | None) -> bool:
     """Would somebody who begins now lose time to the end of the window?"""
     return deadline(now, minutes, factor, closes_at) < now + allowance(minutes, factor)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -14,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from exams.blueprint import Rule
+from exams.clock import last_entry
 from exams.freezing import DraftOnly, DraftQuerySet
-from exams.records import AnswerVersion, PenChange
+from exams.records import Adjustment, AnswerVersion, PenChange
 from questionbank.models import KIND_NAMES, ItemRevision, JobRole
 from questionbank.policy import Policy
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 __all__ = [
+    "Adjustment",
     "AnswerVersion",
     "Attempt",
     "Invitation",
@@ -166,6 +169,12 @@ class Sitting(models.Model):
     )
     # {"id": …, "version": …, "params": {…}}: see scoring/policies.py.
     policy_json = models.JSONField(default=dict)
+    # Nobody begins later than so many minutes after the opening; none = until the end of the window.
+    entry_minutes = models.PositiveIntegerField(
+        _("late entry in minutes"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(10_000)]
+    )
+    # Everybody keeps their whole time, even past the end of the window.
+    overrun = models.BooleanField(_("whole time past the end"), default=False)
     shuffle_items = models.BooleanField(_("shuffle questions within a section"), default=False)
     shuffle_options = models.BooleanField(_("shuffle options"), default=False)
     reveal = models.CharField(
@@ -189,6 +198,15 @@ class Sitting(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def end(self) -> datetime | None:
+        """The moment that no deadline is later than; None when the sitting lets people finish after its window."""
+        return None if self.overrun else self.closes_at
+
+    @property
+    def last_entry(self) -> datetime:
+        return last_entry(self.opens_at, self.closes_at, self.entry_minutes)
 
     @property
     def policy(self) -> Policy:
@@ -215,6 +233,9 @@ class Invitation(models.Model):
         default=Decimal(1),
         validators=[MinValueValidator(Decimal(1)), MaxValueValidator(Decimal(5))],
     )
+    # Further help; who gave it, when and why stands in `Adjustment`. Reviewers never see any of it.
+    large_text = models.BooleanField(_("larger text"), default=False)
+    hide_clock = models.BooleanField(_("no clock on the page"), default=False)
     created_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True)
@@ -255,6 +276,10 @@ class Attempt(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.STARTED)
     started_at = models.DateTimeField(default=timezone.now)
     deadline = models.DateTimeField()
+    # What the end of the window took off the deadline; given back when the window moves.
+    cut = models.DurationField(default=timedelta)
+    # Since when the clock stands still; `deadline` is then still the one from before the pause.
+    paused_at = models.DateTimeField(null=True)
     # The candidate's submission, or the deadline when the time ran out; never the time of a late sweep.
     finished_at = models.DateTimeField(null=True)
     last_seen_at = models.DateTimeField(null=True)
@@ -281,6 +306,14 @@ class Attempt(models.Model):
     @property
     def is_finished(self) -> bool:
         return self.state in self.FINISHED
+
+    @property
+    def is_paused(self) -> bool:
+        return self.state == self.State.STARTED and self.paused_at is not None
+
+    def left(self, now: datetime) -> timedelta:
+        """What remains on the clock, which stands still in a pause."""
+        return max(self.deadline - (self.paused_at or now), timedelta(0))
 
 
 class Response(models.Model):

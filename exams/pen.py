@@ -27,7 +27,7 @@ def report(attempt: UUID, writer: str, device: str) -> Receipt:
     One statement, a second one every 20 seconds. Raises `Attempt.DoesNotExist`.
     """
     rows = Attempt.objects.annotate(clock=Now())
-    found = rows.only("id", "uuid", "state", "deadline", "writer", "last_seen_at").get(uuid=attempt)
+    found = rows.only("id", "uuid", "state", "deadline", "paused_at", "writer", "last_seen_at").get(uuid=attempt)
     if writer and not found.writer and found.state == Attempt.State.STARTED:
         if _take(found, writer, device, Attempt.objects.filter(writer="")):
             found.writer = writer

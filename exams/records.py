@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from accounts.append_only import AppendOnly
+from exams.clock import clock_words
 
 
 class PenChange(AppendOnly):
@@ -25,6 +28,41 @@ class PenChange(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.attempt_id}: {self.device}"
+
+
+class Adjustment(AppendOnly):
+    """What HR changed for one person before or during the test: time, pauses, help. Who, when and why."""
+
+    class Kind(models.TextChoices):
+        EXTENSION = "extension", pgettext_lazy("adjustment", "More time")
+        OUTAGE = "outage", pgettext_lazy("adjustment", "Time back after a fault")
+        PAUSE = "pause", pgettext_lazy("adjustment", "Paused")
+        RESUME = "resume", pgettext_lazy("adjustment", "Went on")
+        FACTOR = "factor", pgettext_lazy("adjustment", "Time factor")
+        WINDOW = "window", pgettext_lazy("adjustment", "Later end of the sitting")
+        LARGE_TEXT = "large_text", pgettext_lazy("adjustment", "Larger text")
+        HIDE_CLOCK = "hide_clock", pgettext_lazy("adjustment", "No clock on the page")
+
+    invitation = models.ForeignKey("exams.Invitation", on_delete=models.CASCADE, related_name="adjustments")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    # By how much the deadline moved, and where to; nothing for what does not touch a running clock.
+    added = models.DurationField(default=timedelta)
+    deadline = models.DateTimeField(null=True)
+    # The new factor, or "on" and "off".
+    value = models.CharField(max_length=10, blank=True)
+    reason = models.CharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.invitation_id}: {self.kind}"
+
+    @property
+    def added_words(self) -> str:
+        return clock_words(self.added)
 
 
 class AnswerVersion(AppendOnly):

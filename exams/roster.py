@@ -17,6 +17,7 @@ PAGE = 50
 class Standing(StrEnum):
     INVITED = "invited"
     RUNNING = "running"
+    PAUSED = "paused"
     TIME_UP = "time_up"
     SUBMITTED = "submitted"
     TIMED_OUT = "timed_out"
@@ -35,7 +36,7 @@ class Row:
 
     @property
     def may_withdraw(self) -> bool:
-        return self.standing in {Standing.INVITED, Standing.RUNNING, Standing.TIME_UP}
+        return self.standing in {Standing.INVITED, Standing.RUNNING, Standing.PAUSED, Standing.TIME_UP}
 
     @property
     def may_get_link(self) -> bool:
@@ -48,14 +49,15 @@ def standing(invitation: Invitation, attempt: Attempt | None, now: datetime) -> 
         return Standing.WITHDRAWN
     if attempt is None:
         return Standing.INVITED
+    if attempt.is_paused:
+        return Standing.PAUSED
     if attempt.state == Attempt.State.STARTED:
         return Standing.RUNNING if now < attempt.deadline else Standing.TIME_UP
     return Standing(attempt.state)
 
 
 def minutes_left(attempt: Attempt, now: datetime) -> int:
-    seconds = (attempt.deadline - now).total_seconds()
-    return max(0, -int(-seconds // 60))
+    return -int(-attempt.left(now).total_seconds() // 60)
 
 
 def roster(sitting: Sitting, number: str | None, now: datetime) -> tuple[Page[Invitation], list[Row]]:
@@ -72,7 +74,7 @@ def roster(sitting: Sitting, number: str | None, now: datetime) -> tuple[Page[In
 def _row(invitation: Invitation, answered: dict[int, int], now: datetime) -> Row:
     attempt: Attempt | None = getattr(invitation, "attempt", None)
     state = standing(invitation, attempt, now)
-    left = minutes_left(attempt, now) if attempt and state is Standing.RUNNING else None
+    left = minutes_left(attempt, now) if attempt and state in {Standing.RUNNING, Standing.PAUSED} else None
     return Row(invitation, state, attempt, answered.get(attempt.pk, 0) if attempt else 0, left)
 
 

@@ -30,7 +30,7 @@ MAX_REVISION = 2**53
 # So many versions that do not count are kept for an attempt; a person never comes near it.
 MAX_KEPT = 500
 WRITER = re.compile(r"[A-Za-z0-9-]{8,40}")
-ELSEWHERE, OVER = "elsewhere", "over"
+ELSEWHERE, OVER, PAUSED = "elsewhere", "over", "paused"
 
 
 class Unreadable(ValueError):
@@ -58,9 +58,9 @@ class Batch:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the server holds now. `state` is the attempt's, `over` when its time has run out, or `elsewhere` when
-    another page holds the pen; `stale` holds the winning answer where a newer one was stored before, `kept` the
-    questions whose text did not become the answer and is held in the history instead."""
+    """What the server holds now. `state` is the attempt's, `over` when its time has run out, `paused` while its clock
+    stands still, or `elsewhere` when another page holds the pen; `stale` holds the winning answer where a newer one
+    was stored before, `kept` the questions whose text did not become the answer and is held in the history instead."""
 
     state: str
     now: datetime
@@ -133,13 +133,13 @@ def save_answers(attempt: UUID, changes: Sequence[Change], writer: str = "") -> 
     """
     rows = _upsert(attempt, changes, writer) if changes else []
     if changes and len(rows) == len(changes):
-        now, deadline = _moment(rows[0][2]), _moment(rows[0][3])
-        return Receipt(Attempt.State.STARTED, now, deadline, saved={row[0]: row[1] for row in rows})
+        now, deadline, state = _moment(rows[0][2]), _moment(rows[0][3]), PAUSED if rows[0][4] else Attempt.State.STARTED
+        return Receipt(state, now, deadline, saved={row[0]: row[1] for row in rows})
     return _explain(attempt, changes, {row[0]: row[1] for row in rows}, writer)
 
 
 def _upsert(attempt: UUID, changes: Sequence[Change], writer: str) -> list[tuple[Any, ...]]:
-    """Rows of (question, revision, saved_at, deadline) for the answers that were stored."""
+    """Rows of (question, revision, saved_at, deadline, paused_at) for the answers that were stored."""
     postgresql = connection.vendor == "postgresql"
     now = "clock_timestamp()" if postgresql else "STRFTIME('%%Y-%%m-%%d %%H:%%M:%%f', 'now')"
     limit = (
@@ -157,7 +157,8 @@ def _upsert(attempt: UUID, changes: Sequence[Change], writer: str) -> list[tuple
         SELECT attempt.id, CAST(sent.column1 AS bigint), CAST(sent.column2 AS {json_type}),
                sent.column3, CAST(sent.column4 AS bigint), {now}, {name}
         FROM exams_attempt attempt CROSS JOIN (VALUES {places}) AS sent
-        WHERE attempt.uuid = %s AND attempt.state = 'started' AND attempt.deadline >= {limit}
+        WHERE attempt.uuid = %s AND attempt.state = 'started'
+              AND CASE WHEN attempt.paused_at IS NULL THEN attempt.deadline ELSE attempt.paused_at END >= {limit}
               AND attempt.writer IN ('', {name})
         {lock}
         ON CONFLICT (attempt_id, paper_item_id) DO UPDATE SET
@@ -165,7 +166,8 @@ def _upsert(attempt: UUID, changes: Sequence[Change], writer: str) -> list[tuple
             revision = excluded.revision, saved_at = excluded.saved_at, writer = excluded.writer
         WHERE excluded.revision > exams_response.revision
         RETURNING paper_item_id, revision, saved_at,
-                  (SELECT deadline FROM exams_attempt WHERE id = exams_response.attempt_id)
+                  (SELECT deadline FROM exams_attempt WHERE id = exams_response.attempt_id),
+                  (SELECT paused_at FROM exams_attempt WHERE id = exams_response.attempt_id)
     """  # noqa: S608 -- only fixed words are put in
     # Always in the same order, so that two batches for the same questions cannot lock each other out.
     ordered = sorted(changes, key=lambda change: change.question)
@@ -197,6 +199,8 @@ def state_for(attempt: Attempt, now: datetime, writer: str) -> str:
     """The attempt's state, or why this page cannot write although it runs."""
     if attempt.state != Attempt.State.STARTED:
         return attempt.state
+    if attempt.paused_at is not None:
+        return PAUSED
     if is_overdue(now, attempt.deadline, grace()):
         return OVER
     return attempt.state if attempt.writer in {"", writer} else ELSEWHERE
@@ -205,7 +209,7 @@ def state_for(attempt: Attempt, now: datetime, writer: str) -> str:
 def _explain(attempt: UUID, changes: Sequence[Change], saved: dict[int, int], writer: str) -> Receipt:
     """The receipt when some answer was not stored by this call: the attempt is over, another page holds the pen, or
     the stored answer is as new."""
-    rows = Attempt.objects.annotate(clock=Now()).only("id", "state", "deadline", "writer")
+    rows = Attempt.objects.annotate(clock=Now()).only("id", "state", "deadline", "paused_at", "writer")
     found = rows.get(uuid=attempt)
     state = state_for(found, found.clock, writer)
     missing = [change for change in changes if change.question not in saved]
@@ -216,7 +220,7 @@ def _explain(attempt: UUID, changes: Sequence[Change], saved: dict[int, int], wr
         else:
             stale[change.question] = held
     lost = [change for change in missing if change.question not in saved]
-    kept = _keep(found, lost, writer, found.clock, late=state not in {Attempt.State.STARTED, ELSEWHERE})
+    kept = _keep(found, lost, writer, found.clock, late=state not in {Attempt.State.STARTED, ELSEWHERE, PAUSED})
     return Receipt(state, found.clock, found.deadline, saved=saved, stale=stale, kept=kept)
 
 

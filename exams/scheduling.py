@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
+from exams.adjusting import move_to_window
 from exams.attempts import lock_sitting
 from exams.models import Attempt, Invitation, Sitting
 
@@ -29,6 +30,7 @@ FIXED_AFTER_START = (
     "paper",
     "opens_at",
     "minutes",
+    "entry_minutes",
     "pass_rule",
     "pass_value",
     "policy",
@@ -86,6 +88,8 @@ def save_sitting(sitting: Sitting, reviewers: list[User], *, by: User, changed: 
     is_new = sitting.pk is None
     sitting.save()
     sitting.reviewers.set(reviewers)
+    if not is_new:
+        move_to_window(sitting, by=by)
     record(by, "sitting.created" if is_new else "sitting.changed", sitting, fields=changed)
 
 

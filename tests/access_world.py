@@ -98,10 +98,11 @@ def paper_arguments() -> dict[str, dict[str, Any]]:
 def sitting_arguments() -> dict[str, dict[str, Any]]:
     invited, _token = build.invitation()
     of_sitting = {"uuid": invited.sitting.uuid}
-    names = ("sitting", "edit", "cancellation", "invite", "links", "mails")
+    of_person = {**of_sitting, "invitation": invited.uuid}
+    names = ("sitting", "edit", "cancellation", "invite", "links", "mails", "time")
     return {
         **{f"sittings:{name}": of_sitting for name in names},
-        "sittings:withdrawal": {**of_sitting, "invitation": invited.uuid},
+        **{f"sittings:{name}": of_person for name in ("withdrawal", "person", "person-time", "person-help")},
     }
 
 

@@ -43,6 +43,8 @@ class SittingForm(PolicyFields, forms.ModelForm[Sitting]):
             "opens_at",
             "closes_at",
             "minutes",
+            "entry_minutes",
+            "overrun",
             "pass_rule",
             "pass_value",
             "shuffle_items",
@@ -52,10 +54,19 @@ class SittingForm(PolicyFields, forms.ModelForm[Sitting]):
             "reviewers",
         )
         widgets = {"opens_at": moment(), "closes_at": moment(), "reviewers": forms.CheckboxSelectMultiple}
-        labels = {"minutes": _("Minutes")}
+        labels = {
+            "minutes": _("Minutes"),
+            "entry_minutes": _("Late entry, minutes after the opening"),
+            "overrun": _("Whoever starts in time keeps the whole time, even past the end"),
+        }
         help_texts = {
             "contact": _("Candidates see this when something does not work, for example a phone number."),
             "minutes": _("Empty = the minutes of the paper."),
+            "entry_minutes": _("Nobody begins later than this. Empty = until the end of the window."),
+            "overrun": _(
+                "Otherwise everything ends with the window: late starters have less time, and time that you give does "
+                "not go past it."
+            ),
         }
 
     def __init__(self, data: Any = None, *, instance: Sitting, initial: dict[str, Any] | None = None) -> None:
@@ -68,6 +79,7 @@ class SittingForm(PolicyFields, forms.ModelForm[Sitting]):
         if self.is_started:
             for name in FIXED_AFTER_START:
                 self.fields[name].disabled = True
+        self.fields["overrun"].disabled = self.is_started and instance.overrun
         self.fields["reveal"].disabled = instance.released_at is not None
 
     def _choices(self) -> None:

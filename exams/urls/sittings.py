@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from exams.views import attempts, invitations, sittings
+from exams.views import adjustments, attempts, invitations, sittings
 
 app_name = "sittings"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +14,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:uuid>/cancellation/", sittings.cancellation, name="cancellation"),
     path("<uuid:uuid>/invitations/new/", invitations.new_invitations, name="invite"),
     path("<uuid:uuid>/invitations/<uuid:invitation>/withdrawal/", invitations.withdrawal, name="withdrawal"),
+    path("<uuid:uuid>/time/", adjustments.sitting_time, name="time"),
+    path("<uuid:uuid>/invitations/<uuid:invitation>/", adjustments.show_person, name="person"),
+    path("<uuid:uuid>/invitations/<uuid:invitation>/time/", adjustments.person_time, name="person-time"),
+    path("<uuid:uuid>/invitations/<uuid:invitation>/help/", adjustments.person_help, name="person-help"),
     path("<uuid:uuid>/attempts/<uuid:attempt>/answers/<int:number>/", attempts.replay_answer, name="replay"),
     path("<uuid:uuid>/links/", invitations.links, name="links"),
     path("<uuid:uuid>/mails/", invitations.mails, name="mails"),

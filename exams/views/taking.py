@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate
 from uuid import UUID
@@ -19,11 +20,22 @@ from exams.access import Ticket, attempt_and_clock, candidate_attempt, invited_b
 from exams.attempts import StartRefused, refusal, start_attempt, submit_attempt
 from exams.booklet import booklet, held_answers
 from exams.candidate_pages import TAKING_MODULES, confirm_page, problem_words, receipt_json, taking_data
+from exams.clock import whole_minutes
 from exams.devices import device_words
 from exams.models import Attempt, Invitation
 from exams.pen import report, take_over
 from exams.plainform import changed_answers
-from exams.saving import ELSEWHERE, Batch, Receipt, Unreadable, check_answers, read_batch, read_writer, save_answers
+from exams.saving import (
+    ELSEWHERE,
+    PAUSED,
+    Batch,
+    Receipt,
+    Unreadable,
+    check_answers,
+    read_batch,
+    read_writer,
+    save_answers,
+)
 from exams.snapshot import snapshot_of
 
 # The name under which pages without scripts write.
@@ -95,8 +107,17 @@ def take(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if attempt.is_finished:
         return redirect("taking:submission", uuid=uuid)
     seen(uuid)
+    if attempt.is_paused:
+        return paused(request, attempt, now)
     context = {"attempt": attempt, "booklet": booklet(attempt), "data": taking_data(request, attempt, now)}
     return render(request, "exams/take.html", {**context, "modules": TAKING_MODULES})
+
+
+def paused(request: HttpRequest, attempt: Attempt, now: datetime) -> HttpResponse:
+    """No question is on the page while the clock stands still; it asks whether the test goes on."""
+    context = {"attempt": attempt, "data": taking_data(request, attempt, now)}
+    context["minutes_left"] = whole_minutes(attempt.left(now))
+    return render(request, "exams/paused.html", context)
 
 
 def seen(uuid: UUID) -> None:
@@ -117,8 +138,8 @@ def answers(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return JsonResponse({"code": "unreadable"}, status=400)
     except Attempt.DoesNotExist as error:
         raise Http404 from error
-    # A page that only looks is told where the pen is; that is no failure.
-    is_told = receipt.is_open or (receipt.state == ELSEWHERE and not batch.changes)
+    # A page that only looks is told where the pen is, or that the test is paused; that is no failure.
+    is_told = receipt.is_open or receipt.state == PAUSED or (receipt.state == ELSEWHERE and not batch.changes)
     return JsonResponse(receipt_json(receipt, batch.refused), status=200 if is_told else 409)
 
 
@@ -174,6 +195,8 @@ def submission(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST":
         submit_attempt(attempt.pk)
         return redirect("taking:submission", uuid=uuid)
+    if attempt.is_paused:
+        return paused(request, attempt, now)
     context: dict[str, Any] = {"attempt": attempt, "booklet": booklet(attempt)}
     if attempt.is_finished:
         return render(request, "exams/receipt.html", {**context, "result_address": _result(attempt)})

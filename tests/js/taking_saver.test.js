@@ -20,7 +20,7 @@ function saverWith(...outcomes) {
   const told = [];
   const saver = new Saver({
     url: "/", token: "t", store, shelf, writer: "laptop-1", queue: emptyQueue({}), online: () => false,
-    elsewhere: () => told.push("elsewhere"), regained: () => told.push("regained"),
+    elsewhere: () => told.push("elsewhere"), regained: () => told.push("regained"), paused: () => told.push("paused"),
     changed: () => {}, receipt: () => {}, closed: (reply) => closed.push(reply),
     send: async (_url, _token, { writer, answers }) => {
       assert.equal(writer, "laptop-1");
@@ -127,4 +127,23 @@ test("a device that keeps nothing does not stop the test", () => {
   assert.equal(store.keep("1", { revision: 1, answer: "x", flagged: false }), false);
   assert.deepEqual(store.all(), {});
   assert.deepEqual([parse("{"), parse("3"), parse('{"revision": 1}')], [null, null, null]);
+});
+
+test("a pause sends what is typed once more and then rests", async () => {
+  const paused = { kind: "paused", reply: receipt({ state: "paused" }) };
+  const { saver, store, sent, told } = saverWith(paused, { kind: "saved", reply: receipt({ saved: { 1: 1 } }) });
+  const asking = saver.flush({ ask: true });
+  saver.change("1", "typed", false, 60_000);
+  await asking;
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.deepEqual([sent.map((answers) => answers.length), told, store.all()], [[0, 1], ["paused"], {}]);
+  saver.next.cancel();
+});
+
+test("what cannot be saved in a pause waits on the device", async () => {
+  const { saver, store, told } = saverWith({ kind: "paused", reply: receipt({ state: "paused" }) });
+  saver.change("1", "typed", false, 60_000);
+  await saver.flush();
+  assert.deepEqual([told, store.all()["1"].answer], [["paused"], "typed"]);
+  saver.next.cancel();
 });

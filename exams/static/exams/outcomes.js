@@ -17,6 +17,7 @@ export function hear(saver, outcome, took, sent) {
   if (outcome.kind === "saved" && saver.state === "elsewhere") saver.settings.regained();
   else if (outcome.kind === "saved") acknowledge(saver, outcome.reply, took);
   else if (outcome.kind === "elsewhere") lose(saver, outcome.reply, took, sent);
+  else if (outcome.kind === "paused") rest(saver, outcome.reply, sent);
   else if (outcome.kind === "closed") stop(saver, outcome.reply);
   else fail(saver, outcome.kind);
 }
@@ -44,6 +45,16 @@ function lose(saver, reply, took, sent) {
   saver.show("elsewhere");
   saver.settings.elsewhere();
   if (saver.unsaved.length) saver.next.within(0);
+}
+
+/** The clock stands still. What was typed before is sent once more; then the page gives way to that of the pause, and what could not be saved waits on the device. @param {Saver} saver @param {Reply} reply @param {{ question: number, revision: number }[]} sent */
+function rest(saver, reply, sent) {
+  const before = saver.queue;
+  saver.queue = settle(before, reply);
+  saver.settings.store.forgetSettled(before, saver.queue);
+  saver.failures = 0;
+  if (sent.length || !batch(saver.queue).length) saver.settings.paused();
+  else void saver.flush().then(() => saver.settings.paused());
 }
 
 /** The attempt is over. @param {Saver} saver @param {Reply} reply */

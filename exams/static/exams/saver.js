@@ -13,7 +13,7 @@ export const HEARTBEAT = 6000;
  * @typedef {import("./queue.js").Queue} Queue
  * @typedef {import("./transport.js").Reply} Reply
  * @typedef {import("./states.js").State} State
- * @typedef {{ url: string, token: string, queue: Queue, store: import("./store.js").Store, shelf: import("./store.js").Store, writer: string, elsewhere: () => void, regained: () => void, changed: (saver: Saver) => void, receipt: (reply: Reply, took: number) => void, closed: (reply: Reply) => void, send?: typeof send, online?: () => boolean }} Settings
+ * @typedef {{ url: string, token: string, queue: Queue, store: import("./store.js").Store, shelf: import("./store.js").Store, writer: string, elsewhere: () => void, regained: () => void, paused: () => void, changed: (saver: Saver) => void, receipt: (reply: Reply, took: number) => void, closed: (reply: Reply) => void, send?: typeof send, online?: () => boolean }} Settings
  */
 
 export class Saver {

@@ -28,6 +28,7 @@ const saver = new Saver({
   receipt: (reply, took) => clock.correct(reply, took),
   elsewhere: () => showElsewhere(writer),
   regained: () => location.reload(),
+  paused: () => location.reload(),
   closed: () => location.reload(),
 });
 const clock = new Clock(data.now, data.deadline, {

@@ -40,6 +40,7 @@ const saver = new Saver({
   receipt: (reply, took) => clock.correct(reply, took),
   elsewhere: () => readOnly(questions, writer),
   regained: () => location.reload(),
+  paused: () => location.reload(),
   closed: () => location.assign(data.submission),
 });
 let shownState = "";

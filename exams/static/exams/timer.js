@@ -26,7 +26,7 @@ export class Timer {
 
   /** @param {number} left milliseconds @param {number | null} spoken the minute mark just passed */
   show(left, spoken) {
-    if (!this.face) return;
+    if (!this.face) return; // no clock, as agreed with this person
     const text = clockText(left);
     if (this.face.textContent !== text) this.face.textContent = text;
     this.face.classList.toggle("low", left <= RETURNS && left > 0);

@@ -3,7 +3,7 @@
 
 /**
  * @typedef {{ state: string, message: string, now: number, clock: string, deadline: number } & import("./queue.js").Receipt} Reply
- * @typedef {{ kind: "saved" | "closed" | "elsewhere", reply: Reply } | { kind: "failed" | "stranger" }} Outcome
+ * @typedef {{ kind: "saved" | "closed" | "elsewhere" | "paused", reply: Reply } | { kind: "failed" | "stranger" }} Outcome
  */
 
 /** @param {number} status @param {string} type content type @param {string} text body @returns {Outcome} */
@@ -14,7 +14,7 @@ export function understand(status, type, text) {
     const reply = JSON.parse(text);
     const whole = typeof reply.state === "string" && [reply.saved, reply.stale, reply.refused].every((part) => part && typeof part === "object");
     if (!whole || !Number.isFinite(reply.now) || !Number.isFinite(reply.deadline)) return { kind: "failed" };
-    if (reply.state === "elsewhere") return { kind: "elsewhere", reply };
+    if (reply.state === "elsewhere" || reply.state === "paused") return { kind: reply.state, reply };
     return { kind: status === 409 ? "closed" : "saved", reply };
   } catch {
     return { kind: "failed" };
