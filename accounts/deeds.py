@@ -91,6 +91,8 @@ DEEDS: dict[str, str | Promise] = {
     "attempt.started": _("Began a test"),
     "attempt.submitted": _("Submitted a test"),
     "attempt.timed_out": _("Test submitted at the deadline"),
+    "attempt.late_accepted": _("Accepted an answer that arrived late"),
+    "attempt.late_refused": _("Refused an answer that arrived late"),
     "attempt.scored": _("Answer sheet scored automatically"),
     "mark.saved": _("Marked an answer"),
     "mark.reopened": _("Opened a marked answer again"),
@@ -122,6 +124,7 @@ DETAILS: dict[str, str | Promise] = {
     "position": _("place"),
     "row": _("rule"),
     "minutes": _("minutes"),
+    "question": _("question"),
 }
 
 # Fields of forms, as `fields` lists them; the others are told by the deed itself.

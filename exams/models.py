@@ -17,7 +17,7 @@ from django.utils.translation import pgettext_lazy
 from exams.blueprint import Rule
 from exams.clock import last_entry
 from exams.freezing import DraftOnly, DraftQuerySet
-from exams.records import Adjustment, AnswerVersion, PenChange
+from exams.records import Adjustment, AnswerVersion, LateDecision, PenChange
 from questionbank.models import KIND_NAMES, ItemRevision, JobRole
 from questionbank.policy import Policy
 
@@ -30,6 +30,7 @@ __all__ = [
     "Attempt",
     "Invitation",
     "InvitationLink",
+    "LateDecision",
     "Paper",
     "PaperItem",
     "PenChange",

@@ -95,3 +95,25 @@ class AnswerVersion(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.attempt_id}/{self.paper_item_id}: {self.revision}"
+
+
+class LateDecision(AppendOnly):
+    """Whether an answer that arrived after the end counts. The last decision about it stands."""
+
+    class Verdict(models.TextChoices):
+        ACCEPTED = "accepted", pgettext_lazy("late answer", "Accepted")
+        REFUSED = "refused", pgettext_lazy("late answer", "Refused")
+
+    version = models.ForeignKey(AnswerVersion, on_delete=models.CASCADE, related_name="decisions")
+    verdict = models.CharField(max_length=8, choices=Verdict.choices)
+    # What counted before, so that an acceptance can be taken back.
+    before_json: models.JSONField[Any, Any] = models.JSONField(null=True)
+    reason = models.CharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.version_id}: {self.verdict}"

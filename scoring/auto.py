@@ -115,7 +115,7 @@ def _add_events(attempt: Attempt, graded: Sequence[Graded], now: datetime) -> No
             paper_item=one.item,
             after=one.outcome.points,
             cause=ScoreEvent.Cause.BLANK if one.outcome.reason is Reason.BLANK else ScoreEvent.Cause.AUTO,
-            basis_json=_basis(one),
+            basis_json=basis(one),
             at=now,
         )
         for one in graded
@@ -123,7 +123,7 @@ def _add_events(attempt: Attempt, graded: Sequence[Graded], now: datetime) -> No
     )
 
 
-def _basis(one: Graded) -> dict[str, Any]:
+def basis(one: Graded) -> dict[str, Any]:
     basis: dict[str, Any] = {"revision": one.item.revision_id, "reason": one.outcome.reason.value}
     if isinstance(one.content, MultipleChoice) and one.policy is not None:
         basis["policy"] = one.policy.model_dump(mode="json")

@@ -8,7 +8,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from exams.models import Attempt
+from exams.models import AnswerVersion, Attempt
 from questionbank.importing import stage
 from questionbank.jobs import ask_reading
 from questionbank.keyfiles import add, join_file
@@ -72,10 +72,23 @@ def scoring_arguments(attempt: Attempt) -> dict[str, dict[str, Any]]:
         **{f"marking:{name}": of_question for name in ("next", "undo")},
         **{f"results:{name}": of_sitting for name in ("sitting", "export", "releases")},
         "results:attempt": {**of_sitting, "attempt": attempt.uuid},
+        "sittings:late-decision": {**of_sitting, "version": late_version(attempt).pk},
         "sittings:replay": {**of_sitting, "attempt": attempt.uuid, "number": 5},
         "results:reviews": {**of_sitting, "task": task.uuid},
         "results:candidate": {"uuid": attempt.uuid},
     }
+
+
+def late_version(attempt: Attempt) -> AnswerVersion:
+    """An answer that came after the end."""
+    row = attempt.responses.all()[0]
+    kept = {
+        "paper_item": row.paper_item,
+        "answer_json": row.answer_json,
+        "revision": row.revision + 1,
+        "at": row.saved_at,
+    }
+    return AnswerVersion.objects.create(attempt=attempt, standing=AnswerVersion.Standing.LATE, **kept)
 
 
 def paper_arguments() -> dict[str, dict[str, Any]]:
@@ -99,7 +112,7 @@ def sitting_arguments() -> dict[str, dict[str, Any]]:
     invited, _token = build.invitation()
     of_sitting = {"uuid": invited.sitting.uuid}
     of_person = {**of_sitting, "invitation": invited.uuid}
-    names = ("sitting", "edit", "cancellation", "invite", "links", "mails", "time")
+    names = ("sitting", "edit", "cancellation", "invite", "links", "mails", "time", "late")
     return {
         **{f"sittings:{name}": of_sitting for name in names},
         **{f"sittings:{name}": of_person for name in ("withdrawal", "person", "person-time", "person-help")},

@@ -151,6 +151,8 @@ MATRIX: dict[str, Rule] = {
     "sittings:cancellation": staff(SITTINGS, method="POST"),
     "sittings:edit": staff(SITTINGS),
     "sittings:invite": staff(SITTINGS),
+    "sittings:late": staff(SITTINGS),
+    "sittings:late-decision": staff(SITTINGS, method="POST"),
     "sittings:links": staff(SITTINGS, method="POST"),
     "sittings:list": staff(SITTINGS),
     "sittings:mails": staff(SITTINGS, method="POST"),

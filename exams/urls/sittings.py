@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from exams.views import adjustments, attempts, invitations, sittings
+from exams.views import adjustments, attempts, invitations, late, sittings
 
 app_name = "sittings"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:uuid>/cancellation/", sittings.cancellation, name="cancellation"),
     path("<uuid:uuid>/invitations/new/", invitations.new_invitations, name="invite"),
     path("<uuid:uuid>/invitations/<uuid:invitation>/withdrawal/", invitations.withdrawal, name="withdrawal"),
+    path("<uuid:uuid>/late/", late.late_answers, name="late"),
+    path("<uuid:uuid>/late/<int:version>/", late.decision, name="late-decision"),
     path("<uuid:uuid>/time/", adjustments.sitting_time, name="time"),
     path("<uuid:uuid>/invitations/<uuid:invitation>/", adjustments.show_person, name="person"),
     path("<uuid:uuid>/invitations/<uuid:invitation>/time/", adjustments.person_time, name="person-time"),

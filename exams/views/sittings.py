@@ -20,6 +20,7 @@ from accounts.roles import Capability
 from exams.attempts import lock_sitting
 from exams.forms.policy import policy_initial, policy_of, readable_policy
 from exams.forms.sittings import PHASE_NAMES, SittingFilterForm, SittingForm, paper_points
+from exams.late import undecided
 from exams.mailing import can_mail
 from exams.models import Paper, PaperItem, Sitting
 from exams.proposing import proposal_for_sitting
@@ -146,6 +147,7 @@ def facts(sitting: Sitting) -> dict[str, Any]:
         "reviewers": list(sitting.reviewers.order_by("name")),
         "points": paper_points(sitting.paper),
         "sentence": policy_sentence(sitting.policy),
+        "late_waiting": undecided(sitting),
     }
 
 
