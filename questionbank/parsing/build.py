@@ -35,6 +35,7 @@ _SECONDS = re.compile(
 _LIMIT = re.compile(r"限时\s*:?\s*(\d{1,3})\s*(分钟|秒)")
 _TIME = re.compile(r"(\d{1,3})\s*(分|秒|min|s)")
 _LIST = re.compile(r"[、,，;；/|\n]+|\s{2,}|\s+(?=[\u4e00-\u9fff])")
+_FILLED = re.compile(r"_{2,}[^_\n]+_{2,}")
 _BLANK = re.compile(r"_{2,}|[(]\s*[)]|\[\s*\]")
 _LONGEST_ACCEPTED = 40
 _EMPTY_LINES = "_＿ \n\t\u3000"
@@ -161,7 +162,8 @@ class Builder(KeyReader):
             return self.fallback
         blank = _BLANK.search(self.fold_of("stem")) is not None
         short = self.fold_of("key") or self.fold_of("head")
-        return ItemKind.SHORT_ANSWER if blank and 0 < len(short) <= _LONGEST_ACCEPTED else ItemKind.ESSAY
+        filled = not short and _FILLED.search(self.fold_of("stem")) is not None and self.lines_in_pairs()
+        return ItemKind.SHORT_ANSWER if filled or (blank and 0 < len(short) <= _LONGEST_ACCEPTED) else ItemKind.ESSAY
 
     # --- the rest -----------------------------------------------------------------------------------------------
 
@@ -183,7 +185,8 @@ class Builder(KeyReader):
         self.elaborate(item)
         self.enumerated(item)
         self.score(item, closing)
-        if item.genre == "填空题" and item.reference_answer is None:
+        fills = item.genre == "填空题" or (item.kind is ItemKind.SHORT_ANSWER and self.lines_in_pairs())
+        if fills and item.reference_answer is None:
             self.take_filled(item)
         elif item.kind is ItemKind.SHORT_ANSWER and self.fills_in(item):
             self.accept(item)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from questionbank.content import CHOICE_KINDS
 from questionbank.parsing.drafts import Draft
-from questionbank.parsing.keys import is_key
+from questionbank.parsing.keys import as_letters, is_key
 from questionbank.parsing.state import FIELDS, State
 from questionbank.parsing.tokens import T, Token
 
 _WIDEST_SLIP = 2
+_LEAST = 2
+_LETTERS = re.compile(r"\s*[A-H](?:[\s,，、]{0,2}[A-H]){0,7}\s*[.。]?\s*")
 _SPACED_LEAST = 2  # `A 公司与 B 公司` are no options, `A 中毒 B 缺氧 C 爆炸` are
 
 
@@ -23,6 +27,19 @@ def takes_options(state: State, index: int, token: Token) -> bool:
     if first not in ("A", "true") or not awaits_options(state):
         return False
     return not token.weak or confirms(state, index, token)
+
+
+def is_lone_key(state: State, index: int, token: Token) -> bool:
+    """`C` alone on the line below the options, with nothing behind it but the next question or an explanation."""
+    item = state.item
+    if item is None or state.part != "option" or item.has("key") or len(item.options) < _LEAST or not token.fresh:
+        return False
+    letters = as_letters(token.content) if _LETTERS.fullmatch(token.content) else None
+    if letters is None or not set(letters) <= {option.label for option in item.options}:
+        return False
+    after = next(iter(state.evidence.tokens[index + 1 : index + 2]), None)
+    explains = after is not None and after.label is not None and after.label.name == "explanation"
+    return after is None or explains or after.what in (T.NUMBER, T.HEADING, T.RULER, T.ANSWERS)
 
 
 def awaits_options(state: State) -> bool:

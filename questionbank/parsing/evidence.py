@@ -15,6 +15,9 @@ EMBEDDED = re.compile(
 )
 _TAG_BEHIND = re.compile(r"[\[(](?:[单多]选|判断|填空|简答|问答|论述|矩阵|量表|排序)题[\])]\s*\*?$")
 _BLANK = re.compile(r"[(]\s*[)]|_{2,}|[(]\s*[)]\s*[。?]?$")
+_LINE = re.compile(r"_{2,}")
+_FIELD = re.compile(r":\s*_+")
+_SENTENCE = 8
 _ANSWERING = frozenset({"key", "points", "reference", "explanation", "contrast", "criteria", "assesses"})
 _MANY = 40
 _TITLE = 24
@@ -157,6 +160,11 @@ class Evidence:
 
     def blank_to_fill(self, index: int) -> bool:
         return _BLANK.search(self.stem(index)) is not None
+
+    def fills_in(self, index: int) -> bool:
+        """Whether a line to fill in stands in a sentence, and not behind the name of a field of a form."""
+        stem = self.stem(index)
+        return _LINE.search(stem) is not None and _FIELD.search(stem) is None and len(_LINE.sub("", stem)) >= _SENTENCE
 
     def siblings(self, index: int) -> list[int]:
         """This and the following numbers of the same style, counting on, up to the next heading."""

@@ -60,8 +60,11 @@ def loose_question(state: State, index: int, token: Token) -> bool:
     if section is None or state.series.style or (section.items and not section.items[0].loose):
         return False
     kind = section.heading.kind
+    fills = state.evidence.blank_to_fill(index) and token.fresh
     if kind is ItemKind.TRUE_FALSE:
-        return state.evidence.strong(index)
+        return state.evidence.strong(index) or (fills and token.content.rstrip("。. ").endswith(")"))
+    if section.heading.genre == "填空题" and fills:
+        return True
     title = section.heading.title + state.collected.title
     named = announces_paper(title) or announces_paper(state.evidence.list_title(index)) or state.item is not None
     wanted = kind is not None or (named and not prose(section) and not tells(state))

@@ -40,6 +40,13 @@ PART_OF_LABEL = {
     "stem": "stem",
 }
 _TITLE_LENGTH = 80
+_USUAL = 3  # answers without labels so far that make the next one likely
+_SHORT_STEM = 40
+_SHOWS = re.compile(
+    r"(?:以下|下列|下面|如下|下述|所示)的?[^,。;?!]{0,12}(?:程序|代码|语句|脚本|材料|对话|文字|短文|表格?|数据|图|内容|案例|背景)|"
+    r"\b(?:following|below) (?:\w+ ){0,2}(?:code|program|script|text|passage|table|data|dialogue)\b",
+    re.IGNORECASE,
+)
 _MARKED = re.compile(r"\s*(?:得分\s*:?\s*)?\d{1,3}(?:\.\d{1,2})?\s*分\s*")
 _FINISHED = re.compile(r"[?。!][”\"’\']?\s*(?:[(\[][^()\[\]]{1,20}[)\]])?\s*$")
 
@@ -300,6 +307,9 @@ class Machine(State):
             self.sequence(token)
         elif self.item is not None and self.item.has("mine") and _MARKED.fullmatch(token.content):
             self.add_to(self.item, "mine", token)
+        elif self.item is not None and choices.is_lone_key(self, index, token):
+            self.part = "key"
+            self.add_to(self.item, "key", token)
         elif sectioning.is_plain_heading(self, index, token):
             self.open_section(token, Heading(title=token.folded))
         elif cases.begins_anew(self, index, token):
@@ -339,6 +349,7 @@ class Machine(State):
     def continue_item(self, index: int, token: Token, *, whole: bool = False) -> None:
         if self.answers_at_once(index, token):
             self.part = "reference_answer"
+            self.at_once += 1
         self.append(token, whole=whole)
 
     def answers_at_once(self, index: int, token: Token) -> bool:
@@ -355,4 +366,5 @@ class Machine(State):
         pieces = item.parts.get("stem", [])
         stem = self.evidence.folded[pieces[0].start : pieces[-1].end] if pieces else ""
         told = asks_plainly(stem) or (item.level > 0 and asks(stem))
-        return _FINISHED.search(stem) is not None and told
+        usual = self.at_once >= _USUAL and len(pieces) == 1 and len(stem) <= _SHORT_STEM and asks(stem)
+        return (usual or (_FINISHED.search(stem) is not None and told)) and not _SHOWS.search(stem)

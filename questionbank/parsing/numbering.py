@@ -10,7 +10,7 @@ from questionbank.parsing.tokens import T, Token
 WIDEST_GAP = 20
 _WEAK_SHARE = 0.6
 _TOLD = ("问题", "案例", "场景", "情景", "情境")  # reports number these too
-_ALIKE = frozenset({"dot", "dun", "rparen", "colon"})  # one hand writes `1.` and `2、` in the same list
+_ALIKE = frozenset({"dot", "dun", "rparen", "colon", "comma"})  # one hand writes `1.` and `2、` in the same list
 
 
 def role(state: State, index: int, token: Token) -> str:
@@ -82,6 +82,8 @@ def opens_series(state: State, index: int, token: Token) -> bool:
     if announces_statements(title) or tells(state, index):
         return False
     strict = announces_prose(title)  # advice tells its reader what to do: only a question mark asks there
+    if len(siblings) > 1 and sum(map(evidence.fills_in, siblings)) >= len(siblings) * _WEAK_SHARE:
+        return True
     asking = sum(1 for at in siblings if evidence.asks_plainly(at) and not (strict and "?" not in evidence.stem(at)))
     if asking < len(siblings) * _WEAK_SHARE:
         return announces_questions(title) and not announces_prose(title) and _ends_asking(state, index)
@@ -145,7 +147,14 @@ def _same_style(state: State, index: int, token: Token, answering: bool) -> str:
         return series.listed(token)
     if series.last < token.value <= series.last + WIDEST_GAP:
         return series.question(token) if strong or (evidence.asks(index) and not answering) else "text"
-    return series.question(token) if evidence.options(index) or evidence.tagged(index) else "text"
+    again = evidence.options(index) or evidence.tagged(index) or _fills_in_again(state, index)
+    return series.question(token) if again else "text"
+
+
+def _fills_in_again(state: State, index: int) -> bool:
+    """A further list of sentences to fill in, which does not count from one."""
+    siblings = state.evidence.siblings(index)
+    return len(siblings) > 2 and all(map(state.evidence.fills_in, siblings))
 
 
 def _other_style(state: State, index: int, token: Token, answering: bool) -> str:

@@ -19,6 +19,7 @@ from questionbank.parsing.lists import lettered
 from questionbank.parsing.machine import Machine
 from questionbank.parsing.merge import Merged, merge
 from questionbank.parsing.openings import settle
+from questionbank.parsing.ragged import mend
 from questionbank.parsing.repair import repair
 from questionbank.parsing.segments import segments
 from questionbank.parsing.tokens import Token, tokens
@@ -37,7 +38,7 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     rows = {index for index, line in enumerate(lines) if line.source.row}
     cut = segments(text, lines)
     reached(Stage.SIGNS)
-    found = settle(take_unseparated(lettered(take_first_options(tokens(cut, folded, rows), folded))))
+    found = settle(take_unseparated(lettered(mend(take_first_options(tokens(cut, folded, rows), folded), folded))))
     _close_up(found, lines)
     reached(Stage.QUESTIONS)
     collected = Machine(Evidence.of(found, folded), name).run()

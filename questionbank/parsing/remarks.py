@@ -37,9 +37,12 @@ _EMBEDDED = re.compile(
 _FILLED_LINE = re.compile(
     r"(?<!_)_{1,2}([^\s_(),，。;；、]{1,12})_{1,2}(?!_)"
 )  # longer lines are blanks with words between
-_RUN = re.compile(r"_{3,}")
-_BETWEEN = re.compile(r"(?<!_)_{2,}\s*((?:[^_\s]|(?<!_)_(?!_)|\s(?!\s*_)){1,60})\s*_{2,}(?!_)")
+_RUN = re.compile(r"_+")
+_BETWEEN = re.compile(
+    r"(?<!_)(?:_{2,}|(?<![A-Za-z\d_])_)\s*((?:[^_\s]|(?<=[A-Za-z\d])_(?=[A-Za-z\d])|\s(?!\s*_)){1,60})\s*_+(?!_)"
+)
 _LEAST_PAIRED = 3
+_MOSTLY_PAIRED = 0.8
 _EMPTY_BLANK = re.compile(r"_{3,}|[(\[]\s*[)\]]")
 _FILLED_BRACKET = re.compile(r"[(\[]\s*([^\s()\[\]](?:[^()\[\]\n]{0,18}[^\s()\[\]])?)\s*[)\]]")
 _REASONED_MARK = re.compile(
@@ -215,7 +218,8 @@ def filled(folded: str, pieces: list[Piece], *, between: bool = False) -> list[t
 def lines_in_pairs(folded: str, stems: list[list[Piece]]) -> bool:
     """Whether the lines to fill in come in pairs throughout a section, as they do around answers."""
     runs = [sum(len(_RUN.findall(folded, piece.start, piece.end)) for piece in stem) for stem in stems]
-    return len([count for count in runs if count]) >= _LEAST_PAIRED and all(count % 2 == 0 for count in runs)
+    paired = sum(count % 2 == 0 for count in runs)
+    return len([count for count in runs if count]) >= _LEAST_PAIRED and paired >= len(runs) * _MOSTLY_PAIRED
 
 
 def is_key_of(found: EmbeddedKey, labels: list[str]) -> bool:

@@ -18,6 +18,8 @@ _CASE = re.compile(
     r"(?:case|scenario|background|material)\s*:",
     re.IGNORECASE,
 )
+_GIVEN = re.compile(r"(?:假设|假定|假如|给定|已知|设有?|现有|某)[^?]{12,}$")
+_NEAR = 8
 _TOPIC = re.compile(r"(?:问题|题|类|能力|部分|模块|方面|篇)\s*:?$")
 _INSTRUCTION = re.compile(r"[(]?\s*(?:请|注|说明|答题|题型|要求|本题|本大题|阅读|根据|每|共)")
 
@@ -144,5 +146,19 @@ def is_material(state: State, token: Token) -> bool:
         return False
     if _CASE.match(token.folded) or section.heading.style == "case":
         return True
+    if _GIVEN.match(token.folded) and not section.items and _numbers_follow(state, token):
+        return True
     cases = section.heading.genre in ("案例分析题", "分析题", "情景题") or bool(section.shared)
     return cases and len(token.folded) >= _LEAST_CASE and not _INSTRUCTION.match(token.folded)
+
+
+def _numbers_follow(state: State, token: Token) -> bool:
+    """Whether the questions of the section, from 1 on and two at least, stand below before anything else begins."""
+    tokens = state.evidence.tokens
+    begin = state.index_of(token.start) + 1
+    for at in range(begin, min(begin + _NEAR, len(tokens))):
+        if tokens[at].what is T.NUMBER:
+            return tokens[at].value == 1 and tokens[at].style != "paren" and len(state.evidence.siblings(at)) > 1
+        if tokens[at].what is not T.TEXT:
+            return False
+    return False

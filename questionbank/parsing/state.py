@@ -79,6 +79,7 @@ class State:
     levels: set[int] | None = None
     shared: Shared | None = None  # text or options that a range of questions shares
     leading: set[str] = field(default_factory=set)  # labels that stand above the stem they belong to
+    at_once: int = 0  # answers that stood below their questions without a label
     gathering: bool = False  # the material of further questions is being read
 
     @property
