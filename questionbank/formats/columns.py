@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from questionbank.content import ItemKind
+from questionbank.formats.cellparts import run_of
 from questionbank.parsing import keys
 from questionbank.parsing.fold import fold
 from questionbank.parsing.kinds import asks, names_choice
@@ -195,6 +196,8 @@ def _roles(row: Sequence[str]) -> dict[int, Role]:
     found: dict[int, Role] = {}
     for column, cell in enumerate(row):
         role = role_of(cell) if 0 < len(cell) <= _LONGEST_HEADER else None
+        if role == "key" and role in found.values():
+            role = "spare_key"  # `correct_option` and `correct_answer`: each row fills one of them
         if role is not None and role not in found.values():
             found[column] = role
     return _settled(found)
@@ -316,6 +319,7 @@ def with_content(columns: Columns, rows: Sequence[Sequence[str]]) -> Columns:
     }
     roles = dict(columns.roles)
     _settle_type(roles, cells, columns.codes)
+    _settle_options(roles, cells)
     if not {"key", "right", "reference_answer", "answer_points"} & set(roles.values()):
         _unnamed_key(roles, cells)
     key = next((at for at, role in roles.items() if role == "key"), None)
@@ -337,6 +341,15 @@ def _settle_type(roles: dict[int, Role], cells: Mapping[int, list[str]], codes: 
     topics = next((column for column, role in roles.items() if role == "topics"), None)
     if at is None and topics is not None and _share(cells.get(topics, []), is_type) > 1 - _MOSTLY / 2:
         roles[topics] = "type"
+
+
+def _settle_options(roles: dict[int, Role], cells: Mapping[int, list[str]]) -> None:
+    """A column of answers whose cells list lettered options holds the options."""
+    key = next((at for at, role in roles.items() if role == "key"), None)
+    if key is None or any(role.startswith("option") for role in roles.values()) or not cells.get(key):
+        return
+    if _share(cells[key], lambda cell: bool(run_of(fold(cell), 0, len(cell)))) > _MOSTLY:
+        roles[key] = "options"
 
 
 def _unnamed_key(roles: dict[int, Role], cells: Mapping[int, list[str]]) -> None:

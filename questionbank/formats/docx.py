@@ -7,6 +7,7 @@ Headers, footers and comments are not part of the text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ _TRANSPARENT = frozenset(
     f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "customXmlInsRangeStart")
 )
 _DEEPEST = 40
+_BUTTON = re.compile(r"\s*(?:\[图片\d+\]\s*)+(?=[A-H]\s*[.、．:：)）]\s*\S)")  # round buttons of a web page
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,10 @@ def _source_lines(made: Paragraph, label: str, level: int | None, heading: int |
     found = []
     for text, marks in made.lines():
         has_text = bool(text.strip())
+        button = _BUTTON.match(text)
+        if button:
+            text = text[button.end() :]
+            marks = tuple(Mark(max(m.start - button.end(), 0), m.end - button.end(), m.kind) for m in marks)
         found.append(SourceLine(text, label if has_text else "", level, heading, marks))
         label = "" if has_text else label
     return found

@@ -32,6 +32,10 @@ _PARTS = {
 _NOTED = (("number", "number"), ("type", "type"), ("tags", "topics"), ("accepted", "key"))
 _DIGIT_KEY = re.compile(r"\d(?:[\s,，、;；|]*\d)*")
 _FLAGS = ("1", "true", "yes", "y", "t", "是", "对", "正确", "√", "✓", "✔")
+_NUMBER = re.compile(r"\s*(?:第\s*)?(\d{1,4})\s*(?:题\s*[:：.、．]?|[.、．)）](?!\d))\s*(?=\S)")
+_MOSTLY = 0.8
+_LEAST = 2
+_FILLERS = frozenset(("/", "\\", "-", "--", "—", "——", "无", "n/a", "na", "nan", "null", "none"))
 _MAX_OPTIONS = 26
 _BLANK = INVISIBLE.union(chr(code) for code in range(0x3001) if chr(code).isspace())
 _LONGEST_MARK = 60
@@ -69,6 +73,14 @@ class RowReader:
         self._blank_columns = [at for _, at in columns.all_of("blank")]
         self._sections: dict[tuple[Kind, str | None], SectionDraft] = {}
         self._one_or_two = self._types_of_one_or_two()
+        self._numbered = columns.of("number") is None and self._begins_with_numbers()
+
+    def _begins_with_numbers(self) -> bool:
+        """Whether the questions are numbered in their own cells."""
+        stem = self._columns.of("stem")
+        cells = [self._cells.grid.rows[row][stem] for row in self._block.rows] if stem is not None else []
+        used = [cell for cell in cells if cell]
+        return bool(used) and sum(_NUMBER.match(cell) is not None for cell in used) >= len(used) * _MOSTLY
 
     def rows(self) -> Iterator[RowDraft | int]:
         """Drafts, and the numbers of rows that hold something but no question."""
@@ -128,6 +140,8 @@ class RowReader:
         made = RowDraft(Draft(number=self._value(row, "number"), line=row, answered=True))
         self._name_kind(made, row)
         self._take(made, row, "stem", "stem")
+        if self._numbered:
+            self._take_number(made)
         for role, part in self._parts_read:
             self._take(made, row, role, part)
         made.tags, made.accepted = self._value(row, "tags"), self._value(row, "accepted")
@@ -141,6 +155,12 @@ class RowReader:
         self._key(made, row)
         made.draft.section = self._section(made)
         return made
+
+    def _take_number(self, made: RowDraft) -> None:
+        piece = made.draft.parts["stem"][0]
+        match = _NUMBER.match(self._text, piece.start, piece.end)
+        if match:
+            made.draft.number, piece.start = match.group(1), match.end()
 
     def _cover(self, made: RowDraft, part: str, row: int, column: int | None) -> tuple[int, int] | None:
         span = self._cells.span(row, column)
@@ -202,6 +222,7 @@ class RowReader:
             span = self._cover(made, "option", row, column)
             if span is not None:
                 made.draft.options.append(OptionDraft(label, self._lines(*self._unlabelled(label, *span))))
+        _drop_fillers(made.draft.options, self._text)
         for column in self._blank_columns:
             span = self._cover(made, "key", row, column)
             if span is not None:
@@ -278,6 +299,8 @@ class RowReader:
                 for option in made.draft.options:
                     option.chosen = option.chosen or option.label == label
         span = self._cover(made, "key", row, self._columns.of("key"))
+        spare = self._cover(made, "key", row, self._columns.of("spare_key"))
+        span = span or spare
         if span is None:
             return
         content = cellparts.key_words(self._folded[slice(*span)])
@@ -345,6 +368,16 @@ class RowReader:
 @lru_cache(maxsize=64)
 def _own_label(label: str) -> re.Pattern[str]:
     return re.compile(rf"\s*[(\[]?{label}\s*[.、:)\]]\s*(?=\S)")
+
+
+def _drop_fillers(found: list[OptionDraft], text: str) -> None:
+    """`/`, `N/A` or 无 twice behind the last option stand for no option."""
+    words = ["".join(text[piece.start : piece.end] for piece in one.pieces).strip().lower() for one in found]
+    while len(found) > _LEAST and words[len(found) - 1] in _FILLERS:
+        word = words[len(found) - 1]
+        if word == "无" and words.count(word) == 1:
+            return
+        found.pop()
 
 
 def _letters(content: str) -> str:

@@ -8,6 +8,7 @@ from questionbank.parsing import keys
 from questionbank.parsing.drafts import ANSWER_PARTS, Draft, Piece, SectionDraft
 from questionbank.parsing.fold import plain
 from questionbank.parsing.headings import Heading
+from questionbank.parsing.numbers import ALIKE
 from questionbank.parsing.state import Answers, State
 from questionbank.parsing.tokens import Token
 
@@ -109,12 +110,22 @@ def takes_number(answers: Answers, state: State, index: int, token: Token) -> bo
         answers.inner_style, answers.inner = token.style, token.value
         state.append(token, whole=True)
         return True
+    if _in_other_dress(answers, state, index, token):
+        _open(answers, state, token)
+        return True
     if answers.style and token.style != answers.style and state.item is not None and token.style != "word":
         answers.inner_style, answers.inner = token.style, token.value
         state.append(token, whole=True)
         return True
     _open(answers, state, token)
     return True
+
+
+def _in_other_dress(answers: Answers, state: State, index: int, token: Token) -> bool:
+    """`4.答案：B` behind `3、答案：A`."""
+    if not {token.style, answers.style} <= ALIKE or token.value != answers.last + 1:
+        return False
+    return keys.is_key(token.content) or state.evidence.answered(index)
 
 
 def _new_paper(answers: Answers, state: State, index: int, token: Token) -> bool:

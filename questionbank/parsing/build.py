@@ -130,13 +130,18 @@ class Builder(KeyReader):
             self.inferred = named is not ItemKind.TRUE_FALSE
             self.key = self.truth_key(options)
             return ItemKind.TRUE_FALSE
-        if named is ItemKind.TRUE_FALSE and len(options) <= 2 and _may_be_judged(options):
+        corrected = named is ItemKind.TRUE_FALSE and len(options) == 1 and self.says_truth()
+        if corrected or (named is ItemKind.TRUE_FALSE and len(options) <= 2 and _may_be_judged(options)):
+            self.notes += [option.text for option in options if corrected]  # what would be right
             self.judging = True
             self.key = self.truth_key(options)
             return ItemKind.TRUE_FALSE
         if options:
             return self.choice(named, options)
         return self.without_options(named)
+
+    def says_truth(self) -> bool:
+        return any(keys.as_bool(content) is not None for content, _ in self.sources())
 
     def choice(self, named: ItemKind | None, options: list[Option]) -> ItemKind:
         letters = self.letter_key(options)
@@ -155,7 +160,7 @@ class Builder(KeyReader):
             return named
         self.inferred = True
         truth = self.truth_key([])
-        if truth is not None:
+        if truth is not None or self.judging:
             self.key = truth
             return ItemKind.TRUE_FALSE
         if self.fallback in WRITTEN_KINDS:

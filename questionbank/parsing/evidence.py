@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from questionbank.parsing.headings import Heading
+from questionbank.parsing.keys import pair_of
 from questionbank.parsing.kinds import asks, asks_plainly
 from questionbank.parsing.tokens import T, Token
 from questionbank.parsing.typenames import tag_at
@@ -43,6 +44,8 @@ class Block:
             least = 2 if token.unseparated else 1
             sure = not token.weak or self.options or followed or len(token.options) > least
             return Block(sure, self.labels, self.asks)
+        if token.what is T.TEXT and pair_of(token.folded, 0, len(token.folded)):
+            return Block(True, self.labels, self.asks)
         if token.what is T.TEXT and token.folded.rstrip(_CLOSING).endswith("?"):
             return Block(self.options, self.labels, asks=True)
         return self

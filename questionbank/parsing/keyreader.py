@@ -135,12 +135,26 @@ class KeyReader:
             self.cut_key(key, blank=True)
         return keys.as_letters(found[0].content)
 
+    def offered(self) -> bool | None:
+        """The line `正确  错误` below a statement: no part of it, and the key where one of the words stands out."""
+        pieces = self.pieces("stem")
+        match = keys.pair_of(self.folded, pieces[-1].start, pieces[-1].end) if len(pieces) > 1 else None
+        if match is None:
+            return None
+        self.judging = True
+        self.cuts.append(("key", pieces[-1].start, pieces[-1].end))
+        right, wrong = (any(first < match.end(name) and last > match.start(name) for first, last in self.marks)
+                        for name in ("right", "wrong"))  # fmt: skip
+        return right if right != wrong else None
+
     def truth_key(self, options: list[Option]) -> bool | None:
         by_label = {option.label: keys.as_bool(option.text) for option in options}
+        shown = self.offered()
         found: bool | None = None
         for content, part in self.sources():
             value = self.truth(content, part, by_label)
             found = value if found is None else found
+        found = shown if found is None else found
         marks = [
             (key, self.judged(key.content, by_label)) for key in remarks.embedded(self.folded, self.pieces("stem"))
         ]

@@ -40,6 +40,11 @@ _NUMBER_WORD = re.compile(r"题?[号目序]+|No\.?|number|question", re.IGNORECA
 _ANSWER_WORD = re.compile(r"(?:参考|正确)?答案|answers?|key", re.IGNORECASE)
 _CELL = re.compile(_ITEM, re.IGNORECASE)
 _TWO_PAIRS = 2
+_TICK = r"[□○◯☐●■√✓(\[]?\s*"
+_TRUTHS = re.compile(
+    rf"\s*{_TICK}(?P<right>正确|对|是|√|true|yes|T)\s*[)\]/|、,]*\s*{_TICK}(?P<wrong>错误|错|不正确|否|×|false|no|F)\s*[)\]]?\s*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,11 @@ def as_bool(content: str) -> bool | None:
 def is_key(content: str) -> bool:
     """Whether the content is letters or a truth value and nothing else."""
     return as_letters(content) is not None or as_bool(content) is not None
+
+
+def pair_of(folded: str, start: int, end: int) -> re.Match[str] | None:
+    """`正确  错误`, `○ 对 ○ 错` as a line of its own, with the groups `right` and `wrong`."""
+    return _TRUTHS.fullmatch(folded, start, end)
 
 
 def is_mark(content: str) -> bool:

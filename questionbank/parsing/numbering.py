@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from questionbank.parsing.drafts import ANSWER_PARTS
 from questionbank.parsing.kinds import announces_prose, announces_questions, announces_record, announces_statements
+from questionbank.parsing.numbers import ALIKE
 from questionbank.parsing.state import Series, State
 from questionbank.parsing.tokens import T, Token
 
 WIDEST_GAP = 20
 _WEAK_SHARE = 0.6
 _TOLD = ("问题", "案例", "场景", "情景", "情境")  # reports number these too
-_ALIKE = frozenset({"dot", "dun", "rparen", "colon", "comma"})  # one hand writes `1.` and `2、` in the same list
 
 
 def role(state: State, index: int, token: Token) -> str:
@@ -161,7 +161,7 @@ def _other_style(state: State, index: int, token: Token, answering: bool) -> str
     series, evidence = state.series, state.evidence
     if state.case is not None and token.style == state.case.style and token.value > state.case.value:
         return series.question(token)
-    if series.style in _ALIKE and token.style in _ALIKE and _goes_on(state, index, token):
+    if series.style in ALIKE and token.style in ALIKE and _goes_on(state, index, token):
         return series.question(token)
     if _next_chapter(series, token) and evidence.strong(index):
         return series.question(token)

@@ -45,6 +45,7 @@ _NUMBERS: tuple[Pattern, ...] = tuple(
         ("space", r"(\d{1,3})[ \t]+(?=[^\s\d%])(?!(?:年|月|日|分|元|个|小时|天|次|%|[-~]))", True),
     )
 )
+ALIKE = frozenset({"dot", "dun", "rparen", "colon", "comma"})  # one hand writes `1.` and `2、` in the same list
 _BY_DIGIT = tuple(entry for entry in _NUMBERS if entry[1].pattern.startswith(r"(\d"))
 _BY_SIGN = tuple(entry for entry in _NUMBERS if entry not in _BY_DIGIT)
 

@@ -22,7 +22,7 @@ _SHORT: dict[str, ItemKind | None] = {
         ("tf", "t/f", "judge", "judgement", "judgment", "truefalse", "trueorfalse", "boolean", "bool", "panduan", "判"),
         ItemKind.TRUE_FALSE,
     ),
-    **dict.fromkeys(("fill", "blank", "fillblank", "fillblanks", "fillin", "short", "shortanswer", "qa", "q&a",
+    **dict.fromkeys(("fill", "blank", "fillblank", "fillblanks", "fillin", "nat", "short", "shortanswer", "qa", "q&a",
                      "tiankong", "fitb", "填", "简"), ItemKind.SHORT_ANSWER),
     **dict.fromkeys(("essay", "open", "subjective", "主观题", "主观"), ItemKind.ESSAY),
 }  # fmt: skip

@@ -112,3 +112,28 @@ def test_lines_that_were_repaired_are_left_out() -> None:
     bold(document.add_paragraph("B. ").add_run("面⽰"))
 
     assert [item.key for item in read(document).items] == [None]
+
+
+def test_the_coloured_word_of_a_pair_below_a_statement_is_the_key() -> None:
+    document = docx.Document()
+    for line, right in (("1. 可以挂断投诉电话。", False), ("2. 退款先核对订单。", True)):
+        document.add_paragraph(line)
+        pair = document.add_paragraph()
+        for word_, stands_out in (("正确", right), ("错误", not right)):
+            run = pair.add_run(word_)
+            if stands_out:
+                run.font.color.rgb = RGBColor(0xFF, 0, 0)
+
+    items = read_here(word(document), "判断题.docx").items
+
+    assert [(item.stem, item.key) for item in items] == [("可以挂断投诉电话。", False), ("退款先核对订单。", True)]
+
+
+def test_round_buttons_of_a_web_page_stand_for_nothing() -> None:
+    document = docx.Document()
+    for line in ("1. 先做什么？", "[图片1]A. 倾听", "[图片2]B. 打断", "[图片3]是凭证", "答案：A"):
+        document.add_paragraph(line)
+
+    item = read_here(word(document), "题库.docx").items[0]
+
+    assert [option.text for option in item.options] == ["倾听", "打断\n[图片3]是凭证"]

@@ -410,3 +410,73 @@ def test_radicals_in_cells_are_repaired() -> None:
     document = read(["题干", "答案"], ["⼈事流程是什么？", "面⽰"])
 
     assert (document.items[0].stem, len(document.repairs)) == ("人事流程是什么？", 2)
+
+
+def test_numbers_and_types_inside_the_cells_of_questions() -> None:
+    document = read(
+        ["题目", "A", "B", "C", "D", "答案"],
+        ["1. (单选题, 2分)先做什么？", "倾听", "打断", "争辩", "挂机", "A"],
+        ["2. (多选题, 2分)哪些能安抚？", "致歉", "争辩", "复述", "挂机", "AC"],
+        ["3. (判断题, 1分)可以挂断投诉。", "对", "错", "无", "无", "B"],
+    )
+
+    assert [(item.number, item.kind, item.stem, item.points, item.key) for item in document.items] == [
+        ("1", S, "先做什么？", Decimal(2), ["A"]),
+        ("2", M, "哪些能安抚？", Decimal(2), ["A", "C"]),
+        ("3", T, "可以挂断投诉。", Decimal(1), False),
+    ]
+    assert uncovered(document) == []
+
+
+def test_figures_that_begin_some_questions_are_no_numbers() -> None:
+    document = read(
+        ["题目", "答案"], ["3.15是什么日子？", "消费者权益日"], ["24小时内怎么做？", "回复"], ["先做什么？", "倾听"]
+    )
+
+    assert [item.stem for item in document.items] == ["3.15是什么日子？", "24小时内怎么做？", "先做什么？"]
+
+
+def test_an_option_that_says_there_is_none() -> None:
+    document = read(
+        HEAD,
+        ["单选题", "优惠券有无门槛？", "有", "看活动", "无", "C"],
+        ["单选题", "先做什么？", "倾听", "打断", "/", "A"],
+    )
+
+    assert [[option.text for option in item.options] for item in document.items] == [
+        ["有", "看活动", "无"],
+        ["倾听", "打断"],
+    ]
+
+
+def test_answers_that_list_the_options() -> None:
+    document = read(
+        ["题目", "答案", "用户答案"],
+        ["先做什么？", "A. 倾听 B. 打断", "A"],
+        ["后做什么？", "A. 争辩 B. 登记", "B"],
+    )
+
+    assert shown(document) == [
+        (S, "先做什么？", ["A倾听", "B打断"], ["A"]),
+        (S, "后做什么？", ["A争辩", "B登记"], ["B"]),
+    ]
+
+
+def test_each_row_fills_one_of_two_columns_of_keys() -> None:
+    document = read(
+        ["question", "option_a", "option_b", "correct_option", "type", "correct_answer"],
+        ["Who calls back?", "the clerk", "nobody", "A", "MCQ", ""],
+        ["Which help?", "calm", "notes", "", "MSQ", "A,B"],
+        ["Hours to reply?", "", "", "", "NAT", "24"],
+    )
+
+    assert [(item.kind, item.key, item.reference_answer) for item in document.items] == [
+        (S, ["A"], None), (M, ["A", "B"], None), (Q, None, "24"),
+    ]  # fmt: skip
+    assert uncovered(document) == []
+
+
+def test_a_statement_with_what_would_be_right_in_its_first_option() -> None:
+    item = read(HEAD, ["判断题", "超时按原价赔付。", "按规则赔付", "", "", "错"]).items[0]
+
+    assert (item.kind, item.key, item.options, item.explanation) == (T, False, [], "按规则赔付")
