@@ -22,6 +22,7 @@ from questionbank.parsing import remarks
 from questionbank.parsing.build import Builder, Built
 from questionbank.parsing.checks import item_checks
 from questionbank.parsing.fold import fold
+from questionbank.parsing.kinds import is_fill_in
 
 _SPLIT = re.compile(r"[\s,，、;；/|]+")
 _GAP = re.compile(r"[(（]\s*[)）]|_{2,}")
@@ -88,7 +89,7 @@ def _complete(item: DraftItem, one: Found, scale: int, unknown: Counter[str]) ->
     found = one.row
     if found.blanks:
         _fill_blanks(item, found.blanks, _is_per_blank(one))
-    elif item.genre == "填空题" and item.reference_answer and not item.accepted_answers:
+    elif is_fill_in(item.genre) and item.reference_answer and not item.accepted_answers:
         _part_answer(item)
     for tag in filter(None, _SPLIT.split(found.tags)):
         level = remarks.difficulty_of(fold(tag))

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from questionbank.parsing.headings import read_heading
 from questionbank.parsing.labels import label_at
+from questionbank.parsing.levels import wraps
 from questionbank.parsing.lines import Line
 
 _LINE = re.compile(
@@ -45,6 +46,7 @@ _ORDINARY = re.compile(r"^\s*\d{1,3}\s*[.、)]\s*\D")
 _MARKUP = re.compile(
     r"(?:\s*(?:</?(?!summary\b)[a-z][a-z0-9]{0,9}(?:\s[^<>]{0,200})?/?>|<!--[^<>]{0,200}-->))+", re.IGNORECASE
 )
+_FENCE = re.compile(r"(?:```|~~~)\w*")
 _NEAR = 10
 _OPTION = re.compile(r"[A-H]\s?[.、]")  # no site and no form begins a line like an option
 _LEAST_COUNTED = 2
@@ -92,11 +94,14 @@ def mark(lines: list[Line]) -> None:
     tail = False
     of_many = _number_questions(lines)
     running = _running(lines)
+    wrapped = wraps("\n".join(line.folded for line in lines))
     for index, line in enumerate(lines):
         folded = line.folded.strip()
         if not folded or (not tail and _OPTION.match(folded)):
             continue
-        if _TAIL.match(folded):
+        if wrapped and _FENCE.fullmatch(folded):
+            line.skipped = "markup"
+        elif _TAIL.match(folded):
             tail = not _resumes_soon(lines, index)
             line.skipped = "boilerplate"
         elif tail and _resumes(folded):

@@ -12,7 +12,7 @@ from questionbank.parsing import keys, outline, remarks, rubric, typenames
 from questionbank.parsing.compose import lines_of, text_of
 from questionbank.parsing.drafts import Piece
 from questionbank.parsing.keyreader import KeyReader
-from questionbank.parsing.kinds import is_unscored
+from questionbank.parsing.kinds import is_fill_in, is_unscored
 
 _TF_PAIRS = (
     {"正确", "错误"},
@@ -190,7 +190,7 @@ class Builder(KeyReader):
         self.elaborate(item)
         self.enumerated(item)
         self.score(item, closing)
-        fills = item.genre == "填空题" or (item.kind is ItemKind.SHORT_ANSWER and self.lines_in_pairs())
+        fills = is_fill_in(item.genre) or (item.kind is ItemKind.SHORT_ANSWER and self.lines_in_pairs())
         if fills and item.reference_answer is None:
             self.take_filled(item)
         elif item.kind is ItemKind.SHORT_ANSWER and self.fills_in(item):
@@ -269,7 +269,7 @@ class Builder(KeyReader):
         return section.paired
 
     def fills_in(self, item: DraftItem) -> bool:
-        return item.genre == "填空题" or (_BLANK.search(self.fold_of("stem")) is not None and not item.answer_points)
+        return is_fill_in(item.genre) or (_BLANK.search(self.fold_of("stem")) is not None and not item.answer_points)
 
     def accept(self, item: DraftItem) -> None:
         answer = (item.reference_answer or "").strip(" 。.")

@@ -20,11 +20,13 @@ _LINE = re.compile(r"_{2,}")
 _FIELD = re.compile(r":\s*_+")
 _SENTENCE = 8
 _ANSWERING = frozenset({"key", "points", "reference", "explanation", "contrast", "criteria", "assesses"})
+_REPLIES = frozenset({"key", "points", "reference"})
 _MANY = 40
 _TITLE = 24
 _OTHERS = re.compile(r"\b(?:they|their|the candidate|he|she)\b", re.IGNORECASE)  # what to watch, no questions to put
 _LEAST_BULLETS = 4
 _SHARE = 0.6
+_NAMES_QUESTION = re.compile(r"[.、)]\W{0,4}(?:面试)?(?:问题|题目|题干|question)\W*$", re.IGNORECASE)
 _CLOSING = " ”\"’'」)"
 
 
@@ -35,19 +37,22 @@ class Block:
     options: bool = False
     labels: set[str] = field(default_factory=set)
     asks: bool = False
+    reply: bool = False  # the label of an answer follows before the next label of a question
 
     def behind(self, token: Token, *, followed: bool = False) -> Block:
         """The block of the token in front of this one; `followed` says that the next option stands behind it."""
         if token.what is T.LABEL and token.label:
-            return Block(self.options, self.labels | {token.label.name}, self.asks)
+            name = token.label.name
+            reply = name in _REPLIES or (self.reply and name != "stem")
+            return Block(self.options, self.labels | {name}, self.asks, reply)
         if token.what is T.OPTIONS and token.options[0].label in ("A", "true") and token.style != "circled":
             least = 2 if token.unseparated else 1
             sure = not token.weak or self.options or followed or len(token.options) > least
-            return Block(sure, self.labels, self.asks)
+            return Block(sure, self.labels, self.asks, self.reply)
         if token.what is T.TEXT and pair_of(token.folded, 0, len(token.folded)):
-            return Block(True, self.labels, self.asks)
+            return Block(True, self.labels, self.asks, self.reply)
         if token.what is T.TEXT and token.folded.rstrip(_CLOSING).endswith("?"):
-            return Block(self.options, self.labels, asks=True)
+            return Block(self.options, self.labels, True, self.reply)
         return self
 
 
@@ -156,7 +161,12 @@ class Evidence:
         if token.content or index + 1 >= len(self.tokens):
             return token.content
         following = self.tokens[index + 1]
-        return following.content if following.what in (T.TEXT, T.LABEL) else ""
+        return following.content if following.what in (T.TEXT, T.LABEL, T.BULLET) else ""
+
+    def names_question(self, index: int) -> bool:
+        """`3. **问题：**` alone on its line."""
+        token = self.tokens[index]
+        return not token.content and _NAMES_QUESTION.search(token.folded) is not None
 
     def asks_plainly(self, index: int) -> bool:
         return asks_plainly(self.stem(index))

@@ -29,7 +29,8 @@ _NAMES: tuple[tuple[str, str], ...] = (
     (
         "criteria",
         r"(?:评分|打分|赋分)(?=:)|(?:评分|打分|评价|给分|评判|计分|考核|阅卷|评估|参考评分|评价等级)(?:参考)?(?:标准|细则|规则|依据|参考|要求|维度|办法|说明|等级|档次|指标)|"
-        r"scoring (?:criteria|guide|rubric|standard)|marking (?:scheme|guide)|rubric|criteria",
+        r"scoring(?: (?:criteria|guide(?:lines?)?|rubric|standard|scale))?|"
+        r"(?:evaluation|assessment) criteria|rating scale|marking (?:scheme|guide)|rubric|criteria",
     ),
     (
         "assesses",

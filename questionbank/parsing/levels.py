@@ -11,6 +11,8 @@ _LEVEL = re.compile(r"(?P<hashes>#{1,6})\s+(?=\S)|<summary[^<>]*>(?:\s*<[a-z]\w*
 _BOLD = re.compile(r"\*\*([^*\d\s][^*]{5,200})\*\*[^\w*]{0,8}")
 _TEXT = re.compile(r"^[ \t]*(?:```|~~~)(?:markdown|md|text|txt)\b", re.MULTILINE | re.IGNORECASE)
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
+_FENCED = re.compile(r"^[ \t]*(?:```|~~~)[ \t]*$", re.MULTILINE)  # without the name of a language
+_MOST = 0.7
 
 
 def level_of(line: str) -> tuple[int, int]:
@@ -22,6 +24,20 @@ def level_of(line: str) -> tuple[int, int]:
     return (len(match.group("hashes") or "#" * FOLD_LEVEL), match.end()) if match else (0, 0)
 
 
+def wraps(folded: str) -> bool:
+    """Whether the fences hold the document itself, as exports of chats and notes do, and no code within it."""
+    if _TEXT.search(folded) is not None:
+        return True
+    parts = _FENCED.split(folded)
+    inside = sum(map(_filled, parts[1::2]))
+    alone = len(parts) > 1 and len(parts) % 2 == 1 and len(parts) == len(_FENCE.findall(folded)) + 1
+    return alone and inside > _filled("".join(parts)) * _MOST
+
+
+def _filled(text: str) -> int:
+    return len("".join(text.split()))
+
+
 @dataclass(slots=True)
 class Fences:
     """Blocks of code between lines of ```: nothing in them is a heading, a number or an option."""
@@ -31,8 +47,7 @@ class Fences:
     paired: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        wraps = _TEXT.search(self.folded) is not None  # the document itself, copied with its fence
-        self.paired = not wraps and len(_FENCE.findall(self.folded)) % 2 == 0
+        self.paired = not wraps(self.folded) and len(_FENCE.findall(self.folded)) % 2 == 0
 
     def hold(self, line: str) -> bool:
         if not self.paired:

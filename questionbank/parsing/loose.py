@@ -13,11 +13,14 @@ from questionbank.parsing.kinds import (
     announces_statements,
     asks,
     asks_plainly,
+    is_fill_in,
 )
+from questionbank.parsing.prompts import puts
 from questionbank.parsing.state import State
 from questionbank.parsing.tokens import T, Token
 
 _HEAD = 24
+_BULLETS = tuple("-*•+●·")
 
 
 def opens_unnumbered(state: State, index: int, token: Token) -> bool:
@@ -63,7 +66,7 @@ def loose_question(state: State, index: int, token: Token) -> bool:
     fills = state.evidence.blank_to_fill(index) and token.fresh
     if kind is ItemKind.TRUE_FALSE:
         return state.evidence.strong(index) or (fills and token.content.rstrip("。. ").endswith(")"))
-    if section.heading.genre == "填空题" and fills:
+    if is_fill_in(section.heading.genre) and fills:
         return True
     title = section.heading.title + state.collected.title
     named = announces_paper(title) or announces_paper(state.evidence.list_title(index)) or state.item is not None
@@ -83,6 +86,13 @@ def listed_question(state: State, index: int, token: Token) -> bool:
     if state.series.style or not state.evidence.bullets_ask() or tells(state):
         return False
     return asks_plainly(token.content) or (state.item is not None and asks(token.content))
+
+
+def answers_in_points(stem: str, token: Token) -> bool:
+    """A bullet below a question that is complete: it answers, unless it asks as well."""
+    listed = any(line.lstrip()[:1] in _BULLETS for line in stem.splitlines())
+    whole = not listed and asks(stem) and not stem.rstrip(" *").endswith((":", ",", ";", "、"))
+    return whole and not puts(token.content)
 
 
 def heads_bullets(state: State, index: int, token: Token) -> bool:

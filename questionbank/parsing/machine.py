@@ -357,14 +357,16 @@ class Machine(State):
         item, block = self.item, self.evidence.blocks[index]
         if item is None or self.part != "stem" or self.answers is not None or self.objective(item):
             return False
-        if item.level and not token.level and item.level in markdown.question_levels(self):
+        pieces = item.parts.get("stem", [])
+        stem = self.evidence.folded[pieces[0].start : pieces[-1].end] if pieces else ""
+        if token.what is T.BULLET and not (block.options or block.reply) and loose.answers_in_points(stem, token):
+            return True
+        if item.level and not token.level and item.start in markdown.asking_headings(self):
             return not block.options and not block.labels & {"stem", "type"}
         if not item.number:
             return False
         if block.options or block.labels or block.asks or asks_plainly(token.content):
             return False
-        pieces = item.parts.get("stem", [])
-        stem = self.evidence.folded[pieces[0].start : pieces[-1].end] if pieces else ""
         told = asks_plainly(stem) or (item.level > 0 and asks(stem))
         usual = self.at_once >= _USUAL and len(pieces) == 1 and len(stem) <= _SHORT_STEM and asks(stem)
         return (usual or (_FINISHED.search(stem) is not None and told)) and not _SHOWS.search(stem)

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 
+from questionbank.parsing.drafts import ANSWER_PARTS, Draft
 from questionbank.parsing.headings import Heading
 from questionbank.parsing.kinds import announces_paper, announces_prose, asks, asks_plainly, names_reader
-from questionbank.parsing.levels import BOLD_LEVEL
+from questionbank.parsing.labels import label_at
+from questionbank.parsing.levels import FOLD_LEVEL
 from questionbank.parsing.state import State
 from questionbank.parsing.tokens import T, Token
 
+PARTS = {
+    "points": "answer_points",
+    "criteria": "criteria",
+    "explanation": "explanation",
+    "contrast": "explanation",
+    "reference": "reference_answer",
+}
 _LEAST = 2
+_LEAST_BELOW = 4
 _SHARE = 0.6
 _CLOSING = re.compile(
     r"目录|参考(?:资料|文献|链接)?|总结|结语|结束语|附录?|前言|简介|介绍|说明|更多|相关(?:阅读|链接)|致谢|许可|贡献|反问|"
@@ -27,16 +37,33 @@ def takes(state: State, index: int, token: Token) -> bool:
         state.open_item(token, numbered=token.what is T.NUMBER)
         return True
     item = state.item
+    if item is not None and 0 < item.level < token.level < FOLD_LEVEL and item.start in asking_headings(state):
+        return _within(state, item, token)
     if item is None or not item.level or token.level > item.level or token.what in (T.HEADING, T.LABEL):
         return False
-    if token.level < item.level or token.level in question_levels(state):
+    if token.level < item.level or token.start in asking_headings(state):
         state.open_section(token, Heading(title=token.content.strip(" *:")))
         return True
     return False
 
 
+def _within(state: State, item: Draft, token: Token) -> bool:
+    """A heading below the heading that asks belongs to it: `#### 示例回答` names a part, others stand in the answer."""
+    title = state.evidence.folded[token.body : token.end]
+    named = label_at(title, 0, len(title))
+    if token.what is T.LABEL:
+        return False
+    if token.what is T.NUMBER and token.body >= token.end:  # the number of a heading whose title is a label
+        state.skip(token, "heading")
+        return True
+    name = named.name if named is not None and named.body >= len(title) else ""
+    state.part = PARTS.get(name, state.part if state.part in ANSWER_PARTS else "reference_answer")
+    state.append(token, whole=True)
+    return True
+
+
 def is_question(state: State, index: int, token: Token) -> bool:
-    if token.level not in question_levels(state):
+    if token.start not in asking_headings(state):
         return False
     title = token.content.strip(" *:")
     if asks(title):
@@ -44,18 +71,46 @@ def is_question(state: State, index: int, token: Token) -> bool:
     return not _CLOSING.fullmatch(title) and not state.evidence.asks_below(index)
 
 
-def question_levels(state: State) -> set[int]:
-    """The levels whose headings mostly ask, in a document of questions or with questions put to the reader."""
-    if state.levels is None:
-        state.levels = {level for level in range(1, BOLD_LEVEL + 1) if _mostly_asks(state, level)}
-    return state.levels
+def asking_headings(state: State) -> set[int]:
+    """Where the headings stand of which most ask: among all of their level, or among those below the same heading,
+    in a document of questions or with questions put to the reader."""
+    if state.asking is None:
+        state.asking = set()
+        for group, siblings in _groups(state.evidence.tokens):
+            if _mostly_asks(state, group):
+                state.asking |= {token.start for below in siblings for token in below if any(map(_asks, below))}
+    return state.asking
 
 
-def _mostly_asks(state: State, level: int) -> bool:
-    titles = [token.content for token in state.evidence.tokens if token.level == level and token.content]
-    asking = [title for title in titles if asks_plainly(title) or asks(title)]
+def _asks(token: Token) -> bool:
+    return asks_plainly(token.content) or asks(token.content)
+
+
+def _groups(tokens: list[Token]) -> list[tuple[list[Token], list[list[Token]]]]:
+    """The headings of every level, and of those more than a few below one heading; each with the lists of headings
+    below one heading that it consists of."""
+    levels: dict[int, list[Token]] = {}
+    below: dict[tuple[int, ...], list[Token]] = {}
+    path: list[Token] = []
+    for token in tokens:
+        if not token.level or not token.content:
+            continue
+        while path and path[-1].level >= token.level:
+            path.pop()
+        levels.setdefault(token.level, []).append(token)
+        below.setdefault((token.level, *(above.start for above in path[-1:])), []).append(token)
+        path.append(token)
+    parts = {level: [group for key, group in below.items() if key[0] == level] for level in levels}
+    found = [(group, parts[level]) for level, group in levels.items()]
+    return found + [(group, [group]) for group in below.values() if len(group) >= _LEAST_BELOW]
+
+
+def _mostly_asks(state: State, group: list[Token]) -> bool:
+    titles = [token.content for token in group]
+    asking = [token.content for token in group if _asks(token)]
     if len(asking) < _LEAST or len(asking) < len(titles) / 2:
         return False
+    level = group[0].level
     above = [token.folded for token in state.evidence.tokens if 0 < token.level < level]
     first = state.evidence.tokens[0].folded
     if any(announces_paper(title) for title in (first, state.name, *above)):

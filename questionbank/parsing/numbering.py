@@ -10,6 +10,8 @@ from questionbank.parsing.tokens import T, Token
 
 WIDEST_GAP = 20
 _WEAK_SHARE = 0.6
+_LEAST_COUNTED = 3
+_MOST_ASK = 0.8
 _TOLD = ("问题", "案例", "场景", "情景", "情境")  # reports number these too
 
 
@@ -71,8 +73,9 @@ def opens_series(state: State, index: int, token: Token) -> bool:
     """Whether questions begin here: evidence of its own, the heading's word for it, or most of the list asks."""
     evidence, section = state.evidence, state.section
     if token.weak:
-        return evidence.options(index) or (_named(state) and (evidence.asks(index) or evidence.answered(index)))
-    if evidence.strong(index) or _named(state) or _has_parts(state, index):
+        told = _named(state) or _counted(state, index)
+        return evidence.options(index) or (told and (evidence.asks(index) or evidence.answered(index)))
+    if evidence.strong(index) or evidence.names_question(index) or _named(state) or _has_parts(state, index):
         return True
     title = section.heading.title if section is not None and not section.implicit else state.title
     siblings = evidence.siblings(index)
@@ -88,6 +91,13 @@ def opens_series(state: State, index: int, token: Token) -> bool:
     if asking < len(siblings) * _WEAK_SHARE:
         return announces_questions(title) and not announces_prose(title) and _ends_asking(state, index)
     return asking > 1 or _ends_asking(state, index)
+
+
+def _counted(state: State, index: int) -> bool:
+    """Whether numbers without a mark behind them count on along a list that asks."""
+    siblings = state.evidence.siblings(index)
+    asking = sum(1 for at in siblings if state.evidence.asks_plainly(at))
+    return len(siblings) >= _LEAST_COUNTED and asking >= len(siblings) * _MOST_ASK
 
 
 def tells(state: State, index: int) -> bool:

@@ -18,7 +18,9 @@ from questionbank.parsing.lines import Line, SourceLine, coloured, joined, numbe
 from questionbank.parsing.lists import lettered
 from questionbank.parsing.machine import Machine
 from questionbank.parsing.merge import Merged, merge
+from questionbank.parsing.ones import count_ones
 from questionbank.parsing.openings import settle
+from questionbank.parsing.prompts import take_prompts
 from questionbank.parsing.ragged import mend
 from questionbank.parsing.repair import repair
 from questionbank.parsing.segments import segments
@@ -39,6 +41,7 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     cut = segments(text, lines)
     reached(Stage.SIGNS)
     found = settle(take_unseparated(lettered(mend(take_first_options(tokens(cut, folded, rows), folded), folded))))
+    found = count_ones(take_prompts(found, folded, fold(name)))
     _close_up(found, lines)
     reached(Stage.QUESTIONS)
     collected = Machine(Evidence.of(found, folded), name).run()

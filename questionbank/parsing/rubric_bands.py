@@ -12,7 +12,9 @@ from questionbank.content import points_text
 from questionbank.parsing.rubric_words import DASH, NUMBER, UNIT, WORTH, amount
 
 _LABEL = (
-    r"(?:优秀?|良好?|中等?|及格|合格|一般|较好|较差|差|不及格|不合格|[一二三四五]档|第[一二三四五]档|[A-E](?:级|等|档))"
+    r"(?:优秀?|良好?|中等?|及格|合格|一般|较好|较差|差|不及格|不合格|[一二三四五]档|第[一二三四五]档|[A-E](?:级|等|档)|"
+    r"\b(?:excellent|outstanding|exceptional|strong|(?:very |above )?good|satisfactory|(?:above |below )?average|"
+    r"acceptable|adequate|fair|needs improvement|weak|poor|unsatisfactory|unacceptable)\b)"
 )
 _RANGE = re.compile(rf"(?<![\d.])(?<!\d:)({NUMBER}){DASH}({NUMBER})(?![\d:%])\s*({UNIT})?", re.IGNORECASE)
 _OPEN = re.compile(rf"({WORTH})\s*(?:及|或|含)?(以上|以下)", re.IGNORECASE)

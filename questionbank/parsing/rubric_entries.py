@@ -30,7 +30,8 @@ _POINTS = _worth(_SCORE, rf"{_SCORE}|{_MINUTE}")
 _PERCENT = r"(?<![\d.])\d{1,3}(?:\.\d)?\s*%"
 _WEIGHTS = _worth(_PERCENT, _PERCENT)
 _HEAD = re.compile(
-    rf"\s*(?:[-•·*]|\d{{1,2}}[.、)](?!\d)|[{CIRCLED}])?\s*(?:(?:award|give|up to|at most|a maximum of|maximum)\s+)*"
+    rf"\s*(?:[-•·]|\*(?!\*)|\d{{1,2}}[.、)](?!\d)|[{CIRCLED}])?\s*"
+    r"(?:(?:award|give|up to|at most|a maximum of|maximum)\s+)*"
     rf"(?:[(\[]\s*(?P<boxed>{_SCORE})\s*[)\]]\s*:?|(?P<plain>{_SCORE})\s*(?:for\b|[:]|[-—–]))\s*",
     re.IGNORECASE,
 )
@@ -46,7 +47,7 @@ _BEHIND = re.compile(
 _GRADED = re.compile(rf"(?:优秀?|良好?|中等?|及格|合格|一般|较差|差|[一二三四]档|[A-D]级?)\s*[:(]?\s*({_SCORE})")
 _LEAD = re.compile(r"^(?:[\s、,;。.|+/\-•·:!)\]]|其中(?=\S)|(?:和(?!谐|气|善|蔼|平)|及(?!时|格)|与(?!人))(?=\S{2}))+")
 _NUMBERED = re.compile(
-    rf"^\s*(?:[(]?\d{{1,2}}[.、)](?!\d)|[(][一二三四五六七八九十]{{1,2}}[)]|[{CIRCLED}][.、:]?|[-•·*])\s*"
+    rf"^\s*(?:[(]?\d{{1,2}}[.、)](?!\d)|[(][一二三四五六七八九十]{{1,2}}[)]|[{CIRCLED}][.、:]?|[-•·]|\*(?!\*))\s*"
 )
 _TAIL = " \t\n:：、，,；;。.　"
 _BOXED = re.compile(r"【([^【】]+)】")

@@ -76,7 +76,7 @@ class State:
     case: Draft | None = None  # `1. …` whose (1) (2) are the questions
     last_heading: tuple[str, int] = ("", 0)
     headings: dict[str, int] = field(default_factory=dict)
-    levels: set[int] | None = None
+    asking: set[int] | None = None  # where headings of Markdown stand that are questions
     shared: Shared | None = None  # text or options that a range of questions shares
     leading: set[str] = field(default_factory=set)  # labels that stand above the stem they belong to
     at_once: int = 0  # answers that stood below their questions without a label

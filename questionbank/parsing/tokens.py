@@ -32,7 +32,9 @@ _ANSWERS = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"^[ \t]*(?:\*\*)?Q\s*\d*\s*[:.、)]", re.MULTILINE)
-_DECOR = re.compile(r"\s*(?:#{1,6}\s+|>\s*)?(?:[-*•]\s+(?=(?:\*\*)?(?:\d{1,3}[.、)]|题目|问题|Q\d)))?(?:\*\*|__)?\s*")
+_DECOR = re.compile(
+    r"\s*(?:#{1,6}\s+|>\s*|<summary[^<>]*>(?:\s*<[a-z]\w*>)*\s*)?(?:[-*•]\s+(?=(?:\*\*)?(?:\d{1,3}[.、)]|题目|问题|Q\d)))?(?:\*\*|__)?\s*"
+)
 _NUMBERED_TEXT = re.compile(r"\s*\d{1,4}\s*(?:、|[.)]\s*(?!\d))")
 _LEAD_KEY = re.compile(r"[(]\s*([A-Z]{1,6}|√|×|✓|✗|对|错|正确|错误)?\s*[)]\s*(?=\d{1,3}\s*[.、])")
 _MAYBE_NUMBER = re.compile(rf"[^\n]{{0,28}}?(?:\d|{CN[:-5]})")
