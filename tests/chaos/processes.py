@@ -47,14 +47,22 @@ class Application:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         own = {"DATABASE_URL": database, "TIKU_DATA": str(data), "TIKU_DEBUG": "0", "TIKU_SECRET_KEY": key}
         self.environment = {**kept, **own}
-        self.workers = ["--workers", str(workers)] if workers else []
+        self.workers = workers
         self.process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def command(self) -> list[str]:
+        workers = ["--workers", str(self.workers)] if self.workers else []
+        return [sys.executable, "manage.py", "serve", "--port", str(self.port), *workers]
+
     def start(self) -> None:
-        arguments = [sys.executable, "manage.py", "serve", "--port", str(self.port), *self.workers]
         self.process = subprocess.Popen(
-            arguments, cwd=ROOT, env=self.environment, stdout=self.log, stderr=subprocess.STDOUT
+            self.command, cwd=ROOT, env=self.environment, stdout=self.log, stderr=subprocess.STDOUT
         )
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid if self.process else 0
 
     @property
     def processes(self) -> list[int]:

@@ -1,0 +1,1 @@
+"""What taking a test costs: `python -m benchmarks.delivery`. See benchmarks/README.md."""
