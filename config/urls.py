@@ -3,12 +3,13 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # First, because a save comes every few seconds from everybody who takes a test.
+    path("", include("exams.urls.taking")),
     path("", include("config.site_urls")),
     path("", include("accounts.urls")),
     path("bank/", include("questionbank.urls")),
     path("papers/", include("exams.urls.papers")),
     path("sittings/", include("exams.urls.sittings")),
-    path("", include("exams.urls.taking")),
     path("marking/", include("scoring.urls.marking")),
     path("", include("scoring.urls.results")),
 ]

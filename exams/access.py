@@ -61,6 +61,13 @@ def read_ticket(request: HttpRequest, uuid: UUID) -> Ticket:
     return ticket
 
 
+def is_save(request: HttpRequest) -> bool:
+    """Does the script of a taking page save answers, or ask for the time? Its reply is data for the script."""
+    if request.method != "POST" or request.content_type != "application/json":
+        return False
+    return request.path_info.startswith("/attempts/") and request.path_info.endswith("/answers/")
+
+
 def candidate_attempt(request: HttpRequest, uuid: UUID) -> Attempt:
     """The attempt of this browser, closed first when its time is over. Raises Http404 for strangers."""
     return attempt_and_clock(request, uuid)[0]
