@@ -93,6 +93,8 @@ DEEDS: dict[str, str | Promise] = {
     "attempt.timed_out": _("Test submitted at the deadline"),
     "attempt.late_accepted": _("Accepted an answer that arrived late"),
     "attempt.late_refused": _("Refused an answer that arrived late"),
+    "attempt.absence_limit": _("Test submitted after so many absences"),
+    "attempt.integrity_decided": _("Decided about an integrity record"),
     "attempt.scored": _("Answer sheet scored automatically"),
     "mark.saved": _("Marked an answer"),
     "mark.reopened": _("Opened a marked answer again"),
@@ -125,6 +127,7 @@ DETAILS: dict[str, str | Promise] = {
     "row": _("rule"),
     "minutes": _("minutes"),
     "question": _("question"),
+    "absences": _("absences"),
 }
 
 # Fields of forms, as `fields` lists them; the others are told by the deed itself.
@@ -146,6 +149,8 @@ FIELDS: dict[str, str | Promise] = {
     "shuffle_items": _("order of questions"),
     "shuffle_options": _("order of options"),
     "reveal": _("what candidates see"),
+    "watches": _("integrity record"),
+    "absence_limit": _("submission after absences"),
     "entry_minutes": _("late entry"),
     "overrun": _("whole time past the end"),
     "extra_factor": _("time factor"),

@@ -24,7 +24,7 @@ from exams.snapshot import Snapshot, snapshot
 from questionbank.content import points_text
 
 # The text that candidates agree to before they start; a change of the text is a new version.
-CONSENT_VERSION = 1
+CONSENT_VERSION = 2
 
 
 class StartRefused(Exception):
@@ -106,6 +106,8 @@ def _terms(invitation: Invitation, held: Snapshot) -> dict[str, Any]:
             for section in held.sections
         },
         "consent": CONSENT_VERSION,
+        "watches": sitting.watches,
+        "absence_limit": sitting.absence_limit if sitting.watches else None,
     }
 
 

@@ -27,8 +27,8 @@ from questionbank.delivery import CandidateOption, CandidateQuestion, Held, Numb
 TAKING_MODULES = tuple(
     f"exams/{name}.js"
     for name in (
-        "answers", "clock", "conflicts", "keys", "obey", "outcomes", "pager", "pen", "questions", "queue", "saver",
-        "schedule", "session", "sheet", "shelf", "states", "store", "timer", "transport",
+        "absence", "answers", "clock", "conflicts", "keys", "obey", "outcomes", "pager", "pen", "questions", "queue",
+        "saver", "schedule", "session", "sheet", "shelf", "states", "store", "timer", "transport",
     )
 )  # fmt: skip
 
@@ -132,6 +132,8 @@ def taking_data(request: HttpRequest, attempt: Attempt, now: datetime) -> dict[s
         "deadline": milliseconds(attempt.deadline),
         "submission": reverse("taking:submission", kwargs={"uuid": attempt.uuid}),
         "answers": reverse("taking:answers", kwargs={"uuid": attempt.uuid}),
+        "events": reverse("taking:events", kwargs={"uuid": attempt.uuid}),
+        "watches": bool(attempt.terms_json.get("watches")),
         "token": get_token(request),
         "words": taking_words(),
     }
@@ -160,6 +162,7 @@ def taking_words() -> dict[str, str]:
         "timeUp": gettext("Time is up. Your answers are being submitted."),
         "hide": gettext("Hide"),
         "show": gettext("Show time"),
+        "absences": gettext("You left this page. Absence {count}; the test is submitted at absence {limit}."),
         "needNetwork": gettext("There is no network now. You can submit when it is back; your answers are kept."),
     }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv4Address, ip_address
+
 # The first word that is found decides: Edge says that it is Chrome, and Chrome that it is Safari.
 BROWSERS = (
     ("MicroMessenger", "WeChat"), ("DingTalk", "DingTalk"), ("Edg", "Edge"), ("OPR/", "Opera"), ("QQBrowser", "QQ"),
@@ -22,3 +24,15 @@ def device_words(user_agent: str) -> str:
 
 def _first(names: tuple[tuple[str, str], ...], text: str) -> str:
     return next((name for part, name in names if part in text), "")
+
+
+def network_words(address: str) -> str:
+    """The beginning of an address, enough to see a change and too little to find a person: `203.0.113.*`, or the first
+    48 bits of IPv6. Empty when it is none."""
+    try:
+        read = ip_address(address)
+    except ValueError:
+        return ""
+    if isinstance(read, IPv4Address):
+        return ".".join(str(read).split(".")[:3]) + ".*"
+    return ":".join(read.exploded.split(":")[:3]) + ":*"

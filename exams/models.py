@@ -17,7 +17,7 @@ from django.utils.translation import pgettext_lazy
 from exams.blueprint import Rule
 from exams.clock import last_entry
 from exams.freezing import DraftOnly, DraftQuerySet
-from exams.records import Adjustment, AnswerVersion, LateDecision, PenChange
+from exams.records import Adjustment, AnswerVersion, IntegrityDecision, IntegrityEvent, LateDecision, PenChange
 from questionbank.models import KIND_NAMES, ItemRevision, JobRole
 from questionbank.policy import Policy
 
@@ -28,6 +28,8 @@ __all__ = [
     "Adjustment",
     "AnswerVersion",
     "Attempt",
+    "IntegrityDecision",
+    "IntegrityEvent",
     "Invitation",
     "InvitationLink",
     "LateDecision",
@@ -176,6 +178,12 @@ class Sitting(models.Model):
     )
     # Everybody keeps their whole time, even past the end of the window.
     overrun = models.BooleanField(_("whole time past the end"), default=False)
+    # Absences, pastes and changes of network are recorded; candidates are told before they start.
+    watches = models.BooleanField(_("integrity record"), default=True)
+    # The test is submitted at this absence; none = never.
+    absence_limit = models.PositiveSmallIntegerField(
+        _("submit at this absence"), null=True, blank=True, validators=[MinValueValidator(2), MaxValueValidator(99)]
+    )
     shuffle_items = models.BooleanField(_("shuffle questions within a section"), default=False)
     shuffle_options = models.BooleanField(_("shuffle options"), default=False)
     reveal = models.CharField(
@@ -286,7 +294,10 @@ class Attempt(models.Model):
     last_seen_at = models.DateTimeField(null=True)
     # The page that may write now (exams/pen.py); empty until one has reported.
     writer = models.CharField(max_length=40, blank=True, default="")
-    # What was agreed at the start: minutes, factor, policies. Later changes of the sitting do not reach it.
+    # The beginning of the address that it was last seen from; only kept while the sitting records integrity.
+    network = models.CharField(max_length=60, blank=True, default="")
+    # What was agreed at the start: minutes, factor, policies, what is recorded. Later changes of the sitting do
+    # not reach it.
     terms_json = models.JSONField(default=dict)
     # {"items": [paper item ids], "options": {"paper item id": [labels]}}: the order this person sees.
     order_json = models.JSONField(default=dict)

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
+from exams.integrity import note_network
 from exams.models import Attempt, PenChange
 from exams.saving import Receipt, state_for
 
@@ -21,13 +22,15 @@ from exams.saving import Receipt, state_for
 SEEN_EVERY = timedelta(seconds=20)
 
 
-def report(attempt: UUID, writer: str, device: str) -> Receipt:
+def report(attempt: UUID, writer: str, device: str, network: str = "") -> Receipt:
     """Time and state, and whether the page may write; takes the pen when nobody has it.
 
-    One statement, a second one every 20 seconds. Raises `Attempt.DoesNotExist`.
+    One statement, a second one every 20 seconds, more when the network is another one. Raises `Attempt.DoesNotExist`.
     """
     rows = Attempt.objects.annotate(clock=Now())
-    found = rows.only("id", "uuid", "state", "deadline", "paused_at", "writer", "last_seen_at").get(uuid=attempt)
+    found = rows.only(
+        "id", "uuid", "state", "deadline", "paused_at", "writer", "network", "terms_json", "last_seen_at"
+    ).get(uuid=attempt)
     if writer and not found.writer and found.state == Attempt.State.STARTED:
         if _take(found, writer, device, Attempt.objects.filter(writer="")):
             found.writer = writer
@@ -35,6 +38,8 @@ def report(attempt: UUID, writer: str, device: str) -> Receipt:
             found.refresh_from_db(fields=["state", "writer"])
     elif found.last_seen_at is None or found.clock - found.last_seen_at > SEEN_EVERY:
         Attempt.objects.filter(pk=found.pk, state=Attempt.State.STARTED).update(last_seen_at=Now())
+    if network and found.network != network:
+        note_network(found, network, found.clock)
     return Receipt(state_for(found, found.clock, writer), found.clock, found.deadline)
 
 

@@ -117,3 +117,55 @@ class LateDecision(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.version_id}: {self.verdict}"
+
+
+class IntegrityEvent(AppendOnly):
+    """Something that people may want to know about how a test was taken. No verdict, no effect on a score."""
+
+    class Kind(models.TextChoices):
+        AWAY = "away", pgettext_lazy("integrity event", "Left the page")
+        PASTE = "paste", pgettext_lazy("integrity event", "Pasted text")
+        NETWORK = "network", pgettext_lazy("integrity event", "Another network")
+        LIMIT = "limit", pgettext_lazy("integrity event", "Submitted after so many absences")
+
+    attempt = models.ForeignKey("exams.Attempt", on_delete=models.CASCADE, related_name="integrity_events")
+    kind = models.CharField(max_length=7, choices=Kind.choices)
+    # When it began, by the server's clock; how long an absence took.
+    at = models.DateTimeField()
+    lasted = models.DurationField(default=timedelta)
+    # Characters of a paste (never its text), or the number of absences.
+    size = models.PositiveIntegerField(default=0)
+    paper_item = models.ForeignKey("exams.PaperItem", null=True, on_delete=models.PROTECT, related_name="+")
+    # The beginning of the network's address.
+    detail = models.CharField(max_length=60, blank=True)
+    # The name that the page gave it, so that one that is sent twice is kept once.
+    name = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [models.UniqueConstraint(fields=["attempt", "name"], name="integrity_event_once")]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id}: {self.kind}"
+
+
+class IntegrityDecision(AppendOnly):
+    """What HR makes of a candidate's integrity record. The last one stands; none changes a score."""
+
+    class Verdict(models.TextChoices):
+        CLEAR = "clear", pgettext_lazy("integrity", "Nothing to object to")
+        ASK = "ask", pgettext_lazy("integrity", "Ask about it in the interview")
+        RETAKE = "retake", pgettext_lazy("integrity", "Test again")
+        DISMISS = "dismiss", pgettext_lazy("integrity", "Do not rely on this test")
+
+    attempt = models.ForeignKey("exams.Attempt", on_delete=models.CASCADE, related_name="integrity_decisions")
+    verdict = models.CharField(max_length=7, choices=Verdict.choices)
+    reason = models.CharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id}: {self.verdict}"

@@ -31,6 +31,8 @@ FIXED_AFTER_START = (
     "opens_at",
     "minutes",
     "entry_minutes",
+    "watches",
+    "absence_limit",
     "pass_rule",
     "pass_value",
     "policy",

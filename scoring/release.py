@@ -11,6 +11,7 @@ from django.db import transaction
 
 from accounts.audit import record
 from accounts.models import User
+from exams.integrity import undecided
 from exams.models import Attempt, Sitting
 from scoring.models import Mark, MarkTask, Release, ReleasedResult, ScoreEvent
 from scoring.ranking import Verdict
@@ -19,7 +20,8 @@ from scoring.totals import fold
 
 
 class Refused(Exception):
-    """`code`: incomplete (marks are missing or somebody is still writing) or unchanged (already released so)."""
+    """`code`: incomplete (marks are missing or somebody is still writing), integrity (a record waits for HR's decision)
+    or unchanged (already released so)."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -33,6 +35,8 @@ def release(sitting_id: int, actor: User | None, reason: str, now: datetime) -> 
     table = standings(sitting)
     if not table.is_complete:
         raise Refused("incomplete")
+    if undecided(sitting).exists():
+        raise Refused("integrity")
     if table.release and not table.changed:
         raise Refused("unchanged")
     version = table.release.version + 1 if table.release else 1

@@ -57,7 +57,7 @@ def taking_arguments(attempt: Attempt) -> dict[str, dict[str, Any]]:
     of_attempt = {"uuid": attempt.uuid}
     return {
         "taking:confirm": {"token": build.invitation(attempt.sitting, "周航")[1]},
-        **{f"taking:{name}": of_attempt for name in ("take", "answers", "pen", "submission")},
+        **{f"taking:{name}": of_attempt for name in ("take", "answers", "events", "pen", "submission")},
     }
 
 
@@ -73,6 +73,7 @@ def scoring_arguments(attempt: Attempt) -> dict[str, dict[str, Any]]:
         **{f"results:{name}": of_sitting for name in ("sitting", "export", "releases")},
         "results:attempt": {**of_sitting, "attempt": attempt.uuid},
         "sittings:late-decision": {**of_sitting, "version": late_version(attempt).pk},
+        "sittings:timeline": {**of_sitting, "attempt": attempt.uuid},
         "sittings:replay": {**of_sitting, "attempt": attempt.uuid, "number": 5},
         "results:reviews": {**of_sitting, "task": task.uuid},
         "results:candidate": {"uuid": attempt.uuid},
@@ -112,7 +113,7 @@ def sitting_arguments() -> dict[str, dict[str, Any]]:
     invited, _token = build.invitation()
     of_sitting = {"uuid": invited.sitting.uuid}
     of_person = {**of_sitting, "invitation": invited.uuid}
-    names = ("sitting", "edit", "cancellation", "invite", "links", "mails", "time", "late")
+    names = ("sitting", "edit", "cancellation", "invite", "links", "mails", "time", "late", "integrity")
     return {
         **{f"sittings:{name}": of_sitting for name in names},
         **{f"sittings:{name}": of_person for name in ("withdrawal", "person", "person-time", "person-help")},

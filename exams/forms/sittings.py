@@ -45,6 +45,8 @@ class SittingForm(PolicyFields, forms.ModelForm[Sitting]):
             "minutes",
             "entry_minutes",
             "overrun",
+            "watches",
+            "absence_limit",
             "pass_rule",
             "pass_value",
             "shuffle_items",
@@ -57,11 +59,19 @@ class SittingForm(PolicyFields, forms.ModelForm[Sitting]):
         labels = {
             "minutes": _("Minutes"),
             "entry_minutes": _("Late entry, minutes after the opening"),
+            "watches": _("Record absences, pastes and changes of network or device"),
+            "absence_limit": _("Submit at this absence"),
             "overrun": _("Whoever starts in time keeps the whole time, even past the end"),
         }
         help_texts = {
             "contact": _("Candidates see this when something does not work, for example a phone number."),
             "minutes": _("Empty = the minutes of the paper."),
+            "watches": _(
+                "Candidates are told before they start. The record is for people to look at and changes no score."
+            ),
+            "absence_limit": _(
+                "Empty = never. Absences of more than 5 seconds count; candidates are told before they start."
+            ),
             "entry_minutes": _("Nobody begins later than this. Empty = until the end of the window."),
             "overrun": _(
                 "Otherwise everything ends with the window: late starters have less time, and time that you give does "

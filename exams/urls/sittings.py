@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from exams.views import adjustments, attempts, invitations, late, sittings
+from exams.views import adjustments, attempts, integrity, invitations, late, sittings
 
 app_name = "sittings"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:uuid>/cancellation/", sittings.cancellation, name="cancellation"),
     path("<uuid:uuid>/invitations/new/", invitations.new_invitations, name="invite"),
     path("<uuid:uuid>/invitations/<uuid:invitation>/withdrawal/", invitations.withdrawal, name="withdrawal"),
+    path("<uuid:uuid>/integrity/", integrity.sitting_record, name="integrity"),
+    path("<uuid:uuid>/attempts/<uuid:attempt>/integrity/", integrity.timeline, name="timeline"),
     path("<uuid:uuid>/late/", late.late_answers, name="late"),
     path("<uuid:uuid>/late/<int:version>/", late.decision, name="late-decision"),
     path("<uuid:uuid>/time/", adjustments.sitting_time, name="time"),

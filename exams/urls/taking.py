@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("attempts/<uuid:uuid>/answers/", taking.answers, name="answers"),
     path("t/<str:token>/", taking.confirm, name="confirm"),
     path("attempts/<uuid:uuid>/", taking.take, name="take"),
+    path("attempts/<uuid:uuid>/events/", taking.events, name="events"),
     path("attempts/<uuid:uuid>/pen/", taking.pen, name="pen"),
     path("attempts/<uuid:uuid>/submission/", taking.submission, name="submission"),
 ]

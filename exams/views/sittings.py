@@ -17,10 +17,10 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import StaffRequest, requires
 from accounts.roles import Capability
+from exams import integrity, late
 from exams.attempts import lock_sitting
 from exams.forms.policy import policy_initial, policy_of, readable_policy
 from exams.forms.sittings import PHASE_NAMES, SittingFilterForm, SittingForm, paper_points
-from exams.late import undecided
 from exams.mailing import can_mail
 from exams.models import Paper, PaperItem, Sitting
 from exams.proposing import proposal_for_sitting
@@ -147,7 +147,8 @@ def facts(sitting: Sitting) -> dict[str, Any]:
         "reviewers": list(sitting.reviewers.order_by("name")),
         "points": paper_points(sitting.paper),
         "sentence": policy_sentence(sitting.policy),
-        "late_waiting": undecided(sitting),
+        "late_waiting": late.undecided(sitting),
+        "integrity_waiting": integrity.undecided(sitting).count(),
     }
 
 

@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any, Concatenate
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -21,7 +22,8 @@ from exams.attempts import StartRefused, refusal, start_attempt, submit_attempt
 from exams.booklet import booklet, held_answers
 from exams.candidate_pages import TAKING_MODULES, confirm_page, problem_words, receipt_json, taking_data
 from exams.clock import whole_minutes
-from exams.devices import device_words
+from exams.devices import device_words, network_words
+from exams.integrity import note_events, read_events
 from exams.models import Attempt, Invitation
 from exams.pen import report, take_over
 from exams.plainform import changed_answers
@@ -147,7 +149,7 @@ def save_or_report(request: HttpRequest, uuid: UUID, batch: Batch) -> Receipt:
     """Every few seconds the page asks for the time; a batch of nothing is such a question."""
     if batch.changes:
         return save_answers(uuid, batch.changes, batch.writer)
-    return report(uuid, batch.writer, device_words(request.headers.get("User-Agent", "")))
+    return report(uuid, batch.writer, device_words(request.headers.get("User-Agent", "")), network_of(request))
 
 
 def _save_form(request: HttpRequest, uuid: UUID, ticket: Ticket) -> HttpResponse:
@@ -173,6 +175,22 @@ def _tell(request: HttpRequest, receipt: Receipt, lost: int) -> None:
         messages.warning(request, text % {"count": lost})
     else:
         messages.success(request, gettext("Your answers are saved."))
+
+
+def network_of(request: HttpRequest) -> str:
+    """Behind a proxy that is trusted for https the address is the one that it adds."""
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
+    return network_words(forwarded.split(",")[-1].strip() or request.META.get("REMOTE_ADDR", ""))
+
+
+@friendly
+@require_POST
+def events(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """What the page noticed: absences and pastes."""
+    attempt, now = attempt_and_clock(request, uuid)
+    noticed = read_events(request.body, snapshot_of(attempt.sitting.paper.uuid).contents)
+    absences = note_events(attempt, noticed, now)
+    return JsonResponse({"absences": absences, "limit": attempt.terms_json.get("absence_limit") or 0})
 
 
 @friendly

@@ -112,6 +112,8 @@ def releases(request: StaffRequest, uuid: UUID) -> HttpResponse:
 def _refusal(code: str) -> str:
     if code == "unchanged":
         return _("Nothing has changed since the last release.")
+    if code == "integrity":
+        return _("Integrity records wait for your decision: see the page of the sitting.")
     return _("Results cannot be released yet: answers wait for marks, or somebody is still writing.")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from playwright.sync_api import Page, expect
 
 from exams.adjusting import Kind, Target, give_time, pause, resume
@@ -107,3 +108,27 @@ def test_hr_gives_time_and_help_in_one_place(person: Person, sitting: Sitting) -
     findings = [accessibility_findings(page) for page in (candidate, hr)]
     hr.goto(f"/sittings/{sitting.uuid}/time/")
     assert [*findings, accessibility_findings(hr)] == [[], [], []]
+
+
+def test_absences_and_pastes_are_noticed_and_warned_of(person: Person) -> None:
+    page = person()
+    attempt = begin(page, build.invitation(build.sitting(absence_limit=2))[1])
+    Attempt.objects.update(started_at=F("started_at") - timedelta(minutes=5))
+    go_to(page, 5)
+    page.evaluate(
+        "const data = new DataTransfer(); data.setData('text', '粘贴的一段文字');"
+        "const paste = new ClipboardEvent('paste', {clipboardData: data, bubbles: true});"
+        "document.querySelector('#text-5').dispatchEvent(paste);"
+    )
+    for kind in ("paste", "away", "limit"):
+        if kind != "paste":
+            page.evaluate("window.dispatchEvent(new Event('blur'))")
+            page.wait_for_timeout(5500)
+            page.evaluate("window.dispatchEvent(new Event('focus'))")
+        if kind == "away":
+            expect(page.locator("#absence-notice")).to_have_text(
+                "您离开过本页面，这是第 1 次；第 2 次离开时将自动交卷。", timeout=10_000
+            )
+    expect(page.get_by_role("heading", name="交卷成功")).to_be_visible(timeout=15_000)
+    rows = attempt.integrity_events.values_list("kind", "size")
+    assert list(rows) == [("paste", 7), ("away", 0), ("away", 0), ("limit", 2)]

@@ -96,7 +96,9 @@ def test_the_terms_are_frozen_at_the_start() -> None:
         "factor": "1.5",
         "policy": {"id": "all_or_nothing", "version": 1, "params": {}},
         "sections": {str(choice.pk): None, str(several.pk): own},
-        "consent": 1,
+        "consent": 2,
+        "watches": True,
+        "absence_limit": None,
     }
 
 

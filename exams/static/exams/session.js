@@ -5,7 +5,7 @@ import { HEARTBEAT } from "./saver.js";
 import { fill } from "./states.js";
 import { say } from "./timer.js";
 
-/** @typedef {{ attempt: string, now: number, deadline: number, answers: string, submission: string, token: string, words: Record<string, string> }} PageData */
+/** @typedef {{ attempt: string, events: string, watches: boolean, now: number, deadline: number, answers: string, submission: string, token: string, words: Record<string, string> }} PageData */
 
 /** @returns {PageData} */
 export function pageData() {

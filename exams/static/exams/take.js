@@ -1,6 +1,7 @@
 // @ts-check
 // The taking page: puts the parts together.
 
+import { watch } from "./absence.js";
 import { flagBox, readAnswer } from "./answers.js";
 import { Clock } from "./clock.js";
 import { showConflict } from "./conflicts.js";
@@ -104,6 +105,7 @@ for (const question of questions) {
 listen(keySwitch(document.querySelector("[data-keys]"), storage), (action) => obey(action, pager));
 keepInTouch(saver);
 reviewWhenSaved(saver, data);
+watch(data, storage, questions);
 pager.show(numberIn(location.hash, questions.length) ?? 1, Boolean(location.hash));
 document.getElementById("booklet")?.classList.add("ready");
 clock.start();

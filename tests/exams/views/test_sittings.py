@@ -166,7 +166,7 @@ def test_the_list_takes_four_statements(hr: Client, rows: int, django_assert_num
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_page_takes_eleven_statements(hr: Client, rows: int, django_assert_num_queries: Any) -> None:
+def test_the_page_takes_twelve_statements(hr: Client, rows: int, django_assert_num_queries: Any) -> None:
     sitting = build.sitting()
     for n in range(rows):
         attempt(sitting, f"甲{n}")
@@ -174,7 +174,7 @@ def test_the_page_takes_eleven_statements(hr: Client, rows: int, django_assert_n
         sitting.reviewers.add(zhao(), *([zhou()] if n else []))
 
     # session, user, sitting, count, people, answers, totals, questions, reviewers, points
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         hr.get(f"/sittings/{sitting.uuid}/")
     with django_assert_num_queries(8):
         hr.get(f"/sittings/{sitting.uuid}/", headers={"HX-Request": "true"})

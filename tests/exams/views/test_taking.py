@@ -373,7 +373,7 @@ def test_pages_and_saves_cost_the_same_however_many_there_are(
         client.get("/t/known/")
     with django_assert_num_queries(3):
         client.get(f"/attempts/{attempt.uuid}/")
-    with django_assert_num_queries(5):  # once: the pen is taken, within a savepoint
+    with django_assert_num_queries(6):  # once: the pen is taken, within a savepoint, and the network remembered
         post_answers(client, attempt, writer=LAPTOP)
     with django_assert_num_queries(1):
         post_answers(client, attempt, *(answer(question, ["B"]) for question in asked), writer=LAPTOP)

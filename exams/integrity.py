@@ -1,0 +1,194 @@
+"""The integrity record: absences with their duration, sizes of pastes, changes of network and device.
+
+It is shown to people. Nothing here changes a score; the one automatic deed, submitting after so many absences, happens
+only where HR switched it on and the candidate was told so before the start.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from accounts.audit import record
+from accounts.models import User
+from exams.attempts import submit_attempt
+from exams.clock import clock_words
+from exams.models import Attempt, IntegrityDecision, IntegrityEvent, PenChange, Sitting
+
+Kind = IntegrityEvent.Kind
+Verdict = IntegrityDecision.Verdict
+# A shorter absence is recorded and does not count towards a limit: a notification that took the focus.
+COUNTS_FROM = timedelta(seconds=5)
+MAX_EVENTS = 500
+MAX_BATCH = 50
+NAME = re.compile(r"[a-z0-9-]{8,40}")
+
+
+@dataclass(frozen=True)
+class Noticed:
+    """What the page says; `ago` is how long before it was sent it began, so the device's clock does not matter."""
+
+    kind: Kind
+    name: str
+    ago: timedelta
+    lasted: timedelta
+    size: int
+    question: int | None
+
+
+def read_events(body: bytes, questions: Collection[int]) -> list[Noticed]:
+    """`{"events": [{"name", "kind", "ago", "lasted", "size", "question"}]}`, times in milliseconds. What is not such an
+    event is left out: a record is never a reason to fail."""
+    try:
+        sent = json.loads(body)["events"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return []
+    if not isinstance(sent, list):
+        return []
+    return [found for one in sent[:MAX_BATCH] if isinstance(one, dict) and (found := _event(one, questions))]
+
+
+def _event(one: dict[str, Any], questions: Collection[int]) -> Noticed | None:
+    kind, name, question = one.get("kind"), one.get("name"), one.get("question")
+    if kind not in {Kind.AWAY.value, Kind.PASTE.value} or not isinstance(name, str) or not NAME.fullmatch(name):
+        return None
+    known = question if type(question) is int and question in questions else None
+    return Noticed(Kind(kind), name, _span(one.get("ago")), _span(one.get("lasted")), _count(one.get("size")), known)
+
+
+def _count(value: Any) -> int:
+    return min(value, 2**31 - 1) if type(value) is int and value > 0 else 0
+
+
+def _span(value: Any) -> timedelta:
+    return timedelta(milliseconds=min(_count(value), 24 * 3600 * 1000))
+
+
+def note_events(attempt: Attempt, noticed: Sequence[Noticed], now: datetime) -> int:
+    """Keep what was noticed during the test; the number of absences that count. Submits at the limit."""
+    if attempt.state != Attempt.State.STARTED or not attempt.terms_json.get("watches"):
+        return 0
+    if noticed and attempt.integrity_events.count() + len(noticed) <= MAX_EVENTS:
+        IntegrityEvent.objects.bulk_create([_row(attempt, one, now) for one in noticed], ignore_conflicts=True)
+    absences = attempt.integrity_events.filter(kind=Kind.AWAY, lasted__gte=COUNTS_FROM).count()
+    limit = attempt.terms_json.get("absence_limit")
+    if limit and absences >= limit:
+        _submit_for(attempt, absences, now)
+    return absences
+
+
+def _row(attempt: Attempt, one: Noticed, now: datetime) -> IntegrityEvent:
+    began = max(now - one.ago, attempt.started_at)
+    lasted = min(one.lasted, now - began)
+    return IntegrityEvent(
+        attempt=attempt,
+        kind=one.kind,
+        at=began,
+        lasted=lasted,
+        size=one.size,
+        paper_item_id=one.question,
+        name=one.name,
+    )
+
+
+@transaction.atomic
+def _submit_for(attempt: Attempt, absences: int, now: datetime) -> None:
+    if submit_attempt(attempt.pk):
+        IntegrityEvent.objects.create(attempt=attempt, kind=Kind.LIMIT, name="limit", at=now, size=absences)
+        record(None, "attempt.absence_limit", attempt, absences=absences)
+
+
+def note_network(attempt: Attempt, network: str, now: datetime) -> None:
+    """The test goes on from another network than before; the first one is only remembered, by one statement."""
+    if not attempt.terms_json.get("watches"):
+        return
+    before = attempt.network
+    moved = Attempt.objects.filter(pk=attempt.pk, state=Attempt.State.STARTED, network=before)
+    if not before:
+        moved.update(network=network)
+        return
+    with transaction.atomic():
+        if moved.update(network=network) and attempt.integrity_events.count() < MAX_EVENTS:
+            detail = f"{before} → {network}"
+            IntegrityEvent.objects.create(attempt=attempt, kind=Kind.NETWORK, at=now, detail=detail, name=str(uuid4()))
+
+
+@dataclass(frozen=True)
+class Record:
+    """One candidate's record in numbers."""
+
+    attempt: Attempt
+    absences: int
+    away: timedelta
+    longest: timedelta
+    pastes: int
+    pasted: int
+    networks: int
+    devices: int
+    decision: IntegrityDecision | None
+
+    @property
+    def away_words(self) -> str:
+        return clock_words(self.away)
+
+    @property
+    def longest_words(self) -> str:
+        return clock_words(self.longest)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.absences or self.pastes or self.networks or self.devices)
+
+
+def records(sitting: Sitting) -> list[Record]:
+    """Everybody who has begun, those without a decision first. Four statements, however many they are."""
+    attempts = sitting.attempts.exclude(state=Attempt.State.WITHDRAWN).select_related("invitation")
+    rows = attempts.prefetch_related("integrity_events", "pen_changes", "integrity_decisions__by").order_by("pk")
+    found = [record_of(attempt) for attempt in rows]
+    return sorted(found, key=lambda one: (one.is_empty or one.decision is not None, one.attempt.pk))
+
+
+def record_of(attempt: Attempt) -> Record:
+    events = list(attempt.integrity_events.all())
+    away = [event.lasted for event in events if event.kind == Kind.AWAY]
+    pastes = [event.size for event in events if event.kind == Kind.PASTE]
+    decisions = list(attempt.integrity_decisions.all())
+    return Record(
+        attempt=attempt,
+        absences=len(away),
+        away=sum(away, timedelta(0)),
+        longest=max(away, default=timedelta(0)),
+        pastes=len(pastes),
+        pasted=max(pastes, default=0),
+        networks=sum(event.kind == Kind.NETWORK for event in events),
+        devices=max(len(attempt.pen_changes.all()) - 1, 0),
+        decision=decisions[-1] if decisions else None,
+    )
+
+
+def undecided(sitting: Sitting) -> QuerySet[Attempt]:
+    """Finished tests with something in their record about which nobody has decided."""
+    first = PenChange.objects.filter(attempt=OuterRef("attempt"), pk__lt=OuterRef("pk"))
+    moved = PenChange.objects.filter(Exists(first), attempt=OuterRef("pk"))
+    noticed = IntegrityEvent.objects.filter(attempt=OuterRef("pk"))
+    finished = sitting.attempts.filter(state__in=Attempt.FINISHED, integrity_decisions=None, terms_json__watches=True)
+    return finished.filter(Q(Exists(noticed)) | Q(Exists(moved))).order_by(F("pk"))
+
+
+@transaction.atomic
+def decide(sitting: Sitting, attempts: Collection[str], verdict: Verdict, *, by: User, reason: str) -> int:
+    """One row and one audit row for each; how many."""
+    chosen = sitting.attempts.filter(uuid__in=attempts, state__in=Attempt.FINISHED)
+    found = list(chosen.select_related("invitation", "sitting").order_by("pk"))
+    for attempt in found:
+        IntegrityDecision.objects.create(attempt=attempt, verdict=verdict, reason=reason, by=by)
+        record(by, "attempt.integrity_decided", attempt, reason=reason)
+    return len(found)
