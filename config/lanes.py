@@ -7,6 +7,7 @@ would cost it more than its own work. The form protection, the headers and the l
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
 from django.core.handlers.exception import convert_exception_to_response
@@ -26,7 +27,7 @@ class LanesMiddleware:
         self.past = get_response
         self.through = get_response
         for path in reversed(settings.PAGE_MIDDLEWARE):
-            self.through = convert_exception_to_response(import_string(path)(self.through))
+            self.through = cast(Handler, convert_exception_to_response(import_string(path)(self.through)))
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.save(request) if is_save(request) else self.through(request)

@@ -52,7 +52,5 @@ def figures(times: Sequence[float], failed: int, seconds: float, web: float, dat
     """`times` in seconds; `web` and `database`: processor seconds spent meanwhile."""
     count = len(times)
     each = 1000 / count if count else 0.0
-    return Figures(
-        count, failed, count / seconds, *(percentile(times, share) * 1000 for share in (0.5, 0.95, 0.99)),
-        web * each, database * each,
-    )  # fmt: skip
+    p50, p95, p99 = (percentile(times, share) * 1000 for share in (0.5, 0.95, 0.99))
+    return Figures(count, failed, count / seconds, p50, p95, p99, web * each, database * each)

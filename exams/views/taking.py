@@ -21,6 +21,7 @@ from exams.access import Ticket, attempt_and_clock, candidate_attempt, invited_b
 from exams.attempts import StartRefused, refusal, start_attempt, submit_attempt
 from exams.booklet import booklet, held_answers
 from exams.candidate_pages import TAKING_MODULES, confirm_page, problem_words, receipt_json, taking_data
+from exams.cards import cards
 from exams.clock import whole_minutes
 from exams.devices import device_words, network_words
 from exams.integrity import note_events, read_events
@@ -111,8 +112,9 @@ def take(request: HttpRequest, uuid: UUID) -> HttpResponse:
     seen(uuid)
     if attempt.is_paused:
         return paused(request, attempt, now)
-    context = {"attempt": attempt, "booklet": booklet(attempt), "data": taking_data(request, attempt, now)}
-    return render(request, "exams/take.html", {**context, "modules": TAKING_MODULES})
+    pages = booklet(attempt)
+    context = {"attempt": attempt, "booklet": pages, "data": taking_data(request, attempt, now)}
+    return render(request, "exams/take.html", {**context, "cards": cards(pages), "modules": TAKING_MODULES})
 
 
 def paused(request: HttpRequest, attempt: Attempt, now: datetime) -> HttpResponse:
