@@ -25,6 +25,7 @@ _EXAMPLE = re.compile(
 _DEMAND = re.compile(
     r"必填|选填|可不填|可空|不可为空|不能为空|不得为空|请填写|请输入|字以内|不超过\d+|限\d+字|下拉选择"
 )
+_MAYBE_EXAMPLE = re.compile("[例mMｍＭ]")
 _SUSPECTS = frozenset("填空限输选例样范示xX")  # a letter of each word above that a row with many cells may hold
 _FEW_CELLS = 2
 _LONGEST_HEADING = 80
@@ -129,18 +130,19 @@ class _Rows:
 
     def _reason(self, columns: Columns, values: list[str]) -> str:
         used = [value for value in values if value]
-        demands = sum(len(value) <= _LONGEST_DEMAND and _DEMAND.search(value) is not None for value in used)
-        if len(used) > 1 and demands * 2 >= len(used) and demands > 1:
+        if len(used) > 1 and _demands(used):
             return "note-row"
         leads = [
             values[at]
             for role in ("number", "type", "stem")
             if (at := columns.of(role)) is not None and at < len(values)
         ]
-        if any(_EXAMPLE.match(fold(lead)) for lead in leads):
+        if any(_MAYBE_EXAMPLE.search(lead) and _EXAMPLE.match(fold(lead)) for lead in leads):
             return "example-row"
+        if len(used) > _FEW_CELLS:
+            return ""
         key = columns.of("key")
-        if _NOTE.match(fold(used[0])) and len(used) <= 2 and not (key is not None and values[key]):
+        if _NOTE.match(fold(used[0])) and not (key is not None and values[key]):
             return "note-row"
         text = _only(values)
         column = values.index(text) if text else 0
@@ -151,6 +153,14 @@ class _Rows:
             and self._keyed >= _MANY_KEYS
         )
         return "note-row" if remark and text and not asks_something(text) and not _labelled(text) else ""
+
+
+def _demands(used: list[str]) -> bool:
+    """Whether at least half of the cells in use say what to fill in, and more than one."""
+    if _DEMAND.search("\n".join(used)) is None:
+        return False
+    demands = sum(len(value) <= _LONGEST_DEMAND and _DEMAND.search(value) is not None for value in used)
+    return demands * 2 >= len(used) and demands > 1
 
 
 def _only(values: list[str]) -> str | None:

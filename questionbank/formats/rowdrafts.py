@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from questionbank.content import WRITTEN_KINDS, ItemKind
+from questionbank.document import Span
 from questionbank.formats import cellparts
 from questionbank.formats.blocks import Block
 from questionbank.formats.columns import Kind, kind_named
@@ -118,8 +119,9 @@ class RowReader:
         return self._cells.span(row, self._columns.of(role))
 
     def _value(self, row: int, role: str) -> str:
-        span = self._span(row, role)
-        return self._text[slice(*span)] if span else ""
+        column = self._columns.of(role)
+        span = self._cells.span(row, column) if column is not None else None
+        return self._text[span[0] : span[1]] if span else ""
 
     def _types_of_one_or_two(self) -> set[str]:
         """Types as numbers (or none) whose questions have no options and the keys 1 and 2: right and wrong."""
@@ -163,25 +165,29 @@ class RowReader:
             made.draft.number, piece.start = match.group(1), match.end()
 
     def _cover(self, made: RowDraft, part: str, row: int, column: int | None) -> tuple[int, int] | None:
+        if column is None:
+            return None
         span = self._cells.span(row, column)
-        if span is not None and column is not None:
-            made.draft.cover(part, *span)
+        if span is not None:
+            made.draft.covers.append(Span(part, span[0], span[1]))
             made.places.append((row, column))
         return span
 
     def _take(self, made: RowDraft, row: int, role: str, part: str) -> None:
         """The cell's lines as pieces of a part."""
         span = self._cover(made, part, row, self._columns.of(role))
-        for piece in self._lines(*span) if span else ():
-            made.draft.add(part, piece)
+        if span is not None:
+            lines = self._lines(span[0], span[1])
+            if lines:
+                made.draft.parts.setdefault(part, []).extend(lines)
 
     def _lines(self, start: int, end: int) -> list[Piece]:
-        cell = self._text[start:end]
-        if "\n" not in cell:
-            clean = start < end and not (cell[0] in _BLANK or cell[-1] in _BLANK)
-            return [Piece(start, end) if clean else Piece(*trimmed(self._text, start, end))]
+        text = self._text
+        if text.find("\n", start, end) < 0:
+            clean = start < end and not (text[start] in _BLANK or text[end - 1] in _BLANK)
+            return [Piece(start, end) if clean else Piece(*trimmed(text, start, end))]
         found, at = [], start
-        for line in self._text[start:end].split("\n"):
+        for line in text[start:end].split("\n"):
             if line.strip():
                 found.append(Piece(*trimmed(self._text, at, at + len(line))))
             at += len(line) + 1
@@ -221,7 +227,8 @@ class RowReader:
         for label, column in self._option_columns:
             span = self._cover(made, "option", row, column)
             if span is not None:
-                made.draft.options.append(OptionDraft(label, self._lines(*self._unlabelled(label, *span))))
+                start = self._unlabelled(label, *span)[0]
+                made.draft.options.append(OptionDraft(label, self._lines(start, span[1])))
         _drop_fillers(made.draft.options, self._text)
         for column in self._blank_columns:
             span = self._cover(made, "key", row, column)
@@ -236,6 +243,9 @@ class RowReader:
 
     def _unlabelled(self, label: str, start: int, end: int) -> tuple[int, int]:
         """`A、北京` in the column of option A is 北京."""
+        first = self._folded[start]
+        if first not in (label[0], "(", "[") and not first.isspace():
+            return start, end
         match = _own_label(label).match(self._folded, start, end)
         return (match.end() if match else start), end
 

@@ -91,7 +91,7 @@ def _complete(item: DraftItem, one: Found, scale: int, unknown: Counter[str]) ->
         _fill_blanks(item, found.blanks, _is_per_blank(one))
     elif is_fill_in(item.genre) and item.reference_answer and not item.accepted_answers:
         _part_answer(item)
-    for tag in filter(None, _SPLIT.split(found.tags)):
+    for tag in filter(None, _SPLIT.split(found.tags)) if found.tags else ():
         level = remarks.difficulty_of(fold(tag))
         if level is None:
             item.topics.append(tag)
@@ -174,8 +174,9 @@ def _remarks(item: DraftItem, one: Found) -> list[Diagnostic]:
         cells = [place for place in found.places if place in places] if places else []
         if cells:
             told.append((code, {"cells": " ".join(_name(place) for place in cells[:5])}))
-    if told:
-        item.status = "check"
+    if not told:
+        return []
+    item.status = "check"
     start = min((span.start for span in item.spans), default=None)
     return [
         Diagnostic(code=code, severity=Severity.WARNING, section=item.section, item=item.id, start=start, params=params)

@@ -54,10 +54,9 @@ def read_workbook(data: bytes, package: Package | None) -> list[Grid]:
         clean_package = Package(data)
         check_well_formed(clean_package)
         formulas = _formulas(clean_package)
-    else:
-        for extent in biff.extents(data):
-            _check_extent(*extent)
     try:
+        for extent in biff.extents(data) if package is None else ():
+            _check_extent(*extent)
         return _grids(data, formulas)
     except PasswordError as error:
         raise Unreadable("encrypted") from error
@@ -84,14 +83,15 @@ def check_well_formed(package: Package) -> None:
 def _grids(data: bytes, formulas: dict[int, set[Place]]) -> list[Grid]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     grids = []
+    known: dict[str, str] = {}
     for index, name in enumerate(book.sheet_names):
         sheet = book.get_sheet_by_index(index)
         hidden = book.sheets_metadata[index].visible is not SheetVisibleEnum.Visible
         if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
             _check_extent(sheet.total_height, sheet.total_width)
         grid = Grid(name, [], formulas.get(index, set()), hidden=hidden)
-        for row, values in enumerate(sheet.to_python(skip_empty_area=False)):
-            grid.rows.append([_taken(grid, (row, column), value) for column, value in enumerate(values)])
+        for values in sheet.to_python(skip_empty_area=False):
+            _take(grid, values, known)
         grids.append(_trimmed(grid))
     return grids
 
@@ -102,10 +102,20 @@ def _check_extent(height: int, width: int) -> None:
         raise Unreadable("too-many-rows", limit=str(MAX_ROWS))
 
 
-def _taken(grid: Grid, place: Place, value: CellValue) -> str:
-    if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
-        grid.dates.add(place)
-    return cell_text(value)
+def _take(grid: Grid, values: list[CellValue], known: dict[str, str]) -> None:
+    """Add a row of cells; `known` holds the text of each string, because a table says the same again and again."""
+    row = []
+    for column, value in enumerate(values):
+        if type(value) is str:
+            taken = known.get(value)
+            if taken is None:
+                taken = known[value] = cell_text(value)
+        else:
+            taken = cell_text(value)
+            if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+                grid.dates.add((len(grid.rows), column))
+        row.append(taken)
+    grid.rows.append(row)
 
 
 def cell_text(value: CellValue) -> str:
@@ -160,7 +170,8 @@ def _formulas(package: Package) -> dict[int, set[Place]]:
         relation = relations.get(str(identity))
         if relation and relation.target:
             data = package.read(relation.target)
-            found[index] = {_place(match[1].decode(), match[2].decode()) for match in _FORMULA.finditer(data)}
+            places = _FORMULA.finditer(data) if b"<f" in data or b":f" in data else ()
+            found[index] = {_place(match[1].decode(), match[2].decode()) for match in places}
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from questionbank.document import Repair
 from questionbank.formats.sheet import Grid
@@ -18,7 +19,8 @@ _CELL, _ROW = "\x1f", "\x1e"  # never in a cell (see sheet.clean), never touched
 class Cells:
     """Where the cells of one grid stand in the text; `title` is where the sheet's name stands.
 
-    `bounds` holds start and end of each cell of a row in turn: a large table has hundreds of thousands of cells.
+    `bounds` holds where each cell of a row begins, and the next one would: a large table has hundreds of thousands of
+    cells.
     """
 
     grid: Grid
@@ -30,12 +32,14 @@ class Cells:
         if column is None:
             return None
         bounds = self.bounds[row]
-        at = 2 * column
-        return (bounds[at], bounds[at + 1]) if at < len(bounds) and bounds[at] < bounds[at + 1] else None
+        if column + 1 >= len(bounds):
+            return None
+        start, end = bounds[column], bounds[column + 1] - 1
+        return (start, end) if start < end else None
 
     def extent(self, row: int) -> tuple[int, int]:
         """Where the cells in use of a row begin and end; (0, 0) when there are none."""
-        spans = [span for at in range(len(self.bounds[row]) // 2) if (span := self.span(row, at)) is not None]
+        spans = [span for at in range(len(self.bounds[row]) - 1) if (span := self.span(row, at)) is not None]
         return (spans[0][0], spans[-1][1]) if spans else (0, 0)
 
 
@@ -75,10 +79,7 @@ def _raw(grid: Grid, *, titled: bool) -> str:
 
 
 def _place_row(cells: Cells, content: str, at: int) -> int:
-    bounds = array("l")
-    for cell in content.split(_CELL):
-        end = at + len(cell)
-        bounds.extend((at, end))
-        at = end + 1
+    lengths = map((1).__add__, map(len, content.split(_CELL)))
+    bounds = array("l", accumulate(lengths, initial=at))
     cells.bounds.append(bounds)
-    return at
+    return bounds[-1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter
 
 from questionbank.content import CHOICE_KINDS, MAX_TEXT, WRITTEN_KINDS, Criterion, ItemKind, Option
 from questionbank.document import DraftItem, Span
@@ -45,6 +46,7 @@ _WORTH = re.compile(r"\d\s*(?:分|points?|pts?|marks?)\s*[)\]]", re.IGNORECASE)
 _CLOSING = re.compile(
     r"[(\[](?!\s*[\d.]+\s*(?:points?|pts?|marks?)\s*[)\]])([^()\[\]]{3,40})[)\]]\s*[.。;；]?\s*$", re.IGNORECASE
 )
+_BY_PLACE = attrgetter("start", "end")
 _QUOTES = ("", "“", '"', "‘", "「")
 _ENUMERATED = re.compile(r"①|[(（]1[)）]|(?:^|\n)\s*1\s*[.、．)）]|(?:^|\n)\s*[-•·●]|第一[,，、]")
 
@@ -71,7 +73,8 @@ class Builder(KeyReader):
         noted = remarks.read(self.folded, self.pieces("tag"), self.pieces("stem"))
         self.cuts += noted.cuts
         options = [
-            Option(label=_short(o.label), text=self.clipped(text_of(self.text, o.pieces))) for o in self.draft.options
+            Option(label=_SHORT.get(o.label, o.label), text=self.clipped(text_of(self.text, o.pieces)))
+            for o in self.draft.options
         ]
         kind, genre = self.kind(noted, options)
         listed = "".join(f"\n{one.label}. {one.text}" for one in options) if kind in WRITTEN_KINDS else ""
@@ -85,20 +88,25 @@ class Builder(KeyReader):
             stem=self.clipped(text_of(self.text, self.pieces("shared") + self.pieces("stem"), self.cuts) + listed),
             options=options,
         )
-        item.points = self.points(noted.points)
-        item.key = self.key
-        item.difficulty = noted.difficulty
-        if item.difficulty is None and self.draft.has("difficulty"):
-            item.difficulty = remarks.difficulty_of(self.fold_of("difficulty"))
-        item.topics = self.names("topics")
-        item.assesses = self.names("assesses")
-        item.seconds = self.seconds(kind, item.stem)
+        self.fill(item, noted)
         if kind in CHOICE_KINDS or kind is ItemKind.TRUE_FALSE:
             self.objective(item)
         else:
             self.written(item)
         item.spans = self.spans()
         return Built(item, self.problems, self.inferred)
+
+    def fill(self, item: DraftItem, noted: remarks.Remarks) -> None:
+        """Points, key and fields; only what there is, for setting a field of a model is slow."""
+        difficulty = noted.difficulty
+        if difficulty is None and self.draft.has("difficulty"):
+            difficulty = remarks.difficulty_of(self.fold_of("difficulty"))
+        values: dict[str, object] = {"points": self.points(noted.points), "key": self.key, "difficulty": difficulty}
+        values |= {"topics": self.names("topics") or None, "assesses": self.names("assesses") or None}
+        values["seconds"] = self.seconds(item.kind, item.stem)
+        for name, value in values.items():
+            if value is not None:
+                setattr(item, name, value)
 
     def clipped(self, text: str) -> str:
         """No part is longer than the bank can hold; what is cut off is said."""
@@ -123,10 +131,7 @@ class Builder(KeyReader):
         return kind, genre if kind in WRITTEN_KINDS else None
 
     def settled(self, named: ItemKind | None, options: list[Option], explicit: bool) -> ItemKind:
-        truth = _is_truth(options)
-        worded = {option.label for option in options} == {"T", "F"}
-        plain = not (explicit and named is not ItemKind.TRUE_FALSE) and not _WHICH.search(self.fold_of("stem"))
-        if worded or (truth and plain):
+        if self.offers_truth(named, options, explicit):
             self.inferred = named is not ItemKind.TRUE_FALSE
             self.key = self.truth_key(options)
             return ItemKind.TRUE_FALSE
@@ -142,6 +147,13 @@ class Builder(KeyReader):
 
     def says_truth(self) -> bool:
         return any(keys.as_bool(content) is not None for content, _ in self.sources())
+
+    def offers_truth(self, named: ItemKind | None, options: list[Option], explicit: bool) -> bool:
+        """Whether the options are those of a true/false question, and no choice was meant."""
+        if options and options[0].label in "TF" and {option.label for option in options} == {"T", "F"}:
+            return True
+        meant = explicit and named is not ItemKind.TRUE_FALSE
+        return not meant and _is_truth(options) and not _WHICH.search(self.fold_of("stem"))
 
     def choice(self, named: ItemKind | None, options: list[Option]) -> ItemKind:
         letters = self.letter_key(options)
@@ -176,7 +188,9 @@ class Builder(KeyReader):
         reference = "" if self.told else self.raw("reference_answer")
         explanation = [self.raw("explanation"), *self.notes, reference, self.raw("answer_points")]
         explanation += [self.raw("criteria"), self.raw("elaboration")]
-        item.explanation = "\n".join(dict.fromkeys(part for part in explanation if part)) or None
+        told = "\n".join(dict.fromkeys(filter(None, explanation)))
+        if told:
+            item.explanation = told
 
     def written(self, item: DraftItem) -> None:
         self.key = item.key = None
@@ -323,13 +337,14 @@ class Builder(KeyReader):
 
     def spans(self) -> list[Span]:
         """The covered stretches by part, cut where remarks and keys stand inside the stem."""
-        found = [Span(_SPANS.get(c.part, c.part), c.start, c.end) for c in self.draft.covers]
+        found = [Span(_SPANS[c.part], c.start, c.end) if c.part in _SPANS else c for c in self.draft.covers]
         for kind, start, end in self.cuts:
             if kind != "markup":
                 found.append(Span(part="points" if kind == "remark" else "key", start=start, end=end))
-        return sorted(found, key=lambda span: (span.start, span.end))
+        return sorted(found, key=_BY_PLACE)
 
 
+_SHORT = {"true": "T", "false": "F"}  # `true.` and `false.` as option labels: content allows four characters
 _SPANS = {
     "mine": "key",
     "topics": "explanation",
@@ -338,11 +353,6 @@ _SPANS = {
     "other": "explanation",
     "seconds": "stem",
 }
-
-
-def _short(label: str) -> str:
-    """`true.` and `false.` as option labels: content allows four characters."""
-    return {"true": "T", "false": "F"}.get(label, label)
 
 
 def _is_truth(options: list[Option]) -> bool:

@@ -142,8 +142,14 @@ def _restarts(numbers: list[int]) -> bool:
 
 def _all_plain(texts: list[str]) -> list[str]:
     """`plain` of each text, folded at one stroke."""
-    folded = fold("\x1f".join(text.replace("\x1f", " ") for text in texts)).split("\x1f")
-    return [closed(text) for text in folded]
+    joined = "\x1f".join(texts)
+    if joined.count("\x1f") != len(texts) - 1:
+        joined = "\x1f".join([text.replace("\x1f", " ") for text in texts])
+    return list(map(closed, fold(joined).split("\x1f")))
+
+
+def _texts(item: DraftItem) -> list[str]:
+    return [item.stem, *[option.text for option in item.options]]
 
 
 def document_checks(document: Document) -> list[Diagnostic]:
@@ -152,8 +158,9 @@ def document_checks(document: Document) -> list[Diagnostic]:
         return [Diagnostic(code="no-question", severity=Severity.ERROR)]
     seen: dict[str, str] = {}
     found = []
+    texts = iter(_all_plain([text for item in document.items for text in _texts(item)]))
     for item in document.items:
-        stem = "|".join(_all_plain([item.stem, *(option.text for option in item.options)]))
+        stem = "|".join([next(texts), *(next(texts) for _ in item.options)])
         if stem in seen:
             found.append(_of(item, "duplicate-item", Severity.WARNING, {"of": seen[stem]}))
             item.status = "check"

@@ -19,6 +19,8 @@ def text_of(text: str, pieces: list[Piece], cuts: list[Cut] | None = None) -> st
     """The pieces as one text: pieces of one line joined as they stood, others by a newline."""
     if not pieces:
         return ""
+    if len(pieces) == 1 and not cuts:
+        return _untagged(text[pieces[0].start : pieces[0].end].strip()).strip()
     out: list[str] = []
     previous: Piece | None = None
     for piece in pieces:

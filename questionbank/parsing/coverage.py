@@ -9,26 +9,19 @@ from questionbank.parsing.fold import INVISIBLE
 Region = tuple[int, int]
 
 
-def merged(regions: Iterable[Region]) -> list[Region]:
-    """Sorted, overlapping ones joined."""
-    found: list[Region] = []
-    for start, end in sorted(regions):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        elif start < end:
-            found.append((start, end))
-    return found
-
-
 def gaps(text: str, regions: Iterable[Region]) -> list[tuple[int, int, bool]]:
     """Uncovered stretches with visible or invisible characters: (start, end, whether anything visible is in it)."""
     found: list[tuple[int, int, bool]] = []
-    at = 0
-    for start, end in [*merged(regions), (len(text), len(text))]:
-        for first, last in _stretches(text, at, start):
-            visible = any(not (char.isspace() or char in INVISIBLE) for char in text[first:last])
-            found.append((first, last, visible))
-        at = max(at, end)
+    at, whole = 0, len(text)
+    for start, end in [*sorted(regions), (whole, whole + 1)]:
+        if start >= end:
+            continue
+        if start > at and not text[at:start].isspace():
+            for first, last in _stretches(text, at, start):
+                visible = any(not (char.isspace() or char in INVISIBLE) for char in text[first:last])
+                found.append((first, last, visible))
+        if end > at:
+            at = end
     return found
 
 

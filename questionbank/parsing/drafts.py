@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from questionbank.document import Span
 from questionbank.parsing.headings import Heading
 
 ANSWER_PARTS = frozenset({"key", "explanation", "answer_points", "criteria", "reference_answer"})
@@ -28,15 +29,6 @@ class OptionDraft:
     listed: bool = False  # numbered in the source (`2)`), so that a key may be a number
 
 
-@dataclass(slots=True)
-class Cover:
-    """A covered stretch: `part` is a Span part."""
-
-    part: str
-    start: int
-    end: int
-
-
 @dataclass(slots=True, eq=False)
 class Draft:
     """A question, or an entry of an answer section, under construction."""
@@ -49,7 +41,7 @@ class Draft:
     section: SectionDraft | None = None
     parts: dict[str, list[Piece]] = field(default_factory=dict)
     options: list[OptionDraft] = field(default_factory=list)
-    covers: list[Cover] = field(default_factory=list)
+    covers: list[Span] = field(default_factory=list)
     loose: bool = False
     level: int = 0
     answered: bool = False
@@ -61,7 +53,7 @@ class Draft:
 
     def cover(self, part: str, start: int, end: int) -> None:
         if start < end:
-            self.covers.append(Cover(part, start, end))
+            self.covers.append(Span(part, start, end))
 
     def says(self, text: str) -> bool:
         """Whether the stem has any character that is not blank."""

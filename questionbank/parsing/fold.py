@@ -31,9 +31,11 @@ TABLE: dict[int, int | str] = {
 }
 INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 
-# Three times as fast as `str.translate`, which looks up every character.
+# Three times as fast as `str.translate`, which looks up every character; a long text has few different ones.
 _FOLDED = re.compile("[" + "".join(re.escape(chr(code)) for code in TABLE) + "]")
 _BY_CHARACTER = {chr(code): chr(to) if isinstance(to, int) else to for code, to in TABLE.items()}
+_FROM = frozenset(_BY_CHARACTER)
+_LONG = 4_000
 
 
 def _folded(match: re.Match[str]) -> str:
@@ -42,7 +44,11 @@ def _folded(match: re.Match[str]) -> str:
 
 def fold(text: str) -> str:
     """`【参考答案】：Ａ` → `[参考答案]:A`. Same length as `text`."""
-    return _FOLDED.sub(_folded, text)
+    if len(text) < _LONG:
+        return _FOLDED.sub(_folded, text)
+    for char in _FROM.intersection(text):  # nothing is folded twice: no form is folded itself
+        text = text.replace(char, _BY_CHARACTER[char])
+    return text
 
 
 def plain(text: str) -> str:

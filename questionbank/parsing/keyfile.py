@@ -16,7 +16,6 @@ from questionbank.parsing import answering, boilerplate, coverage
 from questionbank.parsing.build import Builder
 from questionbank.parsing.drafts import (
     Collected,
-    Cover,
     Draft,
     KeyRun,
     OptionDraft,
@@ -169,7 +168,7 @@ def _entry(item: Draft) -> Draft:
     entry = Draft(item.number, item.value, item.style, item.start, item.line)
     entry.parts = {"head" if part == "stem" else part: pieces for part, pieces in item.parts.items()}
     entry.covers = [
-        Cover("answer" if cover.part in _REPEATED else cover.part, cover.start, cover.end) for cover in item.covers
+        Span("answer" if cover.part in _REPEATED else cover.part, cover.start, cover.end) for cover in item.covers
     ]
     entry.value = -1 if item.options else item.value
     return entry

@@ -126,7 +126,8 @@ class KeyReader:
             self.notes.append(self.raw(part)[-len(rest) :])
 
     def embedded_letters(self, labels: list[str]) -> list[str] | None:
-        found = [key for key in remarks.embedded(self.folded, self.pieces("stem")) if remarks.is_key_of(key, labels)]
+        told = remarks.embedded(self.folded, self.pieces("stem"))
+        found = [key for key in told if remarks.is_key_of(key, labels)] if told else []
         if len(found) > 1:
             found = [key for key in found if key.content.upper() == "".join(sorted(key.content.upper()))]
         if len({key.content.upper() for key in found}) != 1:

@@ -57,6 +57,7 @@ class NumberedKey:
     end: int
 
 
+@lru_cache(maxsize=2048)
 def as_bool(content: str) -> bool | None:
     """√, 对, 正确, T … as True and ×, 错, F … as False; None when it is neither."""
     match = _BOOL.fullmatch(content.strip(_EDGE))

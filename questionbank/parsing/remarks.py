@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from questionbank.content import Difficulty, ItemKind
 from questionbank.parsing import keys
@@ -13,6 +14,7 @@ from questionbank.parsing.kinds import kind_in, names_choice
 from questionbank.parsing.typenames import TypeName, tagged
 
 _BOX = re.compile(r"\s*(?:\*\*)?[\[(<]\s*([^\[\]()<>]{1,30}(?:[(][^()]{1,20}[)])?)\s*[\])>](?:\*\*)?\s*[.:、]?\s*")
+_CLOSED = tuple(")]*")
 _LAST_BOX = re.compile(r"\s*[\[(]\s*([^\[\]()]{1,20})\s*[\])]\s*(?:\*\s*)?$")  # `[单选题] *`: an answer is required
 _POINTS = re.compile(
     r"(?:本小?题|共|计|每小?题|满分|分值|总分|score)?\s*[:为]?\s*(\d{1,3}(?:\.\d{1,2})?)\s*(?:分|points?|pts?|marks?)",
@@ -53,6 +55,8 @@ _BARE_MARK = re.compile(
     r"(?<=[。.?!\s）)\u4e00-\u9fff])\s*(?P<key>[√×✓✗✔✘❌✅]|(?<=[。.?!])\s*(?:对|错|正确|错误)|(?<=[。.?!]\s)(?:对|错|正确|错误))\s*$"
 )
 
+_MARK_ENDS = frozenset("√×✓✗✔✘❌✅对错确误")
+
 
 @dataclass(slots=True)
 class Remarks:
@@ -76,6 +80,7 @@ class EmbeddedKey:
     reason: tuple[int, int] | None = None
 
 
+@lru_cache(maxsize=1024)
 def difficulty_of(word: str) -> Difficulty | None:
     word = re.sub(r"^(?:难度|难易度)?[:\s]*|[级度题]$", "", word.strip().lower())
     for level, names in _LEVELS.items():
@@ -84,6 +89,7 @@ def difficulty_of(word: str) -> Difficulty | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def points_of(word: str) -> Decimal | None:
     match = _POINTS.fullmatch(word.strip())
     return Decimal(match.group(1)) if match else None
@@ -101,8 +107,11 @@ def read(folded: str, tags: list[Piece], stem: list[Piece]) -> Remarks:
         if len(stem) > 1:
             at = _type_line(folded, stem[0], at, remarks)
         for piece in stem:
-            _trailing(folded, piece, at, remarks)
-            remarks.cuts += [("markup", m.start(), m.end()) for m in _MARKUP.finditer(folded, piece.start, piece.end)]
+            if folded[piece.end - 1 : piece.end] in _CLOSED or folded[piece.end - 1].isspace():
+                _trailing(folded, piece, at, remarks)
+            if folded.find("**", piece.start, piece.end) >= 0:
+                marked = _MARKUP.finditer(folded, piece.start, piece.end)
+                remarks.cuts += [("markup", m.start(), m.end()) for m in marked]
     return remarks
 
 
@@ -182,20 +191,29 @@ def embedded(folded: str, pieces: list[Piece]) -> list[EmbeddedKey]:
     """Keys in brackets (or on a line to fill in) anywhere in the stem."""
     found = []
     for piece in pieces:
-        for match in _EMBEDDED.finditer(folded, piece.start, piece.end):
+        for match in _EMBEDDED.finditer(folded, piece.start, piece.end) if _opens(folded, piece) else ():
             name = "key" if match["key"] else "line" if match["line"] else "letter"
             inner = match.span(name) if name == "line" else (match.start() + 1, match.end() - 1)
             found.append(EmbeddedKey(match[name], match.start(), match.end(), inner, match["text"] or ""))
-    if not found and pieces:
+    if not found and pieces and folded.find("(", pieces[0].start, pieces[-1].end) >= 0:
         reasoned = _REASONED_MARK.search(folded, pieces[0].start, pieces[-1].end)
         if reasoned:
             where = reasoned.span("key")
             found.append(EmbeddedKey(reasoned["key"], *where, where, reason=reasoned.span("reason")))
-    if not found and pieces:
+    if not found and pieces and _may_be_marked(folded, pieces[-1]):
         mark = _BARE_MARK.search(folded, pieces[-1].start, pieces[-1].end)
         if mark:
             found.append(EmbeddedKey(mark["key"], mark.start("key"), mark.end("key"), mark.span("key")))
     return found
+
+
+def _opens(folded: str, piece: Piece) -> bool:
+    return any(folded.find(sign, piece.start, piece.end) >= 0 for sign in "([_")
+
+
+def _may_be_marked(folded: str, last: Piece) -> bool:
+    sign = folded[last.end - 1 : last.end]
+    return sign in _MARK_ENDS or sign.isspace()
 
 
 def filled(folded: str, pieces: list[Piece], *, between: bool = False) -> list[tuple[int, int]]:

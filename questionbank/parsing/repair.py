@@ -24,6 +24,7 @@ from questionbank.parsing.radicals import RADICALS, SIMPLIFIED
 
 MIN_DAMAGED = 3  # different characters that must carry the pattern before a page counts as damaged
 _PINYIN = "[a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ][a-zü]*"
+_TONE = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ][a-zü]*\\)")
 _ANNOTATED = re.compile(rf"([\u4e00-\u9fff@-~])\(({_PINYIN})\)")
 _SWALLOWED = re.compile(rf"\?({_PINYIN})\)")
 _LOST_MARK = re.compile(r"\?\?(?=[\u4e00-\u9fff])")
@@ -114,10 +115,14 @@ def _radical_edits(text: str) -> list[Edit]:
 def _survey(text: str) -> Page:
     readings: dict[str, set[str]] = {}
     annotated: Counter[str] = Counter()
+    if "(" not in text or not _TONE.search(text):
+        return Page()
     for char, reading in _ANNOTATED.findall(text):
         if char >= "\u4e00":
             readings.setdefault(char, set()).add(reading)
             annotated[char] += 1
+    if len(readings) < MIN_DAMAGED:
+        return Page()
     total = Counter(text)
     sure = {
         char
