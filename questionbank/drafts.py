@@ -169,8 +169,9 @@ def row_of(
 
 
 def keys_of(items: Sequence[DraftItem]) -> list[str]:
-    """A name for each item that survives parsing again: it depends on the question, not on its place."""
-    return _numbered("".join(item.stem.split()) for item in items)
+    """A name for each item that survives parsing again: it depends on the question, not on its place. Options count:
+    many a stem says no more than “which is right?”."""
+    return _numbered("".join("\n".join([item.stem, *(each.text for each in item.options)]).split()) for item in items)
 
 
 def section_keys(document: Document) -> dict[str, str]:

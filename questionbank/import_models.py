@@ -178,16 +178,22 @@ class ImportRemark(models.Model):
 
 
 class KeyFile(models.Model):
-    """A document that holds the answers of a batch alone. Once joined, its text stands behind the batch's own."""
+    """A document that holds the answers of a batch alone. Once joined, its text stands behind the batch's own; it can
+    be taken out again."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="key_files")
     name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     original = models.BinaryField()
+    # Empty until it is read.
     text = models.TextField()
+    # What joining would do, or did: `keyfiles.Report`; none when nobody has compared it with the questions.
+    report = models.JSONField(null=True)
     # Row key → the fields in which the file decided against the question.
     taken = models.JSONField(default=dict)
+    # Row key of a corrected question → {field: what it had before the file gave it an answer}.
+    given = models.JSONField(default=dict)
     # Where its text begins in the batch's; none until it is joined.
     start = models.PositiveIntegerField(null=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -246,6 +252,16 @@ class ImportJob(models.Model):
         REREAD = "reread"
         COMMIT = "commit"
         CHANGE = "change"
+        UNDO = "undo"
+        # An answer file: look at what it says, join it, take it out again.
+        KEYS = "keys"
+        JOIN = "join"
+        PART = "part"
+
+        @classmethod
+        def readings(cls) -> frozenset[str]:
+            """Those that read the document and make the preview of it."""
+            return frozenset({cls.READ, cls.REREAD, cls.JOIN, cls.PART})
 
     class End(models.TextChoices):
         DONE = "done"
@@ -256,6 +272,8 @@ class ImportJob(models.Model):
     deed = models.CharField(max_length=10, choices=Deed.choices)
     # The text to read in place of the batch's original (`reread`).
     data = models.BinaryField(null=True)
+    # The answer file that it is about (`keys`, `join`, `part`).
+    key_file = models.ForeignKey(KeyFile, null=True, on_delete=models.SET_NULL, related_name="+")
     # The section whose questions change (`change`).
     section = models.ForeignKey(ImportSection, null=True, on_delete=models.CASCADE, related_name="+")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -268,7 +286,8 @@ class ImportJob(models.Model):
     leased_until = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     end = models.CharField(max_length=10, blank=True, choices=End.choices)
-    # {"added": …, "duplicates": …} of a commit, {"code": …, "params": …} of a failure
+    # {"added": …, "duplicates": …} of a commit, {"removed": …} of an undo, {"taken": …} of a file to be joined,
+    # {"code": …, "params": …} of a failure
     outcome = models.JSONField(default=dict)
 
     class Meta:

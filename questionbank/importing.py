@@ -18,14 +18,15 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import User
 from questionbank.authoring import CHUNK, NewItem, create_items
-from questionbank.deciding import in_papers, restore
+from questionbank.deciding import in_papers, relink, restore
 from questionbank.document import Document
-from questionbank.drafts import Row
+from questionbank.drafts import Row, keys_of
 from questionbank.formats.choice import TableChoice, choice_of
-from questionbank.keyfiles import rejoined
+from questionbank.keyfiles import rejoined, withdraw
+from questionbank.keyreports import forget_reports
 from questionbank.lookalikes import compare
 from questionbank.mapping import file_name, remember, sheets_of, text_name
-from questionbank.models import ImportBatch, ImportJob, ImportRow, Item, JobRole
+from questionbank.models import ImportBatch, ImportJob, ImportRow, Item, JobRole, KeyFile
 from questionbank.reading import Unreadable, read_document
 from questionbank.staged import changes, link_items, put, read_row
 from questionbank.usage import uses
@@ -97,6 +98,39 @@ def reread(batch: ImportBatch, choice: TableChoice, user: User | None) -> None:
     remember(document.sheets, choice, user)
 
 
+def take_out(file: KeyFile, user: User | None) -> None:
+    """Undo the joining of an answer file: what it gave is withdrawn, what people wrote stays, and the file itself, too.
+    Raises `Unreadable`."""
+    batch = file.batch
+    data = bytes(batch.original or b"")
+    document = read_document(data, file_name(batch), choice=choice_of(sheets_of(batch)))
+    with transaction.atomic():
+        lock(batch)
+        file.refresh_from_db()
+        if file.joined_at is None:
+            return
+        check_places(batch, document)
+        document, edits = rejoined(batch, document, without=file), changes(batch)
+        withdraw(file, edits, user)
+        put(batch, document, edits)
+        relink_items(batch)
+        compare(batch)
+
+
+def relink_items(batch: ImportBatch) -> None:
+    """After its parts were written anew: which of its questions are in the bank."""
+    link_items(batch)
+    relink(batch)
+
+
+def check_places(batch: ImportBatch, document: Document) -> None:
+    """Raises `Unreadable` when a question that is in the bank stands elsewhere in the document than before."""
+    keys = keys_of(document.items)
+    linked = batch.rows.exclude(item=None).values_list("position", "key")
+    if any(at >= len(keys) or keys[at] != key for at, key in linked):
+        raise Unreadable("already-committed")
+
+
 def check_replaceable(batch: ImportBatch, data: bytes) -> None:
     """Raises `Unreadable` when the batch cannot hold another text."""
     if batch.items.exists() or batch.revisions.exists():
@@ -111,6 +145,7 @@ def _replace(batch: ImportBatch, data: bytes, document: Document, user: User | N
     lock(batch)
     check_replaceable(batch, data)
     put(batch, rejoined(batch, document), changes(batch))
+    forget_reports(batch)
     compare(batch)
     batch.original, batch.sha256 = data, hashlib.sha256(data).hexdigest()
     batch.save(update_fields=["original", "sha256"])
@@ -205,23 +240,39 @@ def undo(batch: ImportBatch, user: User | None, note: str = "") -> int:
     Raises `UndoRefused` while a paper uses one of them; then nothing changes.
     """
     lock(batch)
-    ids = list(batch.items.values_list("pk", flat=True))
-    used = list(dict.fromkeys([*(use.title for use in uses(ids)), *in_papers(batch)]))
-    if used:
-        raise UndoRefused(used)
-    count = len(ids) + restore(batch, user, note)
+    refuse_if_used(batch)
+    removed = 0
+    while count := remove_some(batch):
+        removed += count
+    return removed + end_undo(batch, user, note, removed)
+
+
+def refuse_if_used(batch: ImportBatch) -> None:
+    """Raises `UndoRefused` while papers hold what the batch brought into the bank."""
+    used = [use.title for use in uses(list(batch.items.values_list("pk", flat=True)))]
+    if used or (used := in_papers(batch)):
+        raise UndoRefused(list(dict.fromkeys(used)))
+
+
+def remove_some(batch: ImportBatch) -> int:
+    """Take some of the batch's items out of the bank; returns how many, none when no more are there. Raises
+    `UndoRefused`, perhaps after others have left: somebody put one of these into a paper since."""
+    ids = list(batch.items.order_by("-pk").values_list("pk", flat=True)[:CHUNK])
+    items = Item.objects.filter(pk__in=ids)
+    if used := uses(ids):
+        raise UndoRefused(list(dict.fromkeys(use.title for use in used)))
     try:
-        _delete(ids)
-    except ProtectedError as error:
-        raise UndoRefused([str(row) for row in error.protected_objects][:5]) from error
-    batch.committed_at, batch.undone_at = None, timezone.now()
-    batch.save(update_fields=["committed_at", "undone_at"])
-    record(user, "import.undone", batch, removed=len(ids), restored=count - len(ids))
-    return count
-
-
-def _delete(ids: list[int]) -> None:
-    for start in range(0, len(ids), CHUNK):
-        items = Item.objects.filter(pk__in=ids[start : start + CHUNK])
         items.update(current=None)
         items.delete()
+    except ProtectedError as error:
+        raise UndoRefused([str(row) for row in error.protected_objects][:5]) from error
+    return len(ids)
+
+
+def end_undo(batch: ImportBatch, user: User | None, note: str, removed: int) -> int:
+    """Bring back what the batch revised, once its own items are gone; returns how many came back."""
+    restored = restore(batch, user, note)
+    batch.committed_at, batch.undone_at = None, timezone.now()
+    batch.save(update_fields=["committed_at", "undone_at"])
+    record(user, "import.undone", batch, removed=removed, restored=restored)
+    return restored

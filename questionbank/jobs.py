@@ -20,12 +20,16 @@ from accounts.audit import record
 from accounts.models import User
 from questionbank.formats.choice import TableChoice
 from questionbank.importing import check_replaceable, lock, short_name
-from questionbank.models import ImportBatch, ImportJob, ImportSection, JobRole
+from questionbank.models import ImportBatch, ImportJob, ImportSection, JobRole, KeyFile
 from questionbank.progress import Stage
 
 LEASE = timedelta(seconds=30)
+# For one step that may take longer on a busy machine, and cannot say so meanwhile.
+LONG_LEASE = timedelta(minutes=3)
 MAX_TRIES = 3
 Deed, End = ImportJob.Deed, ImportJob.End
+# Once a reading stores, it is not cancelled any more.
+UNBROKEN = (Stage.STORING, Stage.COMPARING)
 
 
 class Lost(Exception):
@@ -73,6 +77,7 @@ def ask(
     *,
     data: bytes | None = None,
     section: ImportSection | None = None,
+    key_file: KeyFile | None = None,
     outcome: dict[str, Any] | None = None,
 ) -> ImportJob:
     """The job that is open already, or a new one."""
@@ -80,7 +85,13 @@ def ask(
     job = batch.jobs.filter(ended_at=None).first()
     if job is None:
         job = ImportJob.objects.create(
-            batch=batch, deed=deed, data=data, section=section, asked_by=user, outcome=outcome or {}
+            batch=batch,
+            deed=deed,
+            data=data,
+            section=section,
+            key_file=key_file,
+            asked_by=user,
+            outcome=outcome or {},
         )
         record(user, "import.asked", batch, deed=job.deed)
     return job
@@ -89,7 +100,7 @@ def ask(
 @transaction.atomic
 def cancel(batch: ImportBatch, user: User) -> bool:
     """End a reading that has stored nothing yet. Whoever works at it notices within a second or two."""
-    early = batch.jobs.filter(ended_at=None, deed__in=(Deed.READ, Deed.REREAD)).exclude(stage=Stage.STORING)
+    early = batch.jobs.filter(ended_at=None, deed__in=Deed.readings()).exclude(stage__in=UNBROKEN)
     if not early.update(ended_at=Now(), end=End.CANCELLED):
         return False
     record(user, "import.cancelled", batch)
@@ -99,12 +110,25 @@ def cancel(batch: ImportBatch, user: User) -> bool:
 def again(job: ImportJob, user: User) -> ImportJob:
     """The same once more, after it failed or was cancelled."""
     data = bytes(job.data) if job.data is not None else None
-    kept = {name: value for name, value in job.outcome.items() if name == "choice"}
-    return ask(job.batch, ImportJob.Deed(job.deed), user, data=data, section=job.section, outcome=kept)
+    kept = {name: value for name, value in job.outcome.items() if name in {"choice", "taken", "note"}}
+    return ask(
+        job.batch,
+        ImportJob.Deed(job.deed),
+        user,
+        data=data,
+        section=job.section,
+        key_file=job.key_file,
+        outcome=kept,
+    )
 
 
 def last_job(batch: ImportBatch) -> ImportJob | None:
-    return batch.jobs.select_related("asked_by").defer("data").order_by("-pk").first()
+    return (
+        batch.jobs.select_related("asked_by", "key_file")
+        .defer("data", "key_file__original", "key_file__text")
+        .order_by("-pk")
+        .first()
+    )
 
 
 def refused_text(batch: ImportBatch) -> str | None:
@@ -131,7 +155,9 @@ def take_job() -> ImportJob | None:
         if not free_jobs().filter(pk=pk).update(**changes):
             continue  # another reader was quicker
         heavy = (f"batch__{column}" for column in ImportBatch.HEAVY)
-        job = ImportJob.objects.select_related("batch__role", "asked_by", "section").defer(*heavy).get(pk=pk)
+        job = (
+            ImportJob.objects.select_related("batch__role", "asked_by", "section", "key_file").defer(*heavy).get(pk=pk)
+        )
         if job.tries <= MAX_TRIES:
             return job
         fail(job, "reading-died", {"tries": str(MAX_TRIES)})
@@ -142,9 +168,11 @@ def held(job: ImportJob) -> QuerySet[ImportJob]:
     return ImportJob.objects.filter(pk=job.pk, lease=job.lease, ended_at=None)
 
 
-def renew(job: ImportJob, stage: Stage, done: int = 0, total: int = 0, **columns: Any) -> None:
+def renew(
+    job: ImportJob, stage: Stage, done: int = 0, total: int = 0, *, lease: timedelta = LEASE, **columns: Any
+) -> None:
     """Say how far the job is, and that somebody works at it. Raises `Lost`."""
-    if not held(job).update(leased_until=Now() + LEASE, stage=stage, done=done, total=total, **columns):
+    if not held(job).update(leased_until=Now() + lease, stage=stage, done=done, total=total, **columns):
         raise Lost
 
 
@@ -164,3 +192,6 @@ def fail(job: ImportJob, code: str, params: dict[str, str]) -> None:
     """Give up; the code and its parameters say why (`questionbank/messages.py`)."""
     if held(job).update(ended_at=Now(), end=End.FAILED, outcome={**job.outcome, "code": code, "params": params}):
         record(job.asked_by, "import.failed", job.batch, deed=job.deed, code=code)
+        # An answer file that cannot be read is not kept: it says nothing.
+        if job.key_file_id:
+            KeyFile.objects.filter(pk=job.key_file_id, text="").delete()

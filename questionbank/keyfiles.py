@@ -1,78 +1,58 @@
-"""Answer files of an import: read, shown, joined, and joined again when the questions' own text is corrected.
+"""Answer files of an import: read, joined, joined again when the questions' own text is corrected, and taken out again.
 
 Nothing changes before somebody joins the file. Answers fill what is empty; where they contradict, somebody chooses.
-Questions that are in the bank already keep their answers: these are edited in the bank.
+Questions that are in the bank already keep their answers: these are edited in the bank. What joining would do is told
+by `questionbank/keyreports.py`.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from pydantic import ValidationError
 
 from accounts.audit import record
 from accounts.models import User
 from questionbank.content import CONTENT
 from questionbank.deciding import relink
-from questionbank.document import Diagnostic, Document, DraftItem
-from questionbank.drafts import Row, as_draft, content_fields, keys_of
+from questionbank.document import Document, DraftItem
+from questionbank.drafts import content_fields, keys_of
+from questionbank.keyreports import Reading, read_file, report_of, stored_form
 from questionbank.lookalikes import compare
 from questionbank.models import ImportBatch, KeyFile
-from questionbank.parsing.joining import FIELDS, Joint, Outcome, compared, filled, join, said, text_start
+from questionbank.parsing.joining import FIELDS, Outcome, compared, filled, join, text_start
 from questionbank.parsing.keyfile import Answer, KeyText, read_answers, without_answer
 from questionbank.parsing.lines import plain_lines
 from questionbank.reading import Unreadable, read_document
-from questionbank.staged import changes, link_items, put, read_row
+from questionbank.staged import changes, link_items, put, successor_keys
 
 NAME = 200
-
-
-@dataclass(frozen=True)
-class Line:
-    """One field of an answer beside what the question has."""
-
-    joint: Joint
-    number: int
-    stem: str
-    own: str
-    given: str
-
-    @property
-    def choice(self) -> str:
-        """The name of the choice in a form."""
-        return f"{self.joint.position}-{self.joint.field}"
-
-
-@dataclass(frozen=True)
-class Report:
-    """What joining the file would do. `known` are answers for questions that are in the bank already."""
-
-    new: list[Line]
-    same: list[Line]
-    differs: list[Line]
-    known: int
-    told: list[Diagnostic]
-
-
-@dataclass(frozen=True)
-class _Reading:
-    """The answers of a file for the questions as people see them now."""
-
-    rows: list[Row]
-    items: list[DraftItem]
-    done: frozenset[int]
-    found: KeyText
+# The file decides every contradiction.
+ALL = "all"
+# By position the fields that the file decides, or `ALL`.
+Taken = Mapping[int, Collection[str]] | str
 
 
 def add(batch: ImportBatch, data: bytes, name: str, user: User | None) -> KeyFile:
     """Keep the file and its text; the same bytes are the same file. Raises `Unreadable`."""
-    text = read_document(data, name).text
-    if not text:
+    return keep(batch, data, name, user, text_of(read_document(data, name)))
+
+
+def text_of(document: Document) -> str:
+    """Raises `Unreadable` when there is none."""
+    if not document.text:
         raise Unreadable("empty-file")
+    return document.text
+
+
+def keep(batch: ImportBatch, data: bytes, name: str, user: User | None, text: str = "") -> KeyFile:
+    """The same bytes are the same file. Without a text it is still to be read."""
     sha256 = hashlib.sha256(data).hexdigest()
     values = {"name": name[:NAME], "original": data, "text": text, "created_by": user}
     file, is_new = KeyFile.objects.get_or_create(batch=batch, sha256=sha256, defaults=values)
@@ -81,74 +61,93 @@ def add(batch: ImportBatch, data: bytes, name: str, user: User | None) -> KeyFil
     return file
 
 
-def report(file: KeyFile) -> Report:
-    reading = _read(file, file.batch.document)
-    lines = [
-        line
-        for answer in reading.found.answers
-        if answer.position not in reading.done
-        for line in _lines(reading.items[answer.position], answer)
-    ]
-    known = sum(answer.position in reading.done for answer in reading.found.answers)
-    sorted_out = {outcome: [line for line in lines if line.joint.outcome is outcome] for outcome in Outcome}
-    general = [each for each in reading.found.told if each.item is None]
-    return Report(sorted_out[Outcome.NEW], sorted_out[Outcome.SAME], sorted_out[Outcome.DIFFERS], known, general)
+# --- joining -----------------------------------------------------------------------------------------------------
 
 
-def _lines(item: DraftItem, answer: Answer) -> Iterator[Line]:
-    for name in FIELDS:
-        if outcome := compared(item, answer.item, name):
-            joint = Joint(answer.position, name, outcome)
-            yield Line(joint, answer.position + 1, item.stem, said(item, name), said(answer.item, name))
+@dataclass(frozen=True)
+class Plan:
+    """A file joined to a document, before anything is written. `count` questions get something from it; `edits` are
+    the corrections with its answers filled in, `given` says in which and over what."""
+
+    file: KeyFile
+    document: Document
+    edits: dict[str, Any]
+    taken: dict[str, list[str]]
+    given: dict[str, dict[str, Any]]
+    report: dict[str, Any]
+    start: int
+    count: int
 
 
-def _read(file: KeyFile, document: Document) -> _Reading:
-    stored = list(file.batch.rows.select_related("section"))
-    rows = [read_row(each) for each in stored]
-    items = [as_draft(row) for row in rows]
-    found = read_answers(document.model_copy(update={"items": items}), plain_lines(file.text))
-    return _Reading(rows, items, frozenset(each.position for each in stored if each.item_id), found)
+def planned(file: KeyFile, document: Document, taken: Taken) -> Plan:
+    """Join the file to the document of its batch; of what contradicts, the file decides what is `taken`."""
+    reading, edits = read_file(file, document), changes(file.batch)
+    told, found = report_of(reading), _open_answers(reading)
+    chosen = {answer.position: _fields(reading, answer, taken) for answer in found.answers}
+    given = dict[str, dict[str, Any]]()
+    for answer in found.answers:
+        row = reading.rows[answer.position]
+        if row.edited:
+            given[row.key] = _fill_edit(edits["items"][row.key], reading, answer, chosen[answer.position])
+    return Plan(
+        file,
+        join(document, found, chosen),
+        edits,
+        taken={reading.rows[position].key: sorted(names) for position, names in chosen.items() if names},
+        given={key: fields for key, fields in given.items() if fields},
+        report=stored_form(told),
+        start=text_start(document),
+        count=sum(_changes(reading, answer, chosen[answer.position]) for answer in found.answers),
+    )
+
+
+def note_joined(plan: Plan, user: User | None) -> None:
+    """Write what the plan says of the file; in the transaction that puts the document into the batch."""
+    file, columns = plan.file, ["start", "joined_at", "taken", "given", "report"]
+    file.start, file.joined_at, file.report = plan.start, timezone.now(), plan.report
+    file.taken, file.given = plan.taken, plan.given
+    file.save(update_fields=columns)
+    taken = sum(map(len, plan.taken.values()))
+    record(user, "import.keys-joined", file.batch, name=file.name, answers=plan.count, taken=taken)
 
 
 @transaction.atomic
-def join_file(file: KeyFile, taken: Mapping[int, Collection[str]], user: User) -> int:
-    """Fill in what the file adds; of what contradicts, the file decides the fields in `taken` (by position). Returns
-    for how many questions. A file that is joined already is left alone."""
+def join_file(file: KeyFile, taken: Taken, user: User) -> int:
+    """Fill in what the file adds; of what contradicts, the file decides what is `taken`. Returns for how many
+    questions. A file that is joined already is left alone."""
     batch = ImportBatch.objects.select_for_update().select_related("role").get(pk=file.batch_id)
     file.refresh_from_db()
     if file.joined_at:
         return 0
     file.batch = batch
-    document = batch.document
-    reading = _read(file, document)
-    found = _open_answers(reading)
-    taken = {answer.position: taken[answer.position] for answer in found.answers if answer.position in taken}
-    count = sum(_changes(reading, answer, taken.get(answer.position, ())) for answer in found.answers)
-    edits = changes(batch)
-    for answer in found.answers:
-        at = answer.position
-        if reading.rows[at].edited:
-            _fill_edit(edits["items"][reading.rows[at].key], filled(reading.items[at], answer.item, taken.get(at, ())))
-    file.start, file.joined_at = text_start(document), timezone.now()
-    file.taken = {reading.rows[position].key: sorted(names) for position, names in taken.items() if names}
-    put(batch, join(document, found, taken), edits)
+    plan = planned(file, batch.document, taken)
+    note_joined(plan, user)
+    put(batch, plan.document, plan.edits)
     link_items(batch)
     relink(batch)
     compare(batch)
-    file.save(update_fields=["start", "joined_at", "taken"])
-    record(user, "import.keys-joined", batch, name=file.name, answers=count, taken=sum(map(len, taken.values())))
-    return count
+    return plan.count
 
 
-def _changes(reading: _Reading, answer: Answer, taken: Collection[str]) -> bool:
+def _fields(reading: Reading, answer: Answer, taken: Taken) -> set[str]:
+    """The contradicting fields of a question that the file decides."""
+    wanted = FIELDS if isinstance(taken, str) else taken.get(answer.position, ())
+    item = reading.items[answer.position]
+    return {name for name in wanted if compared(item, answer.item, name) is Outcome.DIFFERS}
+
+
+def _changes(reading: Reading, answer: Answer, taken: Collection[str]) -> bool:
     """Does joining give the question anything that it has not?"""
-    outcomes = {name: compared(reading.items[answer.position], answer.item, name) for name in FIELDS}
-    return answer.position not in reading.done and any(
-        outcome is Outcome.NEW or (outcome is Outcome.DIFFERS and name in taken) for name, outcome in outcomes.items()
-    )
+    return answer.position not in reading.done and bool(_gifts(reading.items[answer.position], answer, taken))
 
 
-def _open_answers(reading: _Reading) -> KeyText:
+def _gifts(item: DraftItem, answer: Answer, taken: Collection[str]) -> list[str]:
+    outcomes = {name: compared(item, answer.item, name) for name in FIELDS}
+    new = [name for name, outcome in outcomes.items() if outcome is Outcome.NEW]
+    return new + [name for name in taken if outcomes[name] is Outcome.DIFFERS]
+
+
+def _open_answers(reading: Reading) -> KeyText:
     """Of questions in the bank the places stay, so that they can be looked up."""
     found = reading.found
     found.answers = [
@@ -160,33 +159,61 @@ def _open_answers(reading: _Reading) -> KeyText:
     return found
 
 
-def _fill_edit(edit: dict[str, Any], item: DraftItem) -> None:
-    """The answer goes into what somebody corrected; the correction stays."""
-    edit["content"] = CONTENT.validate_python(content_fields(item)).model_dump(mode="json")
+def _fill_edit(edit: dict[str, Any], reading: Reading, answer: Answer, taken: Collection[str]) -> dict[str, Any]:
+    """The answer goes into what somebody corrected; the correction stays. Returns by field what was there before and
+    what is there now."""
+    item, before = reading.items[answer.position], edit["content"]
+    if not _gifts(item, answer, taken):
+        return {}
+    now = CONTENT.validate_python(content_fields(filled(item, answer.item, taken))).model_dump(mode="json")
+    edit["content"] = now
+    return {name: [before.get(name), value] for name, value in now.items() if value != before.get(name)}
 
 
-def rejoined(batch: ImportBatch, document: Document) -> Document:
+def rejoined(batch: ImportBatch, document: Document, without: KeyFile | None = None) -> Document:
     """A document that was read anew with the answer files that were joined to the former one, in their order. Places of
     the files move with the text; what people decided stays with the questions."""
-    for file in batch.key_files.filter(joined_at__isnull=False):
+    files = [each for each in batch.key_files.filter(joined_at__isnull=False) if each != without]
+    renamed = successor_keys(batch, {key for file in files for key in (*file.taken, *file.given)}, document)
+    for file in files:
+        file.taken = {renamed.get(key, key): names for key, names in file.taken.items()}
+        file.given = {renamed.get(key, key): fields for key, fields in file.given.items()}
         found = read_answers(document, plain_lines(file.text))
         places = {key: position for position, key in enumerate(keys_of(document.items))}
         taken = {places[key]: names for key, names in file.taken.items() if key in places}
         file.start = text_start(document)
-        file.save(update_fields=["start"])
+        file.save(update_fields=["start", "taken", "given"])
         document = join(document, found, taken)
     return document
+
+
+# --- taking out --------------------------------------------------------------------------------------------------
+
+
+def withdraw(file: KeyFile, edits: dict[str, Any], user: User | None) -> None:
+    """Note that the file is not joined any more, and take out of the corrections (`edits`, as `changes` returns them)
+    the answers that it filled in. What somebody wrote since stays. The questions are read anew by the caller."""
+    for key, fields in file.given.items():
+        edit = edits.get("items", {}).get(key)
+        if edit is not None:
+            edit["content"] = _restored(edit["content"], fields)
+    file.joined_at, file.start, file.taken, file.given, file.report = None, None, {}, {}, None
+    file.save(update_fields=["joined_at", "start", "taken", "given", "report"])
+    record(user, "import.keys-taken-out", file.batch, name=file.name)
+
+
+def _restored(content: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
+    former = {name: before for name, (before, given) in fields.items() if content.get(name) == given}
+    with suppress(ValidationError):
+        return CONTENT.validate_python({**content, **former}).model_dump(mode="json")
+    return content
 
 
 def own_text(batch: ImportBatch) -> str:
     """The text of the questions without the files that were joined to it."""
     text = batch.text or ""
-    starts = _starts(batch.key_files.filter(joined_at__isnull=False))
+    starts = [file.start for file in batch.key_files.filter(joined_at__isnull=False) if file.start is not None]
     return text[: max(0, min(starts) - 1)] if starts else text
-
-
-def _starts(files: Iterable[KeyFile]) -> list[int]:
-    return [file.start for file in files if file.start is not None]
 
 
 def discard(file: KeyFile, user: User) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import batched
 
 from django.utils import timezone
@@ -12,11 +13,9 @@ from django.utils import timezone
 from questionbank.authoring import CHUNK
 from questionbank.folding import folded_content
 from questionbank.models import ImportBatch, ImportRow, Item, ItemBand, JobRole
-from questionbank.similarity import Likeness, bands, best, features, likeness, near_pairs
+from questionbank.similarity import CANDIDATES, Likeness, bands, best, features, likeness, nearest_earlier
 from questionbank.staged import read_row
 
-# How many items that share most bands with a question are compared exactly.
-CANDIDATES = 8
 # Rows of the index read for one page or chunk; boilerplate that thousands share must not fill the memory.
 MOST_ROWS = 200_000
 
@@ -29,10 +28,12 @@ class Lookalike:
     likeness: Likeness
 
 
-def lookalikes(role: JobRole, texts: Mapping[int, str], limit: int = 3) -> dict[int, list[Lookalike]]:
+def lookalikes(
+    role: JobRole, texts: Mapping[int, str], limit: int = 3, *, banded: Mapping[int, tuple[int, ...]] | None = None
+) -> dict[int, list[Lookalike]]:
     """The like items of the role for folded texts by a name of theirs, the most alike first; two statements for any
-    number up to `CHUNK` texts."""
-    candidates = _candidates(role, {name: bands(text) for name, text in texts.items()})
+    number up to `CHUNK` texts. `banded` are their bands where these are known."""
+    candidates = _candidates(role, banded or {name: bands(text) for name, text in texts.items()})
     wanted = {pk for pks in candidates.values() for pk in pks}
     items = Item.objects.select_related("current").in_bulk(wanted) if wanted else {}
     found = {}
@@ -55,25 +56,34 @@ def _candidates(role: JobRole, banded: Mapping[int, tuple[int, ...]]) -> dict[in
     return {name: [pk for pk, _ in count.most_common(CANDIDATES)] for name, count in shared.items() if count}
 
 
-def compared(batch: ImportBatch) -> Iterator[int]:
-    """Compare the open rows of a batch with the bank and with each other, some at a time; yields the rows compared.
+def comparison(batch: ImportBatch) -> Iterator[tuple[int, Callable[[], None]]]:
+    """Compare the open rows of a batch with the bank and with each other, some at a time; yields how many rows that
+    makes, and what writes what was found. Finding takes long and is done before, so that writing can be short.
 
     What somebody decided, by ticking or unticking, stays decided.
     """
-    texts: dict[int, str] = {}
-    for some in batched(batch.rows.filter(item=None).select_related("section").iterator(CHUNK), CHUNK):
+    texts, banded = dict[int, str](), dict[int, tuple[int, ...]]()
+    for some in _open_rows(batch):
         read = {row.position: text for row in some if (text := text_of(row))}
-        _note(batch, {name: found[0].likeness for name, found in lookalikes(batch.role, read, 1).items()}, list(read))
+        hashed = {name: bands(text) for name, text in read.items()}
+        alike = {name: found[0].likeness for name, found in lookalikes(batch.role, read, 1, banded=hashed).items()}
         texts.update(read)
-        yield len(texts)
-    _note_within(batch, texts)
-    batch.compared_at = timezone.now()
-    batch.save(update_fields=["compared_at"])
+        banded.update(hashed)
+        yield len(texts), partial(_note, batch, alike, [row.position for row in some])
+    yield len(texts), partial(_end, batch, _nearest(texts, banded))
+
+
+def _open_rows(batch: ImportBatch) -> Iterator[list[ImportRow]]:
+    """By position: on SQLite a cursor that stays open between transactions may find the database locked."""
+    last, rows = -1, batch.rows.filter(item=None).select_related("section").order_by("position")
+    while some := list(rows.filter(position__gt=last)[:CHUNK]):
+        last = some[-1].position
+        yield some
 
 
 def compare(batch: ImportBatch) -> None:
-    for _ in compared(batch):
-        pass
+    for _, write in comparison(batch):
+        write()
 
 
 def compare_row(row: ImportRow) -> None:
@@ -115,20 +125,23 @@ def _mark(found: Likeness) -> ImportRow.Resemblance:
     return ImportRow.Resemblance.ALIKE if found.is_alike else ImportRow.Resemblance.NEAR
 
 
-def _note_within(batch: ImportBatch, texts: Mapping[int, str]) -> None:
-    """The later one of two like rows points at the earlier one."""
+def _nearest(texts: Mapping[int, str], banded: Mapping[int, tuple[int, ...]]) -> dict[int, tuple[Likeness, int]]:
+    """Of each row that is like an earlier one: how much, and the position of that."""
     positions = sorted(texts)
-    nearest: dict[int, tuple[Likeness, int]] = {}
-    for (first, second), found in near_pairs([texts[position] for position in positions]).items():
-        known = nearest.get(positions[second])
-        if known is None or found.score > known[0].score:
-            nearest[positions[second]] = (found, positions[first])
+    found = nearest_earlier([texts[position] for position in positions], [banded[position] for position in positions])
+    return {positions[place]: (alike, positions[earlier]) for place, (earlier, alike) in found.items()}
+
+
+def _end(batch: ImportBatch, nearest: Mapping[int, tuple[Likeness, int]]) -> None:
+    """The later one of two like rows points at the earlier one."""
     for some in batched(batch.rows.filter(position__in=nearest).only("pk", "position", "resembles"), CHUNK):
         for row in some:
             found, row.like = nearest[row.position]
             if row.resembles != ImportRow.Resemblance.ALIKE:
                 row.resembles = _mark(found)
         ImportRow.objects.bulk_update(some, ["resembles", "like"])
+    batch.compared_at = timezone.now()
+    batch.save(update_fields=["compared_at"])
 
 
 def undecided(rows: Iterable[ImportRow]) -> list[ImportRow]:

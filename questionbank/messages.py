@@ -136,6 +136,10 @@ UNREADABLE: dict[str, Promise | str] = {
         "This is a web page, whatever its name says. Open it in Word, Excel or WPS and save it as .docx or .xlsx."
     ),
 }
+# Why work on an import stopped, beside what cannot be read.
+STOPPED: dict[str, Promise | str] = {
+    "in-papers": _("Papers use its questions (%(titles)s). Take them out of these papers first."),
+}
 # The same in two or three words, for badges.
 FLAGS: dict[str, Promise | str] = {
     "empty-stem": _("No question text"),
@@ -186,8 +190,11 @@ STAGES: dict[Stage, Promise | str] = {
     Stage.QUESTIONS: _("Putting the questions together"),
     Stage.CHECKS: _("Checking the questions"),
     Stage.STORING: _("Preparing the preview"),
+    Stage.COMPARING: _("Looking for similar questions"),
     Stage.IMPORTING: _("Taking questions into the bank"),
     Stage.CHANGING: _("Changing the questions of the section"),
+    Stage.UNDOING: _("Taking questions out of the bank again"),
+    Stage.ANSWERS: _("Comparing the answers with the questions"),
 }
 FIELDS: dict[str, Promise | str] = {
     "kind": _("Kind"),
@@ -217,4 +224,4 @@ def sentence(code: str, params: Mapping[str, object]) -> str:
     return gettext("Unknown remark: %(code)s") % {"code": " ".join([code, *map(str, params.values())])}
 
 
-SENTENCES = {**PROBLEMS, **DOCUMENT, **UNREADABLE}
+SENTENCES = {**PROBLEMS, **DOCUMENT, **UNREADABLE, **STOPPED}

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Stage(StrEnum):
-    """The stages of a job, in order. Reading goes from `OPENING` to `CHECKS`."""
+    """The stages of a job. Reading goes from `OPENING` to `CHECKS`, then follow `STORING` and `COMPARING`."""
 
     WAITING = "waiting"
     OPENING = "opening"
@@ -18,8 +18,11 @@ class Stage(StrEnum):
     QUESTIONS = "questions"
     CHECKS = "checks"
     STORING = "storing"
+    COMPARING = "comparing"
     IMPORTING = "importing"
     CHANGING = "changing"
+    UNDOING = "undoing"
+    ANSWERS = "answers"
 
 
 _listener: ContextVar[Callable[[Stage], None] | None] = ContextVar("listener", default=None)

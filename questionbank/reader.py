@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from itertools import batched, chain
+from itertools import batched
 from threading import Event, Lock, Thread
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connections, transaction
@@ -12,17 +13,30 @@ from django.utils import timezone
 
 from accounts.audit import record
 from questionbank.authoring import CHUNK
+from questionbank.deciding import in_papers
 from questionbank.document import Document
 from questionbank.formats.choice import TableChoice, choice_of
-from questionbank.importing import CommitReport, check_replaceable, lock, take
-from questionbank.jobs import Deed, Lost, fail, finish, release, renew, take_job
-from questionbank.keyfiles import rejoined
-from questionbank.lookalikes import compared, is_stale
+from questionbank.importing import (
+    CommitReport,
+    UndoRefused,
+    check_places,
+    check_replaceable,
+    end_undo,
+    lock,
+    refuse_if_used,
+    relink_items,
+    remove_some,
+    take,
+)
+from questionbank.jobs import LONG_LEASE, Deed, Lost, fail, finish, release, renew, take_job
+from questionbank.keyfiles import ALL, note_joined, planned, rejoined, text_of, withdraw
+from questionbank.keyreports import forget_reports, report, stored_form
+from questionbank.lookalikes import comparison, is_stale
 from questionbank.mapping import file_name, remember, sheets_of, text_name
-from questionbank.models import ImportJob, ImportRow
+from questionbank.models import ImportJob, ImportRow, KeyFile
 from questionbank.progress import Stage
 from questionbank.reading import Unreadable, start_reading
-from questionbank.staged import CHOSEN, fill, refresh, set_aside
+from questionbank.staged import CHOSEN, changes, fill, refresh, set_aside
 
 # Seconds between looks at the table of jobs, and between two renewals of a lease.
 INTERVAL = 15.0
@@ -85,6 +99,8 @@ def do(job: ImportJob) -> None:
         DEEDS[ImportJob.Deed(job.deed)](job)
     except Unreadable as error:
         fail(job, error.code, {name: str(value) for name, value in error.params.items()})
+    except UndoRefused as error:
+        fail(job, "in-papers", {"titles": ", ".join(error.titles)})
     except Lost:
         logger.info("import %s: cancelled, or taken over", job.batch.uuid)
     except Exception:
@@ -94,18 +110,81 @@ def do(job: ImportJob) -> None:
 
 def read(job: ImportJob) -> None:
     """Read the document in a child process, then store it some rows at a time."""
-    batch = job.batch
-    given = job.data if job.data is not None else batch.original
+    batch, given = job.batch, job.data if job.data is not None else job.batch.original
     data = bytes(given or b"")
     corrected = job.deed == Deed.REREAD and job.data is not None
-    name = text_name(batch) if corrected else file_name(batch)
-    with start_reading(data, name, choice=_choice(job)) as reading:
+    document = _watched(job, data, text_name(batch) if corrected else file_name(batch), _choice(job))
+    document = rejoined(batch, document)
+    with transaction.atomic():
+        _begin_storing(job, document)
+        check_replaceable(batch, data)
+        _make_room(job, document, changes(batch))
+    _store(job, document)
+    _end_reading(job, document, data)
+
+
+def _watched(job: ImportJob, data: bytes, name: str, choice: TableChoice | None = None) -> Document:
+    with start_reading(data, name, choice=choice) as reading:
         while not reading.wait(HEARTBEAT):
             renew(job, reading.stage)
-        document = reading.document()
-    document = rejoined(batch, document)
-    _make_room(job, document, data)
-    _store(job, document, data)
+        return reading.document()
+
+
+def join(job: ImportJob) -> None:
+    """Join an answer file. Whoever begins again finds it marked as joined, and the parts half written."""
+    batch, file = job.batch, _file(job)
+    if file.joined_at:
+        _read_anew(job)
+        return
+    renew(job, Stage.ANSWERS, lease=LONG_LEASE)
+    taken = job.outcome.get("taken", {})
+    plan = planned(file, batch.document, taken if taken == ALL else {int(at): names for at, names in taken.items()})
+    job.outcome = {"answers": plan.count}
+    with transaction.atomic():
+        _begin_storing(job, plan.document)
+        note_joined(plan, job.asked_by)
+        _make_room(job, plan.document, plan.edits)
+    _store(job, plan.document)
+    _end(job)
+
+
+def part(job: ImportJob) -> None:
+    """Take an answer file out again."""
+    _read_anew(job, without=_file(job))
+
+
+def _file(job: ImportJob) -> KeyFile:
+    if job.key_file is None:
+        raise Lost
+    job.key_file.batch = job.batch
+    return job.key_file
+
+
+def _read_anew(job: ImportJob, without: KeyFile | None = None) -> None:
+    batch = job.batch
+    document = _watched(job, bytes(batch.original or b""), file_name(batch), _choice(job))
+    check_places(batch, document)
+    renew(job, Stage.ANSWERS, lease=LONG_LEASE)
+    document, edits = rejoined(batch, document, without), changes(batch)
+    with transaction.atomic():
+        _begin_storing(job, document)
+        if without and without.joined_at:
+            withdraw(without, edits, job.asked_by)
+        _make_room(job, document, edits)
+    _store(job, document)
+    _end(job)
+
+
+def keys(job: ImportJob) -> None:
+    """Read an answer file, if nobody has, and compare it with the questions."""
+    file = _file(job)
+    text = file.text or text_of(_watched(job, bytes(file.original), file.name))
+    renew(job, Stage.ANSWERS, lease=LONG_LEASE)
+    file.text = text
+    file.report = stored_form(report(file))
+    with transaction.atomic():
+        finish(job)
+        file.save(update_fields=["text", "report"])
 
 
 def _choice(job: ImportJob) -> TableChoice | None:
@@ -114,51 +193,69 @@ def _choice(job: ImportJob) -> TableChoice | None:
     return choice_of(sheets_of(job.batch)) if said is None else TableChoice.model_validate(said)
 
 
-@transaction.atomic
-def _make_room(job: ImportJob, document: Document, data: bytes) -> None:
-    """What people did is kept in the batch while the parts are written anew."""
+def _begin_storing(job: ImportJob, document: Document) -> None:
     renew(job, Stage.STORING, 0, len(document.items))
     lock(job.batch)
-    check_replaceable(job.batch, data)
     job.batch.refresh_from_db(fields=["edits"])
-    set_aside(job.batch)
+
+
+def _make_room(job: ImportJob, document: Document, edits: dict[str, Any]) -> None:
+    """What people did is kept in the batch while the parts are written anew."""
+    set_aside(job.batch, document, edits)
     job.batch.read_at = None
     job.batch.save(update_fields=["read_at"])
 
 
-def _store(job: ImportJob, document: Document, data: bytes) -> None:
+def _store(job: ImportJob, document: Document) -> None:
     """Short transactions: on SQLite one that lasts keeps candidates from saving."""
-    rows, total = chain(fill(job.batch, document), compared(job.batch)), len(document.items)
+    rows, total = fill(job.batch, document), len(document.items)
     done: int | None = 0
     while done is not None:
         with transaction.atomic():
             renew(job, Stage.STORING, done, total)
             done = next(rows, None)
-            if done is None:
-                _end_reading(job, document, data)
+    _compare(job)
 
 
+def _compare(job: ImportJob) -> None:
+    """With the bank, and the questions with each other."""
+    total = job.batch.rows.filter(item=None).count()
+    renew(job, Stage.COMPARING, 0, total)
+    for done, write in comparison(job.batch):
+        with transaction.atomic():
+            renew(job, Stage.COMPARING, done, total, lease=LONG_LEASE)
+            write()
+
+
+@transaction.atomic
 def _end_reading(job: ImportJob, document: Document, data: bytes) -> None:
     batch = job.batch
-    batch.read_at = timezone.now()
-    columns = ["read_at"]
+    _end(job)
     if job.deed == Deed.REREAD:
         batch.original, batch.sha256 = data, document.source.sha256
-        columns += ["original", "sha256"]
-    batch.save(update_fields=columns)
-    finish(job, data=None)
+        batch.save(update_fields=["original", "sha256"])
     if "choice" in job.outcome:
         remember(document.sheets, TableChoice.model_validate(job.outcome["choice"]), job.asked_by)
     deed = "import.reparsed" if job.deed == Deed.REREAD else "import.staged"
     record(job.asked_by, deed, batch, items=len(document.items))
 
 
+@transaction.atomic
+def _end(job: ImportJob) -> None:
+    """The preview is there."""
+    finish(job, data=None, outcome=job.outcome)
+    relink_items(job.batch)
+    forget_reports(job.batch)
+    job.batch.read_at = timezone.now()
+    job.batch.save(update_fields=["read_at"])
+
+
 def commit(job: ImportJob) -> None:
     """Take what is chosen into the bank, some at a time; who begins again goes on where the last one stopped."""
     batch, before = job.batch, int(job.outcome.get("added", 0))
     if is_stale(batch):
-        for _ in compared(batch):
-            renew(job, Stage.IMPORTING)
+        _compare(job)
+        job.outcome = {**job.outcome, "compared": True}
     chosen = dict(batch.rows.filter(CHOSEN).values_list("position", "included"))
     by_hand = {position for position, included in chosen.items() if included}
     report, done = CommitReport(), before
@@ -168,12 +265,31 @@ def commit(job: ImportJob) -> None:
             rows = batch.rows.filter(item=None, position__in=positions).exclude(state=ImportRow.State.ERROR)
             take(batch, rows.select_related("section"), report, job.asked_by, by_hand)
             done += len(positions)
-            outcome = {"added": before + len(report.added), "duplicates": len(report.duplicates)}
+            outcome = {**job.outcome, "added": before + len(report.added), "duplicates": len(report.duplicates)}
             renew(job, Stage.IMPORTING, done, before + len(chosen), outcome=outcome)
     with transaction.atomic():
         finish(job)
         if before + len(report.added):
             record(job.asked_by, "import.committed", batch, added=before + len(report.added))
+
+
+def undo(job: ImportJob) -> None:
+    """Take what the import brought out of the bank again, some at a time; who begins again goes on."""
+    batch, removed, count = job.batch, int(job.outcome.get("removed", 0)), 1
+    refuse_if_used(batch)
+    total = removed + batch.items.count()
+    while count:
+        with transaction.atomic():
+            lock(batch)
+            count = remove_some(batch)
+            removed += count
+            renew(job, Stage.UNDOING, removed, total, outcome={**job.outcome, "removed": removed})
+    with transaction.atomic():
+        lock(batch)
+        if used := in_papers(batch):
+            raise UndoRefused(used)
+        restored = end_undo(batch, job.asked_by, job.outcome.get("note", ""), removed)
+        finish(job, outcome={**job.outcome, "removed": removed + restored})
 
 
 def change(job: ImportJob) -> None:
@@ -189,4 +305,13 @@ def change(job: ImportJob) -> None:
     return finish(job)
 
 
-DEEDS = {Deed.READ: read, Deed.REREAD: read, Deed.COMMIT: commit, Deed.CHANGE: change}
+DEEDS = {
+    Deed.READ: read,
+    Deed.REREAD: read,
+    Deed.COMMIT: commit,
+    Deed.CHANGE: change,
+    Deed.UNDO: undo,
+    Deed.KEYS: keys,
+    Deed.JOIN: join,
+    Deed.PART: part,
+}

@@ -18,7 +18,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from itertools import combinations
 
 # From here on two questions are shown to a person as perhaps the same, and from here on taken for the same until
 # somebody says that they are not.
@@ -28,8 +27,10 @@ BANDS, ROWS = 16, 3
 SPECIFIC = 8
 # A stem outweighs the options: distractors are replaced more often than questions.
 STEM_WEIGHT = 3
-# A bucket with more members than this holds boilerplate, not repeats; its pairs would grow with the square.
+# A bucket with more members than this holds boilerplate, not repeats.
 MAX_BUCKET = 60
+# How many of those that share most bands with a text are compared exactly.
+CANDIDATES = 8
 _EDGE = "\x02"
 # Knuth's factor of linear congruence (MMIX), and 63 bits: what a signed column of the database holds.
 _MIX, _MASK = 6364136223846793005, (1 << 63) - 1
@@ -163,19 +164,33 @@ def _gist(folded: str) -> str:
     return core if len(core) >= SPECIFIC else core + "".join(sorted(options)) or stem
 
 
-def near_pairs(
+def nearest_earlier(
     texts: Sequence[str], banded: Iterable[tuple[int, ...]] | None = None
-) -> dict[tuple[int, int], Likeness]:
-    """The like pairs of folded texts by their places, the smaller first. About linear in the number of texts. `banded`
-    are their bands where these are known."""
+) -> dict[int, tuple[int, Likeness]]:
+    """Of each folded text that is like an earlier one: the place of the most alike, and how much. Linear in the number
+    of texts. `banded` are their bands where these are known."""
     buckets: dict[int, list[int]] = {}
+    known: dict[int, Features] = {}
+    nearest = {}
     for place, found in enumerate(map(bands, texts) if banded is None else banded):
-        for band in found:
-            buckets.setdefault(band, []).append(place)
-    pairs = {pair for bucket in buckets.values() for pair in combinations(bucket[:MAX_BUCKET], 2)}
-    known = {place: features(texts[place]) for place in {place for pair in pairs for place in pair}}
-    compared = {pair: likeness(known[pair[0]], known[pair[1]]) for pair in sorted(pairs)}
-    return {pair: alike for pair, alike in compared.items() if alike.is_near}
+        holders = [buckets.setdefault(band, []) for band in found]
+        shared = Counter(earlier for holder in holders for earlier in holder)
+        ranked = [
+            (-_known(known, texts, place, earlier).score, earlier) for earlier, _ in shared.most_common(CANDIDATES)
+        ]
+        for holder in holders:
+            if len(holder) < MAX_BUCKET:
+                holder.append(place)
+        if ranked and (alike := _known(known, texts, place, min(ranked)[1])).is_near:
+            nearest[place] = (min(ranked)[1], alike)
+    return nearest
+
+
+def _known(known: dict[int, Features], texts: Sequence[str], one: int, other: int) -> Likeness:
+    for place in (one, other):
+        if place not in known:
+            known[place] = features(texts[place])
+    return likeness(known[one], known[other])
 
 
 def best[Name](of: str, others: Iterable[tuple[Name, str]], limit: int = 3) -> list[tuple[Name, Likeness]]:

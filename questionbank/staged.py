@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from questionbank.authoring import CHUNK
+from questionbank.carrying import Trace, basis, carried, remembered, successors, trace
 from questionbank.content import ItemKind
 from questionbank.document import Diagnostic, Document, DraftItem
 from questionbank.drafts import Row, keys_of, row_of, section_keys
@@ -34,15 +35,16 @@ CHOSEN = Q(item=None) & ~Q(state=ImportRow.State.ERROR) & (Q(included=True) | UN
 def put(batch: ImportBatch, document: Document, edits: dict[str, Any] | None = None) -> None:
     """Write the document as the parts of a saved batch, in place of what was there. `edits` holds what people did:
     `items` (edits), `include` (ticks) and `sections` (overrides) by key; what finds no place is kept in the batch."""
+    batch.edits = moved(batch, edits or {}, document)
     clear(batch)
-    batch.edits = edits or {}
     for _ in fill(batch, document):
         pass
 
 
-def set_aside(batch: ImportBatch) -> None:
-    """Keep in the batch what people did to its parts, and take these away: room for `fill`."""
-    batch.edits = changes(batch)
+def set_aside(batch: ImportBatch, document: Document, edits: dict[str, Any] | None = None) -> None:
+    """Keep in the batch what people did to its parts (or `edits`), and take these away: room to `fill` in the
+    document."""
+    batch.edits = moved(batch, changes(batch) if edits is None else edits, document)
     batch.save(update_fields=["edits"])
     clear(batch)
 
@@ -74,19 +76,74 @@ def clear(batch: ImportBatch) -> None:
         part.all().delete()
 
 
+def moved(batch: ImportBatch, edits: dict[str, Any], document: Document) -> dict[str, Any]:
+    """What people did under the keys of the document that comes, while its forerunner is still there: a question or a
+    heading that is written a little differently now keeps what was done to it."""
+    corrected = edits.get("items", {})
+    items = successor_keys(batch, {*corrected, *edits.get("include", {})}, document, corrected)
+    sections = successors(*_gone_sections(batch, set(edits.get("sections", {})), document))
+    known = {"items": items, "include": items, "sections": sections}
+    return {
+        part: {known.get(part, {}).get(key, key): value for key, value in values.items()}
+        for part, values in edits.items()
+    }
+
+
+def successor_keys(
+    batch: ImportBatch, named: set[str], document: Document, corrected: dict[str, Any] | None = None
+) -> dict[str, str]:
+    """Of the keys named those whose questions the document writes differently, with their new keys. `corrected` are
+    corrections by key, which tell of questions that went before."""
+    if not named:
+        return {}
+    keys, known = keys_of(document.items), set(batch.rows.values_list("key", flat=True))
+    fresh = [trace(key, at, document.items[at]) for at, key in enumerate(keys) if key not in known]
+    lost = named - set(keys) if fresh else set[str]()
+    rows = batch.rows.filter(key__in=lost) if len(lost) <= CHUNK else batch.rows.all()
+    parts = rows.values_list("key", "position", "draft") if lost else ()
+    gone = [trace(key, at, DraftItem.model_validate(draft)) for key, at, draft in parts if key in lost]
+    before = corrected or {}
+    gone += [remembered(key, before[key]) for key in sorted(lost - known) if key in before]
+    return successors(gone, fresh)
+
+
+def _gone_sections(batch: ImportBatch, named: set[str], document: Document) -> tuple[list[Trace], list[Trace]]:
+    keys = section_keys(document)
+    old = {part.key: part for part in batch.sections.all()} if named else {}
+    lost = (named & set(old)) - set(keys.values())
+    gone = [Trace(key, old[key].position, _heading(old[key].section)) for key in lost]
+    fresh = [
+        Trace(keys[section.id], at, section.heading or section.title)
+        for at, section in enumerate(document.sections)
+        if keys[section.id] not in old
+    ]
+    return gone, fresh
+
+
+def _heading(section: dict[str, Any]) -> str:
+    return str(section.get("heading") or section.get("title") or "")
+
+
 def changes(batch: ImportBatch) -> dict[str, Any]:
-    """Everything that people did to the questions and sections of the batch, by key; for `put`."""
-    rows = batch.rows.exclude(edit__isnull=True, included=None).values_list("key", "edit", "included")
+    """Everything that people did to the questions and sections of the batch, by key; for `put`. A correction tells with
+    its `base` what it began with."""
+    rows = batch.rows.exclude(edit__isnull=True, included=None).select_related("section")
     done: dict[str, dict[str, Any]] = {
         part: dict(batch.edits.get(part, {})) for part in ("items", "include", "sections")
     }
-    for key, edit, included in rows:
-        if edit is not None:
-            done["items"][key] = edit
-        if included is not None:
-            done["include"][key] = included
+    for row in rows:
+        if row.edit is not None:
+            done["items"][row.key] = {**row.edit, "base": basis(read_plain(row)), "at": row.position}
+        if row.included is not None:
+            done["include"][row.key] = row.included
     done["sections"].update(batch.sections.exclude(override__isnull=True).values_list("key", "override"))
     return done
+
+
+def read_plain(stored: ImportRow) -> Row:
+    """The row without what somebody corrected in it."""
+    override = stored.section.override if stored.section else None
+    return row_of(stored.position, stored.key, DraftItem.model_validate(stored.draft), override)
 
 
 def read_row(stored: ImportRow) -> Row:
@@ -191,8 +248,10 @@ def _put_rows(
             draft, key = document.items[position], keys[position]
             # Where an id occurs twice, its diagnostics stand with the first item.
             section, found = sections.get(draft.section or ""), told.pop(draft.id, [])
+            override = section.override if section else None
             edit = edits.get("items", {}).pop(key, None)
-            row = row_of(position, key, draft, section.override if section else None, edit)
+            edit = carried(edit, row_of(position, key, draft, override)) if edit else None
+            row = row_of(position, key, draft, override, edit)
             made.append(
                 model(
                     batch=batch,

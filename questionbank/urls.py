@@ -46,6 +46,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<uuid:uuid>/keys/", import_keys.new_key_file, name="new-key-file"),
     path("imports/<uuid:uuid>/keys/<uuid:file>/", import_keys.key_file, name="key-file"),
     path("imports/<uuid:uuid>/keys/<uuid:file>/deletion/", import_keys.key_file_deletion, name="key-file-deletion"),
+    path(
+        "imports/<uuid:uuid>/keys/<uuid:file>/comparison/", import_keys.key_file_comparison, name="key-file-comparison"
+    ),
+    path("imports/<uuid:uuid>/keys/<uuid:file>/removal/", import_keys.key_file_removal, name="key-file-removal"),
     path("imports/<uuid:uuid>/sections/", import_items.import_section, name="import-section"),
     path("imports/<uuid:uuid>/items/<int:position>/likeness/", import_likeness.import_likeness, name="import-likeness"),
     path("imports/<uuid:uuid>/items/<int:position>/", import_items.import_item, name="import-item"),

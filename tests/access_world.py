@@ -145,7 +145,10 @@ def bank_arguments() -> dict[str, dict[str, Any]]:
         **{f"bank:{name}": {"uuid": batch.uuid, "position": 0} for name in ("import-item", "import-likeness")},
         "bank:import-section": of_batch,
         "bank:new-key-file": of_batch,
-        **{f"bank:{name}": {**of_batch, "file": keys.uuid} for name in ("key-file", "key-file-deletion")},
+        **{
+            f"bank:key-file{deed}": {**of_batch, "file": keys.uuid}
+            for deed in ("", "-comparison", "-deletion", "-removal")
+        },
         "bank:guide-template": {"language": "zh", "form": "docx"},
         **{f"bank:import-{name}": reading_batch() for name in ("progress", "cancellation", "reading")},
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,12 +17,17 @@ from accounts.access import StaffRequest, requires
 from accounts.roles import Capability
 from questionbank.access import batch_or_404
 from questionbank.forms import KeyFileForm
-from questionbank.keyfiles import add, discard, join_file, report
+from questionbank.importing import take_out
+from questionbank.jobs import Deed, ask
+from questionbank.keyfiles import ALL, add, discard, join_file, keep
+from questionbank.keyreports import report, stored_report
 from questionbank.messages import sentence
-from questionbank.models import ImportBatch, KeyFile
+from questionbank.models import ImportBatch, ImportJob, KeyFile
 from questionbank.numbers import whole_number
 from questionbank.parsing.joining import FIELDS
-from questionbank.reading import Unreadable
+from questionbank.preview import QUICK_ROWS
+from questionbank.reader import wake
+from questionbank.reading import Unreadable, check_size, is_quick
 from questionbank.remarks import remark_of
 from questionbank.views.import_jobs import when_settled
 from questionbank.views.imports import given
@@ -36,13 +42,37 @@ def new_key_file(request: StaffRequest, uuid: UUID) -> HttpResponse:
     form = KeyFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            file = add(batch, *given(form), request.user)
+            return _bring(request, batch, *given(form))
         except Unreadable as error:
             form.add_error(None, sentence(error.code, error.params))
-        else:
-            return redirect("bank:key-file", uuid=uuid, file=file.uuid)
-    context = {"batch": batch, "form": form, "files": batch.key_files.defer("original", "text")}
+    context = {"batch": batch, "form": form, "files": batch.key_files.defer("original", "text", "report")}
     return render(request, "questionbank/new_key_file.html", context, status=400 if form.errors else 200)
+
+
+def _bring(request: StaffRequest, batch: ImportBatch, data: bytes, name: str) -> HttpResponse:
+    """A file that is read at once is shown at once; for another the page of the import shows how far it is."""
+    check_size(data)
+    if is_quick(data) and not is_long(batch):
+        file = add(batch, data, name, request.user)
+        return redirect("bank:key-file", uuid=batch.uuid, file=file.uuid)
+    file = keep(batch, data, name, request.user)
+    if file.report is None:
+        return _beside(request, batch, Deed.KEYS, file)
+    return redirect("bank:key-file", uuid=batch.uuid, file=file.uuid)
+
+
+def is_long(batch: ImportBatch) -> bool:
+    """Are its questions more than can be worked through while somebody waits?"""
+    return batch.rows.count() > QUICK_ROWS
+
+
+def _beside(
+    request: StaffRequest, batch: ImportBatch, deed: ImportJob.Deed, file: KeyFile, **outcome: Any
+) -> HttpResponse:
+    """Let it be done beside the requests."""
+    ask(batch, deed, request.user, key_file=file, outcome=outcome)
+    wake()
+    return redirect("bank:import", uuid=batch.uuid)
 
 
 @requires(Capability.BANK)
@@ -54,8 +84,11 @@ def key_file(request: StaffRequest, uuid: UUID, file: UUID) -> HttpResponse:
     found = key_file_or_404(batch, file)
     if request.method == "POST":
         return _join(request, batch, found)
-    told = report(found)
-    context = {"batch": batch, "file": found, "report": told, "remarks": [remark_of(each) for each in told.told]}
+    told = stored_report(found) if found.joined_at or is_long(batch) else report(found)
+    if told is None and not is_long(batch):
+        told = report(found)
+    remarks = [remark_of(each) for each in told.told] if told else []
+    context = {"batch": batch, "file": found, "report": told, "remarks": remarks, "is_long": is_long(batch)}
     return render(request, "questionbank/key_file.html", context)
 
 
@@ -66,12 +99,11 @@ def key_file_or_404(batch: ImportBatch, uuid: UUID) -> KeyFile:
 
 
 def _join(request: StaffRequest, batch: ImportBatch, file: KeyFile) -> HttpResponse:
-    taken = defaultdict[int, set[str]](set)
-    for text in request.POST.getlist("take"):
-        place, _dash, field = text.partition("-")
-        position = whole_number(place)
-        if position is not None and field in FIELDS:
-            taken[position].add(field)
+    taken = _taken(request)
+    if is_long(batch):
+        if file.joined_at:
+            return redirect("bank:import", uuid=batch.uuid)
+        return _beside(request, batch, Deed.JOIN, file, taken=taken)
     count = join_file(file, taken, request.user)
     if count:
         text = ngettext("The answer of %(n)s question is joined.", "The answers of %(n)s questions are joined.", count)
@@ -79,6 +111,52 @@ def _join(request: StaffRequest, batch: ImportBatch, file: KeyFile) -> HttpRespo
     else:
         messages.info(request, _("Nothing was joined: the file holds no answer to an open question."))
     return redirect("bank:import", uuid=batch.uuid)
+
+
+def _taken(request: StaffRequest) -> dict[int, list[str]] | str:
+    """The contradictions that the file decides."""
+    wanted = request.POST.getlist("take")
+    if ALL in wanted:
+        return ALL
+    taken = defaultdict[int, set[str]](set)
+    for text in wanted:
+        place, _dash, field = text.partition("-")
+        position = whole_number(place)
+        if position is not None and field in FIELDS:
+            taken[position].add(field)
+    return {position: sorted(fields) for position, fields in taken.items()}
+
+
+@requires(Capability.BANK)
+@require_POST
+@when_settled
+def key_file_comparison(request: StaffRequest, uuid: UUID, file: UUID) -> HttpResponse:
+    """Compare a file anew with many questions, which changed since."""
+    batch = batch_or_404(uuid)
+    found = key_file_or_404(batch, file)
+    if found.joined_at or not is_long(batch):
+        return redirect("bank:key-file", uuid=uuid, file=file)
+    return _beside(request, batch, Deed.KEYS, found)
+
+
+@requires(Capability.BANK)
+@require_POST
+@when_settled
+def key_file_removal(request: StaffRequest, uuid: UUID, file: UUID) -> HttpResponse:
+    """Take a joined file out again: its answers are withdrawn, what people wrote stays."""
+    batch = batch_or_404(uuid)
+    found = key_file_or_404(batch, file)
+    if found.joined_at is None:
+        return redirect("bank:key-file", uuid=uuid, file=file)
+    if is_long(batch) or not is_quick(bytes(batch.original or b"")):
+        return _beside(request, batch, Deed.PART, found)
+    try:
+        take_out(found, request.user)
+    except Unreadable as error:
+        messages.error(request, sentence(error.code, error.params))
+        return redirect("bank:key-file", uuid=uuid, file=file)
+    messages.success(request, _("The answer file is taken out; its answers are withdrawn, your corrections are kept."))
+    return redirect("bank:key-file", uuid=uuid, file=file)
 
 
 @requires(Capability.BANK)
@@ -89,5 +167,5 @@ def key_file_deletion(request: StaffRequest, uuid: UUID, file: UUID) -> HttpResp
     if discard(key_file_or_404(batch, file), request.user):
         messages.success(request, _("The answer file is discarded; the questions are as they were."))
     else:
-        messages.error(request, _("The answer file is joined already and stays with the import."))
+        messages.error(request, _("The answer file is joined. Take it out first."))
     return redirect("bank:import", uuid=uuid)

@@ -23,7 +23,7 @@ from questionbank.access import batch_or_404
 from questionbank.content import ItemKind
 from questionbank.formats.choice import needs_person
 from questionbank.forms import ImportForm, SourceForm
-from questionbank.importing import CommitReport, UndoRefused, commit, reparse, stage, undo
+from questionbank.importing import CommitReport, UndoRefused, commit, refuse_if_used, reparse, stage, undo
 from questionbank.jobs import Deed, ask, ask_reading, ask_rereading, last_job, refused_text
 from questionbank.lookalikes import compare, is_stale
 from questionbank.mapping import sheets_of, source_text
@@ -34,10 +34,12 @@ from questionbank.preview import PAGE_SIZE, QUICK_ROWS, SEVERITIES, STATES, Prev
 from questionbank.reader import wake
 from questionbank.reading import Unreadable, is_quick, read_quickly
 from questionbank.source import FIELDS, HEADING, SKIPPED
-from questionbank.views.import_jobs import progress_page, when_settled
+from questionbank.views.import_jobs import progress_page, shows_end, when_settled
 from questionbank.wording import POLICY_NAMES
 
 BATCHES = 25
+# Remarks on pictures: without a question, the document is a scan.
+PICTURES = {"pictures", "outside-pictures"}
 # The colours of the text in the order of their legend.
 LEGEND = (*dict.fromkeys(FIELDS.values()), HEADING, SKIPPED)
 
@@ -110,7 +112,7 @@ def import_page(request: StaffRequest, uuid: UUID) -> HttpResponse:
     if batch.read_at is None or (job and job.is_open):
         return progress_page(request, batch, job)
     context = page_context(request, Preview(batch))
-    return render(request, "questionbank/import.html", {**context, "job": job})
+    return render(request, "questionbank/import.html", {**context, "job": job, "show_done": shows_end(batch, job)})
 
 
 class Counted(Paginator[ImportRow]):
@@ -135,12 +137,14 @@ def page_context(request: StaffRequest, preview: Preview) -> dict[str, Any]:
         "rows": shown,
         "on_page": {entry.row.position: entry for entry in shown},
         "state": state,
+        "tally": preview.tally,
         "states": [(name, preview.tally[name]) for name in STATES],
         "severity": severity,
         "severities": by_severity.items(),
         # Whoever looks at another place of the text keeps the questions beside it.
         "beside": urlencode({"state": state, "severity": severity, "page": page.number}),
-        "remarks": preview.remarks(),
+        "remarks": (remarks := preview.remarks()),
+        "has_pictures": any(remark.code in PICTURES for remark in remarks),
         "remark_count": preview.remark_count(),
         "sections": sections_of(stored),
         "chosen_count": preview.tally["chosen"],
@@ -148,7 +152,7 @@ def page_context(request: StaffRequest, preview: Preview) -> dict[str, Any]:
         "kinds": [kind.value for kind in ItemKind],
         "policies": POLICY_NAMES.items(),
         "legend": LEGEND,
-        "key_files": preview.batch.key_files.defer("original", "text"),
+        "key_files": preview.batch.key_files.defer("original", "text", "report", "given"),
         "has_text": bool(preview.batch.length),
         "encoding": preview.batch.encoding,
         **_table(preview.batch),
@@ -237,6 +241,11 @@ def import_undo(request: StaffRequest, uuid: UUID) -> HttpResponse:
     batch = batch_or_404(uuid)
     try:
         note = _("Undone: import of “%(name)s”") % {"name": batch.name}
+        if batch.items.count() > QUICK_ROWS:
+            refuse_if_used(batch)
+            ask(batch, Deed.UNDO, request.user, outcome={"note": note})
+            wake()
+            return redirect("bank:import", uuid=uuid)
         count = undo(batch, request.user, note)
     except UndoRefused as error:
         text = _("The import stays: papers use its questions (%(titles)s).")
@@ -264,10 +273,22 @@ def import_text(request: StaffRequest, uuid: UUID) -> HttpResponse:
     return render(request, "questionbank/import_text.html", context)
 
 
+def _tell_kept_aside(request: StaffRequest, batch: ImportBatch) -> None:
+    """Corrections whose questions the text does not hold any more are not lost, and not there either."""
+    if count := len(batch.edits.get("items", {})):
+        text = ngettext(
+            "%(n)s correction is kept aside, because its question left the text; it comes back with it.",
+            "%(n)s corrections are kept aside, because their questions left the text; they come back with them.",
+            count,
+        )
+        messages.info(request, text % {"n": count})
+
+
 def _reparse(request: StaffRequest, batch: ImportBatch, text: str) -> HttpResponse:
     if is_quick(text.encode()):
         reparse(batch, text, request.user)
         messages.success(request, _("The corrected text was parsed again."))
+        _tell_kept_aside(request, batch)
     else:
         ask_rereading(batch, text, request.user)
         wake()

@@ -21,9 +21,11 @@ from accounts.models import AuditEvent
 from questionbank import jobs, reader
 from questionbank.document import Document
 from questionbank.drafts import keys_of
-from questionbank.importing import CommitReport, stage, take
+from questionbank.importing import CommitReport, remove_some, stage, take
 from questionbank.jobs import Deed, ask, ask_reading, ask_rereading, cancel, take_job
-from questionbank.models import ImportBatch, ImportJob, Item
+from questionbank.keyfiles import keep, note_joined, planned
+from questionbank.keyreports import stored_report
+from questionbank.models import ImportBatch, ImportJob, Item, KeyFile
 from questionbank.reader import work_off
 from questionbank.reading import read_document
 from questionbank.staged import fill, put, set_aside
@@ -177,10 +179,11 @@ def test_a_reader_that_lost_its_lease_writes_nothing_more() -> None:
 
 def half_stored(batch: ImportBatch, text: str) -> None:
     """What a reader leaves that was killed after 500 rows."""
-    set_aside(batch)
+    whole = read_document(text.encode(), "题.txt")
+    set_aside(batch, whole)
     batch.read_at = None
     batch.save(update_fields=["read_at"])
-    rows = fill(batch, read_document(text.encode(), "题.txt"))
+    rows = fill(batch, whole)
     assert [next(rows), next(rows)] == [0, 500]
 
 
@@ -316,3 +319,126 @@ def test_an_import_that_was_interrupted_goes_on_with_the_rest() -> None:
     assert Item.objects.filter(batch=batch).count() == 1_199
     assert batch.rows.filter(item=None).count() == 1
     assert (only_job().outcome["added"], deeds().count("import.committed")) == (1_199, 1)
+
+
+def many(count: int = 1_200) -> ImportBatch:
+    batch = long_batch(count)
+    ask(batch, Deed.COMMIT, chen())
+    assert work_off() == 1
+    return batch
+
+
+def test_a_long_import_is_undone_by_a_reader() -> None:
+    batch = many()
+    ask(batch, Deed.UNDO, chen(), outcome={"note": "撤销"})
+
+    assert work_off() == 1
+
+    batch.refresh_from_db()
+    assert (Item.objects.count(), batch.committed_at, batch.undone_at is not None) == (0, None, True)
+    assert (batch.rows.exclude(item=None).count(), ImportJob.objects.first().outcome["removed"]) == (0, 1_199)  # type: ignore[union-attr]
+    assert AuditEvent.objects.get(action="import.undone").details == {"removed": 1_199, "restored": 0}
+
+
+def test_an_undo_that_was_interrupted_goes_on() -> None:
+    batch = many()
+    job = ask(batch, Deed.UNDO, chen())
+    assert take_job()
+    assert remove_some(batch) == 500
+    ImportJob.objects.filter(pk=job.pk).update(outcome={"removed": 500})
+    run_out()
+
+    assert work_off() == 1
+
+    assert Item.objects.count() == 0
+    assert AuditEvent.objects.get(action="import.undone").details["removed"] == 1_199
+
+
+def test_an_undo_refuses_what_papers_use_and_says_which() -> None:
+    batch = many()
+    paper = build.paper(build.essay(), published=False)
+    used = Item.objects.get(batch_position=3)
+    paper.sections.get().items.create(position=9, revision=used.revision, points=2)
+    job = ask(batch, Deed.UNDO, chen())
+
+    assert work_off() == 1
+
+    job.refresh_from_db()
+    assert (job.end, job.outcome["code"], job.outcome["params"]) == ("failed", "in-papers", {"titles": "客服文员笔试"})
+    assert batch.items.count() == 1_199
+    batch.refresh_from_db()
+    assert batch.committed_at is not None
+
+
+QUESTIONS = "一、单选题(每题2分)\n" + "".join(
+    f"{n}. 第{n}位客户要求退货,先做什么?\nA. 核对订单\nB. 直接退款\n" for n in range(1, 1_051)
+)
+ANSWERS = "一、单选题\n" + "".join(f"{n}. B\n" for n in range(1, 1_051))
+
+
+def joined() -> KeyFile:
+    """A long import with its answer file joined by readers."""
+    data = QUESTIONS.encode()
+    batch = stage(read_document(data, "题.txt"), data, build.role(), chen())
+    file = keep(batch, ANSWERS.encode(), "答案.txt", chen())
+    ask(batch, Deed.KEYS, chen(), key_file=file)
+    assert work_off() == 1
+    file.refresh_from_db()
+    told = stored_report(file)
+    assert told
+    assert (file.text, told.counts["new"], len(told.new)) == (ANSWERS, 1_050, 200)
+    ask(batch, Deed.JOIN, chen(), key_file=file, outcome={"taken": {}})
+    return file
+
+
+def keys_found(file: KeyFile) -> set[str]:
+    return {row.draft["key"][0] if row.draft["key"] else "" for row in file.batch.rows.all()}
+
+
+def test_a_long_answer_file_is_joined_and_taken_out_by_a_reader() -> None:
+    file = joined()
+    assert work_off() == 1
+
+    file.refresh_from_db()
+    assert (keys_found(file), file.joined_at is not None) == ({"B"}, True)
+    assert (file.batch.text or "")[file.start :] == ANSWERS
+    ask(file.batch, Deed.PART, chen(), key_file=file)
+    assert work_off() == 1
+
+    file = KeyFile.objects.get()
+    assert (keys_found(file), file.joined_at, file.batch.text) == ({""}, None, QUESTIONS)
+    assert [deed for deed in deeds() if deed.startswith("import.keys")] == [
+        "import.keys-added",
+        "import.keys-joined",
+        "import.keys-taken-out",
+    ]
+
+
+def test_joining_that_was_interrupted_begins_again() -> None:
+    """What is half written is written anew, from the document as it came."""
+    file = joined()
+    job = take_job()
+    assert job
+    plan = planned(file, file.batch.document, {})
+    note_joined(plan, chen())
+    set_aside(file.batch, plan.document, plan.edits)
+    rows = fill(file.batch, plan.document)
+    assert [next(rows), next(rows)] == [0, 500]
+    run_out()
+
+    assert work_off() == 1
+
+    file.refresh_from_db()
+    assert (keys_found(file), file.batch.rows.count()) == ({"B"}, 1_050)
+    assert deeds().count("import.keys-joined") == 1
+
+
+def test_an_answer_file_that_cannot_be_read_is_not_kept() -> None:
+    batch = long_batch()
+    file = keep(batch, b"%PDF-1.7" + b" " * 400_000, "答案.pdf", chen())
+    job = ask(batch, Deed.KEYS, chen(), key_file=file)
+
+    assert work_off() == 1
+
+    job.refresh_from_db()
+    assert (job.end, job.outcome["code"], KeyFile.objects.count()) == ("failed", "pdf", 0)

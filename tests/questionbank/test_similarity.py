@@ -15,7 +15,6 @@ from questionbank.drafts import judged
 from questionbank.folding import fingerprint, folded_content
 from questionbank.similarity import (
     BANDS,
-    MAX_BUCKET,
     NEAR,
     Contrast,
     Likeness,
@@ -23,7 +22,7 @@ from questionbank.similarity import (
     best,
     features,
     likeness,
-    near_pairs,
+    nearest_earlier,
     runs,
 )
 from tests import build
@@ -142,7 +141,7 @@ def test_our_own_questions_are_not_taken_for_repeats() -> None:
     texts = packs()
 
     assert len(texts) == 180
-    assert near_pairs(texts) == {}
+    assert nearest_earlier(texts) == {}
 
 
 CHARS = "的了是在有人客户货单物流服务"
@@ -188,11 +187,19 @@ def test_variations_of_every_question_of_the_packs_are_found(vary: Callable[[str
 def test_near_pairs_within_a_document() -> None:
     texts = ["客户催发货时客服应先做什么", "发票抬头写错了怎么办", "客户催发货时客服应该先做什么", "如何安抚投诉的客户"]
 
-    assert list(near_pairs(texts)) == [(0, 2)]
+    assert {place: earlier for place, (earlier, _) in nearest_earlier(texts).items()} == {2: 0}
     assert best(texts[0], enumerate(texts[1:], start=1))[0][0] == 2
+
+
+def test_the_most_alike_of_several_earlier_texts_is_named() -> None:
+    texts = ["客户催发货时客服应先做什么", "客户催发货时客服应当先做什么", "客户催发货时客服应当先做什么事"]
+
+    assert {place: earlier for place, (earlier, _) in nearest_earlier(texts).items()} == {1: 0, 2: 1}
 
 
 def test_boilerplate_does_not_make_the_work_explode() -> None:
     texts = ["请根据所给图片回答问题"] * 3000
 
-    assert len(near_pairs(texts)) == MAX_BUCKET * (MAX_BUCKET - 1) // 2
+    found = nearest_earlier(texts)
+    assert list(found) == list(range(1, 3000))
+    assert {alike.score for _, alike in found.values()} == {1}

@@ -67,8 +67,9 @@ def test_the_progress_is_told_until_the_preview_is_there(hr: Client) -> None:
     job = take_job()
     assert job
     for stage_, done, percent, words in (
-        (Stage.SIGNS, 0, 20, "正在识别题目、选项和答案"),
-        (Stage.STORING, 300, 82, "已完成 300，共 600"),
+        (Stage.SIGNS, 0, 15, "正在识别题目、选项和答案"),
+        (Stage.STORING, 300, 55, "已完成 300，共 600"),
+        (Stage.COMPARING, 300, 82, "正在查找相似题目"),
     ):
         jobs.renew(job, stage_, done, 600 if done else 0)
         part = hr.get(page_of(batch, "import-progress"), headers=HTMX)

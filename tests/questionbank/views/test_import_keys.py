@@ -13,6 +13,7 @@ from accounts.models import AuditEvent
 from questionbank.importing import commit, stage, undo
 from questionbank.keyfiles import own_text
 from questionbank.models import ImportBatch, Item, KeyFile
+from questionbank.reader import work_off
 from questionbank.reading import read_document
 from tests import build
 from tests.cast import chen
@@ -59,7 +60,7 @@ def test_what_joins_what_contradicts_and_what_finds_no_question(hr: Client) -> N
 
     shown = hr.get(page_of(file)).context["report"]
 
-    assert [(line.number, line.joint.field, line.given) for line in shown.new] == [
+    assert [(line.number, line.field, line.given) for line in shown.new] == [
         (1, "key", "B"),
         (3, "answer_points", "先致歉 (4); 给出方案 (6)"),
     ]
@@ -168,3 +169,101 @@ def test_a_file_of_another_batch_is_not_found(hr: Client) -> None:
     other = staged("1. 另一题?\nA. 甲\nB. 乙\n")
 
     assert hr.get(reverse("bank:key-file", args=[other.uuid, file.uuid])).status_code == 404
+
+
+def taken_out(hr: Client, file: KeyFile) -> Any:
+    return hr.post(page_of(file, "key-file-removal"), follow=True)
+
+
+def test_a_joined_file_can_be_taken_out_and_joined_again(hr: Client) -> None:
+    batch = staged()
+    file = bring(hr, batch)
+    hr.post(page_of(file), {"take": ["1-key"]})
+    assert keys_of(batch) == [["B"], ["B"], None]
+
+    page = taken_out(hr, file)
+
+    assert "答案文件已撤回" in page.content.decode()
+    batch, file = ImportBatch.objects.get(), KeyFile.objects.get()
+    assert (keys_of(batch), batch.text, file.joined_at, file.start, file.taken) == (
+        [None, ["A"], None],
+        PAPER,
+        None,
+        None,
+        {},
+    )
+    assert [entry.state for entry in hr.get(batch.address).context["rows"]] == ["check", "sure", "sure"]
+    assert list(AuditEvent.objects.order_by("pk").values_list("action", flat=True))[-1] == "import.keys-taken-out"
+    hr.post(page_of(file), {"take": ["all"]})
+    assert keys_of(ImportBatch.objects.get()) == [["B"], ["B"], None]
+
+
+def test_taking_a_file_out_keeps_what_people_wrote_before_and_since(hr: Client) -> None:
+    batch = staged(PAPER.replace("二、", "3. 面单贴在哪里?\nA. 正面\nB. 底面\n二、"))
+    before = build.single(stem="退货首先做什么?", key=None, options=build.options("核对订单", "直接退款"))
+    hr.post(reverse("bank:import-item", args=[batch.uuid, 0]), form(before))
+    file = bring(hr, batch)
+    hr.post(page_of(file))
+    since = build.single(stem="面单贴在哪一面?", key="A", options=build.options("正面", "底面"))
+    hr.post(reverse("bank:import-item", args=[batch.uuid, 2]), form(since))
+    by_hand = build.single(stem="催发货首先做什么?", key="B", options=build.options("请稍等", "查询状态"))
+    hr.post(reverse("bank:import-item", args=[batch.uuid, 1]), form(by_hand))
+
+    taken_out(hr, file)
+
+    rows = [entry.row for entry in hr.get(batch.address).context["rows"]]
+    assert [(row.edited, row.shown.stem) for row in rows] == [
+        (True, "退货首先做什么?"),
+        (True, "催发货首先做什么?"),
+        (True, "面单贴在哪一面?"),
+        (False, "如何安抚客户?"),
+    ]
+    assert [row.shown.key for row in rows[:2]] == [None, "B"]
+    assert rows[3].shown.answer_points == ()
+
+
+def test_a_correction_made_after_joining_loses_only_the_answer_of_the_file(hr: Client) -> None:
+    batch = staged()
+    file = bring(hr, batch)
+    hr.post(page_of(file))
+    reworded = build.single(stem="退货首先做什么?", key="B", options=build.options("核对订单", "直接退款"))
+    hr.post(reverse("bank:import-item", args=[batch.uuid, 0]), form(reworded))
+
+    taken_out(hr, file)
+
+    row = hr.get(batch.address).context["rows"][0].row
+    assert (row.edited, row.shown.stem, row.shown.key) == (True, "退货首先做什么?", None)
+
+
+def test_questions_in_the_bank_stay_when_the_file_is_taken_out(hr: Client) -> None:
+    batch = staged()
+    file = bring(hr, batch)
+    hr.post(page_of(file))
+    commit(ImportBatch.objects.get(), [0], chen())
+
+    taken_out(hr, file)
+
+    assert [entry.state for entry in hr.get(batch.address).context["rows"]] == ["done", "sure", "sure"]
+    assert Item.objects.get().revision.content_json["key"] == "B"
+
+
+def test_a_file_for_many_questions_is_read_joined_and_taken_out_beside_the_requests(hr: Client) -> None:
+    batch = staged("一、单选题\n" + "".join(f"{n}. 第{n}步?\nA. 甲\nB. 乙\n" for n in range(1, 1_004)))
+    data = SimpleUploadedFile("答案.txt", ("一、单选题\n" + "".join(f"{n}. B\n" for n in range(1, 1_004))).encode())
+    sent = hr.post(reverse("bank:new-key-file", args=[batch.uuid]), {"file": data, "text": ""}, follow=True)
+    assert "正在读取答案文件" in sent.content.decode()
+    work_off()
+    file = KeyFile.objects.get()
+    done = hr.get(reverse("bank:import-progress", args=[batch.uuid]), headers={"HX-Request": "true"})
+    assert done["HX-Redirect"] == page_of(file)
+    told = hr.get(page_of(file)).content.decode()
+    assert "另有 803 条" in told
+
+    assert "正在合并答案文件" in hr.post(page_of(file), follow=True).content.decode()
+    work_off()
+    assert "已合并 1003 道题的答案" in hr.get(batch.address).content.decode()
+    assert "正在撤回答案文件" in taken_out(hr, file).content.decode()
+    work_off()
+    assert "答案文件已撤回" in hr.get(batch.address).content.decode()
+    hr.post(page_of(file, "key-file-comparison"))
+    assert work_off() == 1
