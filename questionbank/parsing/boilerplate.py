@@ -81,7 +81,7 @@ def _running(lines: list[Line]) -> set[str]:
     return {
         squeezed
         for squeezed, count in often.items()
-        if count >= _OFTEN and squeezed in opening and squeezed[-1] not in "。?!;,"
+        if count >= _OFTEN and squeezed in opening and squeezed.rstrip("*_")[-1:] not in "。?!;,:"
     }
 
 

@@ -15,7 +15,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ),
     (
         "contrast",
-        r"(?:错误|不当|反面|不好的|不佳|失分|低分|减分|扣分|不推荐的?|糟糕的?|平庸的?)(?:的)?(?:回答|答法|示范|示例|案例|表现|例子|话术|做法)|"
+        r"(?:错误|不当|反面|不好的|不佳|较差|欠佳|一般|失分|低分|减分|扣分|不推荐的?|糟糕的?|平庸的?)(?:的)?(?:回答|答法|示范|示例|案例|表现|例子|话术|做法)|"
         r"(?:常见|回答|答题)*(?:误区|雷区|禁忌|忌讳)|(?:常见|典型)错误|避坑(?:指南|提示)?|减分项|扣分项|加分项|危险信号|(?:深度|深入|可以?|建议)?追问(?:问题|方向|示例|建议)?|"
         r"red flags?|(?:bad|poor|weak) (?:answer|response)s?|avoid|follow[- ]?ups?(?: questions?)?|"
         r"prob(?:e|ing questions?)",
@@ -39,7 +39,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ),
     (
         "explanation",
-        r"(?:答案|试题|题目|本题|参考|名师|详细)?解析|(?:答案)?详解|答案解释|解释|(?:答题|解题|回答|应答|参考)?思路(?:点拨)?|(?:试题|题目|"
+        r"(?:答案|试题|题目|本题|参考|名师|详细)?解析|(?:答案)?详解|答案解释|解释|(?:答题|解题|回答|应答|参考)?思路(?:点拨)?|(?:试题|题目|问题|"
         r"本题)?分析|点评|点拨|(?:解题|回答|答题|作答)?提示|考官点评|回答技巧|答题技巧|备注|提问(?:目的|意图)|问题(?:目的|意图)|(?:设计|设题|出题|命题|考官)意图|出题思路|面试官想(?:了解|知道|考察)(?:的|什么)*|explanations?|rationale|analysis|feedback|"
         r""
         r"what to look for|why (?:we|they) ask|tips?|reason|改正|更正|订正|改错|正确说法",
@@ -50,8 +50,8 @@ _NAMES: tuple[tuple[str, str], ...] = (
         rf"示例(?:答案|回答|答复|话术)?|范例|范文|样例|{_BEFORE}(?:回答|答复|回复|作答|应答|答题)(?:示例|范例|框架|模板|要素|样例|话术|参考|内容|结构)|"
         rf"(?:一句话|简短|简要|完整|详细|展开|口语化?|star)(?:回答|答案)|{_BEFORE}话术(?:示例|参考)?|成功案例要素|"
         r"(?:优秀|最佳|标准|建议|推荐|高分|满分|合格|理想)(?:的)?(?:回答|答复|话术|作答|应答)|"
-        r"(?:参考)?答(?=:)|回答(?=:)|参考(?=:)|解答?(?=:)|(?:sample|model|suggested|example|reference) (?:answer|"
-        r"response)s?|A(?=:)",
+        r"(?:参考)?答(?=:)|回答(?=:)|参考(?=:)|解答?(?=:)|"
+        r"(?:sample|model|suggested|possible|example|reference) (?:answer|response)s?|A(?=:)",
     ),
     (
         "key",
@@ -79,9 +79,11 @@ _NAMES: tuple[tuple[str, str], ...] = (
 )
 _BY_GROUP = {f"l{index}": name for index, (name, _) in enumerate(_NAMES)}
 _ANY = "|".join(f"(?P<l{index}>{pattern})" for index, (_, pattern) in enumerate(_NAMES))
+_WHICH = r"(?P<which>\s*(?:\d{1,2}|[一二三四五六七八九十])(?=\s*[*_]{0,2}\s*[:\])]))?"  # 示例1
+_SEVERAL = frozenset({"reference", "explanation", "contrast", "points"})  # labels that may be counted
 _NOTE = r"(?:\s*[(](?P<note>[^()\n]{0,40})[)])?"
 _START = re.compile(
-    rf"(?P<lead>\s*(?:[-*•·●◆■▪>]\s*)?(?:[*_]{{1,2}})?\s*(?P<open>[\[(<])?\s*)(?:{_ANY})\s*(?P<close>[\])>])?{_NOTE}\s*"
+    rf"(?P<lead>\s*(?:[-*•·●◆■▪>]\s*)?(?:[*_]{{1,2}})?\s*(?P<open>[\[(<])?\s*)(?:{_ANY}){_WHICH}\s*(?P<close>[\])>])?{_NOTE}\s*"
     rf"(?:[*_]{{1,2}})?\s*(?P<colon>:|$|(?:是|为)(?=[A-Z√×])|(?=[-•●]\s*[\u4e00-\u9fff]))(?:[*_]{{1,2}})?[ \t]*",
     re.IGNORECASE,
 )
@@ -155,6 +157,8 @@ def _read(text: str, start: int, end: int) -> Label | None:
     if not match:
         return _plain_key(text, start, end)
     group = next(key for key in _BY_GROUP if match.group(key))
+    if match.groupdict().get("which") and _BY_GROUP[group] not in _SEVERAL:
+        return None
     boxed = bool(match.group("open")) and not match.group("close")
     if match.group("close") and not match.group("open"):
         return None

@@ -310,6 +310,8 @@ class Machine(State):
         elif self.item is not None and choices.is_lone_key(self, index, token):
             self.part = "key"
             self.add_to(self.item, "key", token)
+        elif sectioning.is_between_bullets(self, index, token):
+            self.skip(token, "heading")
         elif sectioning.is_plain_heading(self, index, token):
             self.open_section(token, Heading(title=token.folded))
         elif cases.begins_anew(self, index, token):
@@ -361,7 +363,7 @@ class Machine(State):
         stem = self.evidence.folded[pieces[0].start : pieces[-1].end] if pieces else ""
         if token.what is T.BULLET and not (block.options or block.reply) and loose.answers_in_points(stem, token):
             return True
-        if item.level and not token.level and item.start in markdown.asking_headings(self):
+        if item.level and not 0 < token.level <= item.level and item.start in markdown.asking_headings(self):
             return not block.options and not block.labels & {"stem", "type"}
         if not item.number:
             return False

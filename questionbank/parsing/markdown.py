@@ -21,6 +21,7 @@ PARTS = {
 }
 _LEAST = 2
 _LEAST_BELOW = 4
+_LONGEST_LEAD = 24
 _SHARE = 0.6
 _CLOSING = re.compile(
     r"目录|参考(?:资料|文献|链接)?|总结|结语|结束语|附录?|前言|简介|介绍|说明|更多|相关(?:阅读|链接)|致谢|许可|贡献|反问|"
@@ -34,6 +35,7 @@ def takes(state: State, index: int, token: Token) -> bool:
     if not token.level or state.answers is not None or token.what is T.ANSWERS:
         return False
     if is_question(state, index, token):
+        _pass_label(state, token)
         state.open_item(token, numbered=token.what is T.NUMBER)
         return True
     item = state.item
@@ -45,6 +47,13 @@ def takes(state: State, index: int, token: Token) -> bool:
         state.open_section(token, Heading(title=token.content.strip(" *:")))
         return True
     return False
+
+
+def _pass_label(state: State, token: Token) -> None:
+    """`### Q: …`"""
+    named = label_at(state.evidence.folded, token.body, token.end)
+    if named is not None and named.name == "stem" and named.body < token.end:
+        token.body = named.body
 
 
 def _within(state: State, item: Draft, token: Token) -> bool:
@@ -66,9 +75,10 @@ def is_question(state: State, index: int, token: Token) -> bool:
     if token.start not in asking_headings(state):
         return False
     title = token.content.strip(" *:")
-    if asks(title):
+    if asks(title) and _asks(token):
         return True
-    return not _CLOSING.fullmatch(title) and not state.evidence.asks_below(index)
+    leads = token.content.rstrip("* ").endswith(":")
+    return not leads and not _CLOSING.fullmatch(title) and not state.evidence.asks_below(index)
 
 
 def asking_headings(state: State) -> set[int]:
@@ -83,6 +93,8 @@ def asking_headings(state: State) -> set[int]:
 
 
 def _asks(token: Token) -> bool:
+    if token.content.rstrip("* ").endswith(":") and "?" not in token.content:
+        return len(token.content) > _LONGEST_LEAD and asks_plainly(token.content)  # `What to say:` leads to it
     return asks_plainly(token.content) or asks(token.content)
 
 

@@ -11,21 +11,25 @@ _SHARE = 0.6
 
 def count_ones(found: list[Token]) -> list[Token]:
     """Number on the questions of every list that repeats `1.` and never comes to 2; in place, gives the same list."""
-    run: list[Token] = []
-    for token in [*found, None]:
-        if token is None or token.what in (T.HEADING, T.ANSWERS) or token.level:
-            _count(run)
-            run = []
+    runs: list[list[Token]] = [[]]
+    for token in found:
+        if token.what in (T.HEADING, T.ANSWERS) or token.level:
+            runs.append([])
         elif token.what is T.NUMBER and token.style == "dot" and token.fresh:
-            run.append(token)
+            runs[-1].append(token)
+    outer = [_outermost(run) for run in runs]
+    if any(len(run) >= _LEAST and _asks(run) for run in outer):
+        for run in filter(_asks, outer):
+            for place, token in enumerate(run, 1):
+                token.value, token.number = place, str(place)
     return found
 
 
-def _count(run: list[Token]) -> None:
+def _outermost(run: list[Token]) -> list[Token]:
     outer = min((token.indent for token in run), default=0)
-    top = [token for token in run if token.indent == outer]
-    asking = sum(1 for token in top if asks_plainly(token.content))
-    if len(top) < _LEAST or any(token.value != 1 for token in top) or asking < len(top) * _SHARE:
-        return
-    for place, token in enumerate(top, 1):
-        token.value, token.number = place, str(place)
+    return [token for token in run if token.indent == outer]
+
+
+def _asks(run: list[Token]) -> bool:
+    asking = sum(1 for token in run if asks_plainly(token.content))
+    return all(token.value == 1 for token in run) and asking >= len(run) * _SHARE

@@ -39,14 +39,33 @@ class Line:
 
 def take_prompts(found: list[Token], folded: str, name: str) -> list[Token]:
     """The tokens with unnumbered questions labelled, where the document is a collection of them."""
-    if not _promises(found, name) or _marked(found):
-        return found
+    if _promises(found, name) and not _marked(found):
+        return _labels_in(found, folded)
+    made: list[Token] = []
+    for part in _parts(found):
+        title = part[0].content
+        named = part[0].what is T.HEADING and announces_paper(title) and not announces_prose(title)
+        made += _labels_in(part, folded, share=_SHARE) if named and not _marked(part) else part
+    return made
+
+
+def _parts(found: list[Token]) -> list[list[Token]]:
+    """The tokens from each heading to the next one."""
+    parts: list[list[Token]] = []
+    for token in found:
+        if not parts or token.what is T.HEADING or token.level:
+            parts.append([])
+        parts[-1].append(token)
+    return parts
+
+
+def _labels_in(found: list[Token], folded: str, share: float = _OF_ALL) -> list[Token]:
     bullets = _outer_bullets(found)
     if bullets:
         return _labelled(found, [Line(at, asks=True, topic=False) for at in bullets], {}, topics=False)
     lines = _lines(found, folded)
     asked = [line for line in lines if line.asks]
-    if len(asked) < _LEAST or len(asked) < len(lines) * _OF_ALL:
+    if len(asked) < _LEAST or len(asked) < len(lines) * share:
         return found
     answers = _first_answers(found, lines)
     in_turn = len(answers) >= len(asked) * _SHARE
@@ -103,7 +122,7 @@ def _lines(found: list[Token], folded: str) -> list[Line]:
 def puts(text: str) -> bool:
     """Whether a line puts a question: stricter than `asks_plainly`, for answers suppose and advise as well."""
     text = text.strip(" *\t")
-    if len(text) > _LONGEST or _QUOTED.match(text) or not asks_plainly(text):
+    if len(text) > (2 * _LONGEST if text.isascii() else _LONGEST) or _QUOTED.match(text) or not asks_plainly(text):
         return False
     if text.endswith("?"):
         return True

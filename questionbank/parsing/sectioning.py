@@ -7,6 +7,7 @@ import re
 from questionbank.parsing import answering
 from questionbank.parsing.drafts import ANSWER_PARTS
 from questionbank.parsing.headings import Heading, ends_sentence
+from questionbank.parsing.kinds import asks_plainly
 from questionbank.parsing.state import State
 from questionbank.parsing.tokens import T, Token, is_title_like
 
@@ -125,6 +126,16 @@ def is_plain_heading(state: State, index: int, token: Token) -> bool:
     if not restarts or not alone or not evidence.after_blank(token):
         return False
     return evidence.strong(index + 1) or evidence.asks_plainly(index + 1)
+
+
+def is_between_bullets(state: State, index: int, token: Token) -> bool:
+    """`**团队：**` between bullets that were taken for questions and another that asks."""
+    item = state.item
+    if token.what is not T.TEXT or not token.folded.rstrip("*").endswith(":"):
+        return False
+    listed = item is not None and item.loose and state.part == "stem" and not item.level
+    after = state.evidence.tokens[index + 1 : index + 2]
+    return listed and bool(after) and after[0].what is T.BULLET and asks_plainly(after[0].content)
 
 
 def lone_answers(state: State, index: int) -> bool:

@@ -157,7 +157,7 @@ def _number_token(
     behind = label_at(folded, token.body, token.end) if token.body < token.end and not tagged else None
     if behind and behind.name == "stem":
         token.body = behind.body
-    elif behind:
+    elif behind and behind.word != "问题分析":  # `1. 问题分析：` is a step of an answer
         rest = Token(
             T.LABEL, token.body, token.end, behind.body, token.line, folded[token.body : token.end], fresh=False
         )
