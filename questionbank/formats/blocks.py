@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from questionbank.formats.columns import STEM_WORDS, Columns, asks_something, header_at
+from questionbank.formats.cellkinds import asks_something
+from questionbank.formats.columns import STEM_WORDS, Columns, header_at, normalised, role_of
 from questionbank.formats.tabletext import Cells
 from questionbank.parsing.fold import fold
 from questionbank.parsing.headings import Heading, read_heading
@@ -79,8 +80,15 @@ class _Rows:
                 continue
             if row in self._skipped:
                 made.left[row] = "row-skipped"
-            elif len(used) > _FEW_CELLS and STEM_WORDS.isdisjoint(used) and _SUSPECTS.isdisjoint("".join(used[:3])):
+            elif (
+                row > first
+                and len(used) > _FEW_CELLS
+                and STEM_WORDS.isdisjoint(used)
+                and _SUSPECTS.isdisjoint("".join(used[:3]))
+            ):
                 made.blocks[-1].rows.append(row)
+            elif row == first and self._explains(values):
+                made.left[row] = "note-row"
             elif not self._opens(made, row, values):
                 reason = self._reason(made.blocks[-1].columns, values)
                 if reason:
@@ -88,6 +96,17 @@ class _Rows:
                 else:
                     made.blocks[-1].rows.append(row)
         return made
+
+    def _explains(self, values: list[str]) -> bool:
+        """A row below the header that says the names of the columns once more in other words."""
+        if self._columns.header is None:
+            return False
+        names = [_plain(name) for name in self._rows[self._columns.header]]
+        pairs = [(name, _plain(value)) for name, value in zip(names, values, strict=False) if name and value]
+        alike = sum(name in value or value in name for name, value in pairs if min(len(name), len(value)) > 1)
+        alike = max(alike, sum(role_of(values[at]) == role for at, role in self._columns.roles.items() if values[at]))
+        stem = self._columns.of("stem")
+        return alike > 1 and alike * 2 >= len(pairs) and stem is not None and not asks_something(values[stem])
 
     def _first_block(self, first: int) -> Block:
         """The heading of a kind may stand right above the header."""
@@ -161,6 +180,10 @@ def _demands(used: list[str]) -> bool:
         return False
     demands = sum(len(value) <= _LONGEST_DEMAND and _DEMAND.search(value) is not None for value in used)
     return demands * 2 >= len(used) and demands > 1
+
+
+def _plain(text: str) -> str:
+    return "".join(normalised(text).split())
 
 
 def _only(values: list[str]) -> str | None:

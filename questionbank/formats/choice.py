@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from pydantic import BaseModel, ConfigDict, Field
 
 from questionbank.document import SheetView
-from questionbank.formats.columns import ROLES, Role, is_key, is_type, normalised
+from questionbank.formats.cellkinds import is_key, is_type
+from questionbank.formats.columns import ROLES, Role, normalised
 
 _COUNTED = re.compile(r"option:[A-Z]|blank:[1-9]|flag:[A-Z]")
 _ROWS = re.compile(r"(\d{1,6})(?:\s*[-~–—至到]\s*(\d{1,6}))?")

@@ -7,22 +7,18 @@ Pure: no Django. Header words come from 23 workbooks of Chinese exam systems. A 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
 
-from questionbank.content import ItemKind
-from questionbank.formats.cellparts import run_of
-from questionbank.parsing import keys
+from questionbank.formats.cellkinds import asking, sampled, typical
+from questionbank.formats.settling import settle
 from questionbank.parsing.fold import fold
-from questionbank.parsing.kinds import asks, names_choice
-from questionbank.parsing.typenames import is_word, named
 
 Role = str
 ROLES: dict[Role, str] = {
     "number": "序号 题号 编号 题序 no id # number index sn",
-    "type": "题型 类型 问题类型 题目题型 考题类型 题类 题型名称 type kind questiontype qtype",
+    "type": "题型 大题 类型 问题类型 题目题型 考题类型 题类 题型名称 type kind questiontype qtype",
     "stem": "题干 题目 试题 问题 考题 题面 面试题 面试问题 试题题干 题目描述 问题描述 题目标题 试题标题 题目正文"
     " 试题正文 题目内容 试题内容 问题内容 题干内容 考题内容"
     " question questioncontent questiontext questionstem questiontitle questionbody stem",
@@ -30,7 +26,8 @@ ROLES: dict[Role, str] = {
     " options optioncontent choices optionlist answers",
     "key": "答案 正确答案 标准答案 参考答案 正确选项 答案内容 正确答案选项 标准答案内容 正确项 答案字母 答案索引"
     " 正确索引 正确选项索引 标答"
-    " answer key correctanswer correctanswers correct rightanswer correctoption answerkey"
+    " answer key correctanswer correctanswers correct rightanswer correctoption correctchoice rightchoice"
+    " rightans correctans answerkey"
     " answerindex correctindex correctoptionindex rightoption answertext",
     "right": "是否正确项 是否正确 是否正确答案 是否答案 是否为答案 iscorrect isright isanswer",
     "remark": "选项解析 选项说明",
@@ -60,17 +57,23 @@ STEM_WORDS = _WEAK_STEMS.union(ROLES["stem"].split(), ("Question", "QUESTION", "
 _PREFIX = re.compile(r"^(?:question|item|试题|题目|考题|本题|问题|习题|试卷)(?:的)?(?=.)")
 _REMARK = re.compile(r"[(\[{<].*?[)\]}>]|[(\[{<].*$|[*★:]|必填项?|选填|\s[-–—]\s.*$")
 _OPTION = re.compile(
-    r"(?:(?:备选|答案)?选项|选择项?|备选项?|备选答案|候选项|答案|option|opt|op|choice|answer)?([a-k])(?:选项|项目?|答案)?"
+    r"(?:(?:备选|答案)?选项|选择项?|备选项?|备选答案|候选项|答案|option|opt|op|choice|answer)?([a-k])(?:选项|项目?|答案)?(?:内容)?"
     r"|(?:选项|选择项?|备选项?|备选答案|候选项|option|opt|op|choice)(?:no)?(\d{1,2})"
 )
-_OPTION_WORD = re.compile(r"(?:选项|option)([一二三四五六七八九十])")
+_OPTION_WORD = re.compile(r"(?:选项|选择项?|备选项?|备选答案|候选项|option)([一二三四五六七八九十])")
+_WRONG = re.compile(
+    r"(?:wrong|incorrect|false|干扰|错误)(?:answer|option|choice|答案|选项|项)?(\d{1,2}|[一二三四五])|distractor(\d)"
+)
 _BLANK = re.compile(r"(?:空|填空|空格|blank)(\d{1,2})")
-_ANSWER = re.compile(r"(?:答案|answer)(\d{1,2})")
+_ANSWER = re.compile(r"(?:正确|参考|标准)?(?:答案|correctanswer|answer)(\d{1,2})")
 _FLAG = re.compile(r"(?:是否正确|是否正确答案|iscorrect|isright)(\d{1,2}|[a-k])")
 _CODE = re.compile(r"(\d{1,2})\s*[-:=、.,是为]*\s*([\u4e00-\u9fff]{2,6})")
 _FIGURES = "一二三四五六七八九十"
 HEAD_ROWS = 15
 _LONGEST_HEADER = 80
+_MOSTLY = 0.5
+_LEAST_KNOWN = 2
+_SHORT_STEM = 4
 # A column that can only be in a table of questions.
 _TELLING = ("type", "options", "option:", "key", "right", "answer_points", "criteria", "reference_answer", "blank:",
             "explanation", "assesses", "accepted")  # fmt: skip
@@ -121,7 +124,7 @@ def role_of(header: str) -> Role | None:
 
 def _counted(word: str) -> Role | None:
     """Columns that come in numbers: options, blanks, answers, flags."""
-    for pattern, role in ((_OPTION, "option"), (_OPTION_WORD, "option"), (_FLAG, "flag")):
+    for pattern, role in ((_OPTION, "option"), (_OPTION_WORD, "option"), (_FLAG, "flag"), (_WRONG, "wrong")):
         match = pattern.fullmatch(word)
         if match:
             label = _label(next(group for group in match.groups() if group))
@@ -153,10 +156,22 @@ def _header(rows: Sequence[Sequence[str]]) -> Columns | None:
     for index, row in enumerate(rows[:HEAD_ROWS]):
         found = header_at(rows, index)
         if found is not None:
-            return found
+            return _of_two_rows(rows, index) or found
         if index and sum(map(bool, row)) > 1 and any(len(cell) > _LONGEST_HEADER for cell in row):
             return None
     return None
+
+
+def _of_two_rows(rows: Sequence[Sequence[str]], index: int) -> Columns | None:
+    """A header whose second row names the options below `选项`."""
+    if index + 1 >= len(rows):
+        return None
+    above, below = rows[index], rows[index + 1]
+    named = [at for at, cell in enumerate(below) if cell]
+    if len(named) < _LEAST_KNOWN or not all((role_of(below[at]) or "").startswith("option:") for at in named):
+        return None
+    joined = [below[at] if at in named else cell for at, cell in enumerate(above)]
+    return header_at([*rows[: index + 1], joined, *rows[index + 2 :]], index + 1)
 
 
 def header_at(rows: Sequence[Sequence[str]], index: int, last: int | None = None) -> Columns | None:
@@ -230,85 +245,6 @@ def _codes(header: Sequence[str], roles: Mapping[int, Role]) -> dict[str, str]:
     return {} if column is None else {code: name for code, name in _CODE.findall(fold(header[column]))}
 
 
-Kind = ItemKind | Literal["unsupported"] | None
-# Surveys: nothing in them is right or wrong.
-_UNSUPPORTED = re.compile(r"(?:投票|量表|评分|打分|问卷)题?", re.I)
-
-
-@lru_cache(maxsize=1024)
-def kind_named(name: str) -> tuple[Kind, str | None]:
-    """The kind that a type cell or a sheet's name states, with the genre of a written question."""
-    folded = fold(name)
-    if _UNSUPPORTED.fullmatch(folded.strip(" []()<>")):
-        return "unsupported", None
-    found = named(folded)
-    return (found.kind, found.genre) if found else (None, None)
-
-
-def sheet_kind(name: str) -> tuple[Kind, str | None]:
-    """The kind that the name of a sheet states: `多选题`, `一、判断题（20）`; none when it is about something else."""
-    if is_word(name):
-        return None, None
-    kind, genre = kind_named(name)
-    return (None, None) if kind is None or kind == "unsupported" else (kind, genre)
-
-
-# --- what the cells say -----------------------------------------------------------------------------------------
-
-SAMPLE = 200
-_MOSTLY = 0.5
-_LEAST_KNOWN = 2
-_SHORT_STEM = 4
-_BLANK_IN = re.compile(r"[(（]\s*[)）]|_{2,}|[?？]|[:：]\s*$|的是\s*[。.]?$")
-
-
-def sampled(rows: Sequence[Sequence[str]]) -> list[Sequence[str]]:
-    """The first rows in use and some of all the others."""
-    used = [row for row in rows if any(row)]
-    if len(used) <= SAMPLE:
-        return used
-    half = SAMPLE // 2
-    return [*used[:half], *used[half :: max(1, (len(used) - half) // half)]]
-
-
-def asks_something(cell: str) -> bool:
-    """Whether a text is a question or has a blank to fill in."""
-    return _BLANK_IN.search(cell) is not None or asks(fold(cell))
-
-
-def asking(cells: Sequence[str]) -> float:
-    """The share of the cells in use that ask."""
-    used = [cell for cell in cells if cell][:SAMPLE]
-    return sum(map(asks_something, used)) / len(used) if used else 0.0
-
-
-def typical(cells: Sequence[str]) -> int:
-    """The middle length of the cells in use."""
-    lengths = sorted(len(cell) for cell in cells if cell)
-    return lengths[len(lengths) // 2] if lengths else 0
-
-
-def is_type(cell: str) -> bool:
-    return len(cell) <= _LONGEST_TYPE and (kind_named(cell)[0] is not None or names_choice(fold(cell)))
-
-
-@lru_cache(maxsize=4096)
-def letters_of(cell: str) -> tuple[str, ...]:
-    """The option letters of a key; words of capitals are none."""
-    letters = keys.as_letters(fold(cell)) if len(cell) <= _LONGEST_KEY else None
-    return tuple(letters) if letters and letters[-1] <= _LAST_LETTER else ()
-
-
-def is_key(cell: str) -> bool:
-    return bool(letters_of(cell)) or (len(cell) <= _LONGEST_TRUTH and keys.as_bool(fold(cell)) is not None)
-
-
-_LONGEST_TYPE = 24
-_LONGEST_KEY = 24
-_LAST_LETTER = "K"
-_LONGEST_TRUTH = 5
-
-
 def with_content(columns: Columns, rows: Sequence[Sequence[str]]) -> Columns:
     """Correct what a header misnames: a column of types that are topics, a category that is the type, a key counted
     from 0, an unnamed column of keys."""
@@ -318,56 +254,6 @@ def with_content(columns: Columns, rows: Sequence[Sequence[str]]) -> Columns:
         at: [row[at] for row in below if at < len(row) and row[at]] for at in range(max(map(len, below), default=0))
     }
     roles = dict(columns.roles)
-    _settle_type(roles, cells, columns.codes)
-    _settle_options(roles, cells)
-    if not {"key", "right", "reference_answer", "answer_points"} & set(roles.values()):
-        _unnamed_key(roles, cells)
-    key = next((at for at, role in roles.items() if role == "key"), None)
-    zero = key is not None and _counts_from_zero(cells.get(key, []), roles)
+    header = () if columns.header is None else rows[columns.header]
+    zero = settle(roles, cells, header, columns.codes)
     return Columns(columns.header, roles, columns.guessed, columns.plain, columns.codes, zero)
-
-
-def _settle_type(roles: dict[int, Role], cells: Mapping[int, list[str]], codes: Mapping[str, str]) -> None:
-    at = next((column for column, role in roles.items() if role == "type"), None)
-    if (
-        at is not None
-        and cells.get(at)
-        and not codes
-        and _share(cells[at], lambda cell: is_type(cell) or cell.isdecimal()) < 0.1
-    ):
-        if len(set(cells[at])) > 1 and "topics" not in roles.values():
-            roles[at] = "topics"
-        at = None
-    topics = next((column for column, role in roles.items() if role == "topics"), None)
-    if at is None and topics is not None and _share(cells.get(topics, []), is_type) > 1 - _MOSTLY / 2:
-        roles[topics] = "type"
-
-
-def _settle_options(roles: dict[int, Role], cells: Mapping[int, list[str]]) -> None:
-    """A column of answers whose cells list lettered options holds the options."""
-    key = next((at for at, role in roles.items() if role == "key"), None)
-    if key is None or any(role.startswith("option") for role in roles.values()) or not cells.get(key):
-        return
-    if _share(cells[key], lambda cell: bool(run_of(fold(cell), 0, len(cell)))) > _MOSTLY:
-        roles[key] = "options"
-
-
-def _unnamed_key(roles: dict[int, Role], cells: Mapping[int, list[str]]) -> None:
-    if not any(role.startswith("option") for role in roles.values()):
-        return
-    for at, found in cells.items():
-        if at not in roles and len(found) > 1 and _share(found, is_key) >= 0.9:
-            roles[at] = "key"
-            return
-
-
-def _share(cells: Sequence[str], looks: Callable[[str], bool]) -> float:
-    return sum(map(bool, map(looks, cells))) / len(cells) if cells else 0.0
-
-
-def _counts_from_zero(cells: Sequence[str], roles: Mapping[int, Role]) -> bool:
-    """Keys as places of options, where the first is 0 and none is as high as the number of options."""
-    options = sum(role.startswith("option:") for role in roles.values())
-    figures = {int(cell) for cell in cells if cell.isdecimal() and len(cell) == 1}
-    return bool(options > _LEAST_KNOWN and 0 in figures and max(figures) > 1 and max(figures) < options and
-                len([cell for cell in cells if cell.isdecimal()]) > len(cells) * (1 - _MOSTLY / 2))  # fmt: skip

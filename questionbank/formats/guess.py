@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from questionbank.formats.columns import HEAD_ROWS, Columns, Role, is_key, is_type, letters_of, sampled, typical
+from questionbank.formats.cellkinds import asks_something, is_key, is_type, letters_of, sampled, typical
+from questionbank.formats.columns import HEAD_ROWS, Columns, Role
 from questionbank.parsing import keys, options, remarks
 from questionbank.parsing.fold import fold
 
@@ -25,6 +26,8 @@ _FEW = 5
 _SHORT = 4
 _MAX_OPTIONS = 11
 _PLAIN = 0.95
+_LEAST = 3
+_LEADS = re.compile(r"请|如何|怎样|为什么|谈谈|简述|什么是|论述|试述|阐述|列举|简要|说说|举例")
 
 
 @dataclass(slots=True)
@@ -80,6 +83,7 @@ def guessed(rows: Sequence[Sequence[str]]) -> Columns | None:
     if stem is None:
         return None
     found.roles[stem] = "stem"
+    _name_pointed(found, stem)
     _name_options(found, stem)
     _name_answer(found, stem)
     if not _is_bank(found, stem):
@@ -175,6 +179,31 @@ def _holds_options(cell: str) -> bool:
     return _PARTED.search(cell) is not None
 
 
+def _name_pointed(found: _Guess, stem: int) -> None:
+    """Without letters the key may be the text of one option, or its place: 1 to the number of options."""
+    if found.of("key") is not None or found.columns[stem].share(asks_something) < _MOSTLY or len(found.rows) < _LEAST:
+        return
+    behind = [at for at in found.free() if at > stem]
+    for at in behind:
+        others = [other for other in behind if other != at]
+        hit = {other for row in found.rows for other in others if row[at] and row[at] == row[other]}
+        told = sum(any(row[at] == row[other] for other in others) for row in found.rows if row[at])
+        if len(hit) > 1 and told >= 0.9 * len(found.columns[at].cells):
+            found.roles[at] = "key"
+            _take_options(found, [other for other in others if min(hit) <= other <= max(hit)], len(hit))
+            return
+    run = [at for at in behind if found.columns[at].share(str.isdecimal) < _MOSTLY]
+    for at in [*behind, *([worth] if (worth := found.of("points")) is not None else [])]:
+        cells = found.columns[at].cells
+        figures = {int(cell) for cell in cells if cell.isdecimal() and len(cell) == 1}
+        before = [one for one in run if one < at]
+        places = figures and len(set(cells)) == len(figures) > 1 and max(figures) <= len(before)
+        if places and len(before) > 1:
+            found.roles[at] = "key"
+            _take_options(found, before, len(before))
+            return
+
+
 def _name_answer(found: _Guess, stem: int) -> None:
     """Without letters or ticks the answer is the next text behind the question."""
     if found.of("key") is None and not any(role.startswith("option:") for role in found.roles.values()):
@@ -193,12 +222,18 @@ def _is_bank(found: _Guess, stem: int) -> bool:
     if any(letters_of(cell) for cell in found.columns[key].cells) and _agreement(found) >= 0.8:
         return True
     true = found.columns[key].share(_TRUTH.fullmatch) >= 0.8 and column.differing >= 0.8 and column.length >= 6
-    asked = column.share(_ASKS.search) >= _MOSTLY and column.differing >= _MOSTLY and len(column.cells) > 1
+    asked = column.share(_demands) >= _MOSTLY and column.differing >= _MOSTLY and len(column.cells) > 1
+    if any(role.startswith("option:") for role in found.roles.values()):
+        return asked
     return narrow and (true or asked)
 
 
 def _asks(cell: str) -> bool:
-    return "?" in cell or "？" in cell or re.match(r"请|如何|怎样|为什么|谈谈|简述|什么是", cell) is not None
+    return "?" in cell or "？" in cell or _LEADS.match(cell) is not None
+
+
+def _demands(cell: str) -> bool:
+    return _ASKS.search(cell) is not None or _LEADS.match(cell) is not None
 
 
 def _agreement(found: _Guess) -> float:

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from questionbank.content import WRITTEN_KINDS, ItemKind
 from questionbank.document import Span
 from questionbank.formats import cellparts
 from questionbank.formats.blocks import Block
-from questionbank.formats.columns import Kind, kind_named
-from questionbank.formats.sheet import Place
+from questionbank.formats.cellkinds import Kind, kind_named
+from questionbank.formats.numberformats import Place
 from questionbank.formats.tabletext import Cells, TableText
 from questionbank.parsing import keys, options
 from questionbank.parsing.drafts import Draft, OptionDraft, Piece, SectionDraft
@@ -35,8 +34,6 @@ _DIGIT_KEY = re.compile(r"\d(?:[\s,，、;；|]*\d)*")
 _FLAGS = ("1", "true", "yes", "y", "t", "是", "对", "正确", "√", "✓", "✔")
 _NUMBER = re.compile(r"\s*(?:第\s*)?(\d{1,4})\s*(?:题\s*[:：.、．]?|[.、．)）](?!\d))\s*(?=\S)")
 _MOSTLY = 0.8
-_LEAST = 2
-_FILLERS = frozenset(("/", "\\", "-", "--", "—", "——", "无", "n/a", "na", "nan", "null", "none"))
 _MAX_OPTIONS = 26
 _BLANK = INVISIBLE.union(chr(code) for code in range(0x3001) if chr(code).isspace())
 _LONGEST_MARK = 60
@@ -229,7 +226,8 @@ class RowReader:
             if span is not None:
                 start = self._unlabelled(label, *span)[0]
                 made.draft.options.append(OptionDraft(label, self._lines(start, span[1])))
-        _drop_fillers(made.draft.options, self._text)
+        cellparts.drop_fillers(made.draft.options, self._text)
+        self._wrong_options(made, row)
         for column in self._blank_columns:
             span = self._cover(made, "key", row, column)
             if span is not None:
@@ -241,12 +239,21 @@ class RowReader:
         elif not made.draft.options and not made.blanks:
             self._options_in_stem(made, row)
 
+    def _wrong_options(self, made: RowDraft, row: int) -> None:
+        """Columns of wrong answers: the right one is the first option."""
+        spans = [self._cover(made, "option", row, column) for _, column in sorted(self._columns.all_of("wrong"))]
+        right = self._span(row, "key")
+        if made.draft.options or right is None or not any(spans):
+            return
+        for index, span in enumerate([right, *filter(None, spans)]):
+            made.draft.options.append(OptionDraft(chr(65 + index), self._lines(*span), chosen=index == 0))
+
     def _unlabelled(self, label: str, start: int, end: int) -> tuple[int, int]:
         """`A、北京` in the column of option A is 北京."""
         first = self._folded[start]
         if first not in (label[0], "(", "[") and not first.isspace():
             return start, end
-        match = _own_label(label).match(self._folded, start, end)
+        match = cellparts.own_label(label).match(self._folded, start, end)
         return (match.end() if match else start), end
 
     def _split_options(self, made: RowDraft, start: int, end: int) -> None:
@@ -259,9 +266,17 @@ class RowReader:
         if marks:
             return
         values = cellparts.quoted(self._folded, start, end) or cellparts.parted(self._folded, start, end)
+        if len(values) == 1:
+            values = cellparts.parted_otherwise(self._folded, *values[0], self._needed(made)) or values
+        values = cellparts.bare(self._folded, values)
         for index, (first, last) in enumerate(values[:_MAX_OPTIONS]):
             label = chr(65 + index)
             made.draft.options.append(OptionDraft(label, self._lines(*self._unlabelled(label, first, last))))
+
+    def _needed(self, made: RowDraft) -> int:
+        """How many options the key speaks of."""
+        letters = keys.as_letters(self._value(made.draft.line, "key"))
+        return ord(letters[-1]) - 64 if letters and letters[-1] <= "K" else 2
 
     def _options_in_stem(self, made: RowDraft, row: int) -> None:
         span = self._span(row, "stem")
@@ -373,21 +388,6 @@ class RowReader:
         letters = keys.as_letters(content)
         if letters and content.isupper() and keys.as_bool(content) is None:
             made.kind = ItemKind.MULTIPLE_CHOICE if len(letters) > 1 else ItemKind.SINGLE_CHOICE
-
-
-@lru_cache(maxsize=64)
-def _own_label(label: str) -> re.Pattern[str]:
-    return re.compile(rf"\s*[(\[]?{label}\s*[.、:)\]]\s*(?=\S)")
-
-
-def _drop_fillers(found: list[OptionDraft], text: str) -> None:
-    """`/`, `N/A` or 无 twice behind the last option stand for no option."""
-    words = ["".join(text[piece.start : piece.end] for piece in one.pieces).strip().lower() for one in found]
-    while len(found) > _LEAST and words[len(found) - 1] in _FILLERS:
-        word = words[len(found) - 1]
-        if word == "无" and words.count(word) == 1:
-            return
-        found.pop()
 
 
 def _letters(content: str) -> str:

@@ -13,11 +13,11 @@ from xml.parsers import expat
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from questionbank.formats import biff
+from questionbank.formats.numberformats import Place, place, seen, telling
 from questionbank.formats.package import Package
 from questionbank.formats.unreadable import Unreadable
 
 CellValue = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
-Place = tuple[int, int]  # row and column from 0
 MAX_ROWS = 50_000
 MAX_COLUMNS = 200
 _FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<(?:\w+:)?f[\s/>]')
@@ -43,21 +43,24 @@ class Grid:
     formulas: set[Place] = field(default_factory=set)
     dates: set[Place] = field(default_factory=set)
     hidden: bool = False
+    merged: list[tuple[Place, Place]] = field(default_factory=list)  # first and last cell of each
 
 
 def read_workbook(data: bytes, package: Package | None) -> list[Grid]:
     """The sheets of a workbook; `package` is the checked zip of it, none for old .xls files."""
     formulas: dict[int, set[Place]] = {}
+    codes: dict[int, dict[Place, str]] = {}
     if package is not None:
         names = [name for name in package.names if _PARTS.fullmatch(name) or _OPEN_DOCUMENT.fullmatch(name)]
         data = package.repacked(names)
         clean_package = Package(data)
         check_well_formed(clean_package)
-        formulas = _formulas(clean_package)
+        members = _members(clean_package)
+        formulas, codes = _formulas(clean_package, members), telling(clean_package, members)
     try:
         for extent in biff.extents(data) if package is None else ():
             _check_extent(*extent)
-        return _grids(data, formulas)
+        return _grids(data, formulas, codes)
     except PasswordError as error:
         raise Unreadable("encrypted") from error
     except (CalamineError, ValueError, OSError, OverflowError) as error:
@@ -80,7 +83,7 @@ def check_well_formed(package: Package) -> None:
             raise Unreadable("broken-package") from error
 
 
-def _grids(data: bytes, formulas: dict[int, set[Place]]) -> list[Grid]:
+def _grids(data: bytes, formulas: dict[int, set[Place]], codes: dict[int, dict[Place, str]]) -> list[Grid]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     grids = []
     known: dict[str, str] = {}
@@ -90,8 +93,14 @@ def _grids(data: bytes, formulas: dict[int, set[Place]]) -> list[Grid]:
         if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
             _check_extent(sheet.total_height, sheet.total_width)
         grid = Grid(name, [], formulas.get(index, set()), hidden=hidden)
-        for values in sheet.to_python(skip_empty_area=False):
-            _take(grid, values, known)
+        values = sheet.to_python(skip_empty_area=False)
+        for cells in values:
+            _take(grid, cells, known)
+        for (row, column), code in codes.get(index, {}).items():
+            shown = seen(values[row][column], code) if row < len(values) and column < len(values[row]) else None
+            if shown is not None:
+                grid.rows[row][column] = clean(shown)
+        grid.merged = list(sheet.merged_cell_ranges or [])
         grids.append(_trimmed(grid))
     return grids
 
@@ -158,28 +167,28 @@ def _trimmed(grid: Grid) -> Grid:
     return grid
 
 
-def _formulas(package: Package) -> dict[int, set[Place]]:
-    """Cells with formulas by the number of the sheet, as the workbook lists its sheets."""
+def _members(package: Package) -> dict[int, str]:
+    """The member that holds each sheet, as the workbook lists its sheets."""
     if "xl/workbook.xml" not in package:
         return {}
     relations = package.relationships("xl/workbook.xml")
-    found: dict[int, set[Place]] = {}
-    sheets = [node for node in package.xml("xl/workbook.xml").iter("{*}sheet")]
-    for index, sheet in enumerate(sheets):
+    found = {}
+    for index, sheet in enumerate(package.xml("xl/workbook.xml").iter("{*}sheet")):
         identity = next((value for name, value in sheet.attrib.items() if str(name).endswith("}id")), "")
         relation = relations.get(str(identity))
         if relation and relation.target:
-            data = package.read(relation.target)
-            places = _FORMULA.finditer(data) if b"<f" in data or b":f" in data else ()
-            found[index] = {_place(match[1].decode(), match[2].decode()) for match in places}
+            found[index] = relation.target
     return found
 
 
-def _place(letters: str, row: str) -> Place:
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return int(row) - 1, column - 1
+def _formulas(package: Package, members: dict[int, str]) -> dict[int, set[Place]]:
+    """Cells with formulas by the number of the sheet."""
+    found = {}
+    for index, name in members.items():
+        data = package.read(name)
+        places = _FORMULA.finditer(data) if b"<f" in data or b":f" in data else ()
+        found[index] = {place(match[1].decode(), match[2].decode()) for match in places}
+    return found
 
 
 def column_letter(index: int) -> str:

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from questionbank.content import ItemKind
 from questionbank.document import Diagnostic, Document, DraftSection, Severity, SheetView, Skipped
 from questionbank.formats.blocks import Block, Layout, layout_of
+from questionbank.formats.cellkinds import Kind, sheet_kind
 from questionbank.formats.choice import SheetChoice, TableChoice, shape
-from questionbank.formats.columns import Columns, Kind, Role, columns_of, sheet_kind, with_content
+from questionbank.formats.columns import Columns, Role, columns_of, with_content
 from questionbank.formats.guess import guessed
+from questionbank.formats.merged import spread
 from questionbank.formats.rowdrafts import RowDraft, RowReader
 from questionbank.formats.rowitems import Found, found_in, items_of
 from questionbank.formats.sheet import Grid, column_letter
@@ -54,6 +56,9 @@ def read_table(
     of each sheet do."""
     given = [_upright(grid) for grid in grids if grid.rows]
     used, unused = _used(given, mapping, choice)
+    for grid, judged in used:
+        if judged.columns is not None:
+            spread(grid, judged.columns)
     views = overview(given, choice)
     if not any(sheet.columns for _, sheet in used) and choice is None and mapping is None:
         plain = _as_text(given)
@@ -101,7 +106,10 @@ def _used(
 def _upright(grid: Grid) -> Grid:
     """Forms with one question each are turned into rows."""
     rows = upright(grid.rows)
-    return grid if rows is grid.rows else Grid(grid.name, [list(row) for row in rows], hidden=grid.hidden)
+    if rows is grid.rows:
+        return grid
+    width = max(map(len, rows), default=0)
+    return Grid(grid.name, [[*row, *[""] * (width - len(row))] for row in rows], hidden=grid.hidden)
 
 
 def _columns(grid: Grid, mapping: Mapping[int, Role] | None) -> Columns | None:

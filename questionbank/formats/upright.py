@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from questionbank.formats.columns import is_key, is_type, role_of
+from questionbank.formats.cellkinds import is_key, is_type
+from questionbank.formats.columns import role_of
+from questionbank.formats.recast import recast
 
 _MOSTLY = 0.6
 _LEAST = 3
@@ -15,6 +17,7 @@ _LONGEST_LABEL = 12
 
 def upright(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
     """Forms with a label in front of each value (`题干 | …`, `答案 | B`) as rows below a header; others as they are."""
+    rows = recast(rows)
     pairs = [_pair(row) for row in rows if any(row)]
     named = [pair for pair in pairs if pair is not None]
     labels = {role for role, _, _ in named}

@@ -9,8 +9,9 @@ import pytest
 
 from questionbank.content import Difficulty, ItemKind
 from questionbank.document import Document
+from questionbank.formats.cellkinds import kind_named, sheet_kind
 from questionbank.formats.choice import SheetChoice, TableChoice, is_role, rows_in, rows_text
-from questionbank.formats.columns import kind_named, role_of, sheet_kind
+from questionbank.formats.columns import role_of
 from questionbank.formats.sheet import Grid
 from questionbank.formats.table import overview, read_table
 from tests.questionbank.parsing.rules import uncovered

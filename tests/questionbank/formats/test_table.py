@@ -9,7 +9,8 @@ import pytest
 
 from questionbank.content import Difficulty, ItemKind
 from questionbank.document import Document
-from questionbank.formats.columns import columns_of, kind_named, role_of
+from questionbank.formats.cellkinds import kind_named
+from questionbank.formats.columns import columns_of, role_of
 from questionbank.formats.sheet import Grid
 from questionbank.formats.table import overview, read_table
 from tests.questionbank.parsing.rules import uncovered

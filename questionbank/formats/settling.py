@@ -1,0 +1,90 @@
+"""Roles of columns that their header misnames or leaves out, settled by what their cells hold. Pure: no Django."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from questionbank.formats.cellkinds import is_key, is_type
+from questionbank.formats.cellparts import run_of
+from questionbank.parsing.fold import fold
+
+Role = str
+Cells = Mapping[int, list[str]]
+_MOSTLY = 0.5
+_LEAST_KNOWN = 2
+
+
+def settle(roles: dict[int, Role], cells: Cells, header: Sequence[str], codes: Mapping[str, str]) -> bool:
+    """Change `roles` where the cells say so; returns whether keys count the options from 0."""
+    _settle_type(roles, cells, codes)
+    _settle_options(roles, cells)
+    _settle_span(roles, cells, header)
+    if not {"key", "right", "reference_answer", "answer_points"} & set(roles.values()):
+        _unnamed_key(roles, cells)
+    key = next((at for at, role in roles.items() if role == "key"), None)
+    return key is not None and _counts_from_zero(cells.get(key, []), roles)
+
+
+def _settle_type(roles: dict[int, Role], cells: Cells, codes: Mapping[str, str]) -> None:
+    at = next((column for column, role in roles.items() if role == "type"), None)
+    if (
+        at is not None
+        and cells.get(at)
+        and not codes
+        and _share(cells[at], lambda cell: is_type(cell) or cell.isdecimal()) < 0.1
+    ):
+        if len(set(cells[at])) > 1 and "topics" not in roles.values():
+            roles[at] = "topics"
+        at = None
+    topics = next((column for column, role in roles.items() if role == "topics"), None)
+    if at is not None:
+        return
+    unnamed = [column for column in cells if column not in roles and len(set(cells[column])) > 1]
+    for column in [*([topics] if topics is not None else []), *unnamed]:
+        if _share(cells.get(column, []), is_type) > 1 - _MOSTLY / 2:
+            roles[column] = "type"
+            return
+
+
+def _settle_options(roles: dict[int, Role], cells: Cells) -> None:
+    """A column of answers whose cells list lettered options holds the options."""
+    key = next((at for at, role in roles.items() if role == "key"), None)
+    if key is None or any(role.startswith("option") for role in roles.values()) or not cells.get(key):
+        return
+    if _share(cells[key], lambda cell: bool(run_of(fold(cell), 0, len(cell)))) > _MOSTLY:
+        roles[key] = "options"
+
+
+def _settle_span(roles: dict[int, Role], cells: Cells, header: Sequence[str]) -> None:
+    """`选项` above several columns, which have the same name or none, heads one option each."""
+    first = next((at for at, role in roles.items() if role == "options"), None)
+    if first is None:
+        return
+    run = [first]
+    while run[-1] + 1 < len(header) and run[-1] + 1 not in roles and header[run[-1] + 1] in ("", header[first]):
+        run.append(run[-1] + 1)
+    run = [at for at in run if cells.get(at)]
+    apart = _share(cells.get(first, []), lambda cell: "\n" in cell or bool(run_of(fold(cell), 0, len(cell)))) < _MOSTLY
+    if len(run) > 1 and apart:
+        roles.update({at: f"option:{chr(65 + index)}" for index, at in enumerate(run[:26])})
+
+
+def _unnamed_key(roles: dict[int, Role], cells: Cells) -> None:
+    if not any(role.startswith("option") for role in roles.values()):
+        return
+    for at, found in cells.items():
+        if at not in roles and len(found) > 1 and _share(found, is_key) >= 0.9:
+            roles[at] = "key"
+            return
+
+
+def _share(cells: Sequence[str], looks: Callable[[str], bool]) -> float:
+    return sum(map(bool, map(looks, cells))) / len(cells) if cells else 0.0
+
+
+def _counts_from_zero(cells: Sequence[str], roles: Mapping[int, Role]) -> bool:
+    """Keys as places of options, where the first is 0 and none is as high as the number of options."""
+    options = sum(role.startswith("option:") for role in roles.values())
+    figures = {int(cell) for cell in cells if cell.isdecimal() and len(cell) == 1}
+    return bool(options > _LEAST_KNOWN and 0 in figures and max(figures) > 1 and max(figures) < options and
+                len([cell for cell in cells if cell.isdecimal()]) > len(cells) * (1 - _MOSTLY / 2))  # fmt: skip

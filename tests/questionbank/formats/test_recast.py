@@ -1,0 +1,140 @@
+"""Tables that are laid out in other ways than a row for each question below one header."""
+
+from __future__ import annotations
+
+from questionbank.content import ItemKind
+from questionbank.formats.sheet import Grid
+from questionbank.formats.table import read_table
+from tests.questionbank.formats.test_table import read, shown
+from tests.questionbank.parsing.rules import uncovered
+
+S, M, T, Q, E = ItemKind
+
+
+def test_questions_side_by_side() -> None:
+    document = read(
+        ["序号", "题目", "答案", "序号", "题目", "答案"],
+        ["1", "可以挂断投诉。", "错", "3", "先核对订单。", "对"],
+        ["2", "回访要及时。", "对", "", "", ""],
+    )
+
+    assert [(item.number, item.stem, item.key) for item in document.items] == [
+        ("1", "可以挂断投诉。", False), ("2", "回访要及时。", True), ("3", "先核对订单。", True),
+    ]  # fmt: skip
+    assert uncovered(document) == []
+
+
+def test_two_columns_of_answers_are_not_side_by_side() -> None:
+    document = read(
+        ["题目", "A", "B", "答案"], ["先做什么？", "倾听", "打断", "A"], ["后做什么？", "争辩", "登记", "B"]
+    )
+
+    assert [item.key for item in document.items] == [["A"], ["B"]]
+
+
+def test_blackboards_form() -> None:
+    document = read(
+        ["MC", "Who calls back?", "the clerk", "correct", "nobody", "incorrect"],
+        ["MA", "What helps?", "calm", "correct", "notes", "correct", "blame", "incorrect"],
+        ["TF", "Hang up at once.", "false"],
+        ["ESS", "Describe a refund.", "check and pay"],
+    )
+
+    assert shown(document) == [
+        (S, "Who calls back?", ["Athe clerk", "Bnobody"], ["A"]),
+        (M, "What helps?", ["Acalm", "Bnotes", "Cblame"], ["A", "B"]),
+        (T, "Hang up at once.", [], False),
+        (Q, "Describe a refund.", [], None),
+    ]
+
+
+def test_columns_that_begin_with_such_codes_by_chance() -> None:
+    document = read(["MC", "12", "a"], ["OP", "13", "b"], ["SR", "14", "c"])
+
+    assert document.items == []
+
+
+def test_a_header_of_two_rows_and_one_word_above_the_options() -> None:
+    rows = [["先做什么？", "倾听", "打断", "争辩", "A"], ["后做什么？", "挂机", "登记", "离线", "B"]]
+    expected = [
+        (S, "先做什么？", ["A倾听", "B打断", "C争辩"], ["A"]),
+        (S, "后做什么？", ["A挂机", "B登记", "C离线"], ["B"]),
+    ]
+
+    assert shown(read(["题目", "选项", "", "", "答案"], ["", "A", "B", "C", ""], *rows)) == expected
+    assert shown(read(["题目", "选项", "", "", "答案"], *rows)) == expected
+    assert shown(read(["题目", "选项", "选项", "选项", "答案"], *rows)) == expected
+    assert shown(read(["题目", "备选项一", "备选项二", "备选项三", "答案"], *rows)) == expected
+
+
+def test_options_in_one_cell_in_many_dresses() -> None:
+    for cell in (
+        "A-倾听\nB-打断", "倾听,打断", "倾听/打断", "1. 倾听\n2. 打断",
+        '[{"key": "A", "value": "倾听"}, {"key": "B", "value": "打断"}]',
+    ):  # fmt: skip
+        document = read(["题型", "题目", "选项", "答案"], ["单选题", "先做什么？", cell, "B"])
+        assert shown(document) == [(S, "先做什么？", ["A倾听", "B打断"], ["B"])]
+
+
+def test_a_key_that_repeats_its_options_line_by_line() -> None:
+    document = read(
+        ["题型", "题目", "A", "B", "C", "答案"], ["多选题", "哪些？", "致歉", "争辩", "复述", "A. 致歉\nC. 复述"]
+    )
+
+    assert document.items[0].key == ["A", "C"]
+
+
+def test_columns_of_wrong_answers() -> None:
+    document = read(
+        ["Question", "Correct Answer", "Wrong Answer 1", "Wrong Answer 2"],
+        ["Who calls back?", "the clerk", "nobody", "a bot"],
+    )
+
+    assert shown(document) == [(S, "Who calls back?", ["Athe clerk", "Bnobody", "Ca bot"], ["A"])]
+
+
+def test_a_row_that_explains_the_header() -> None:
+    document = read(
+        ["Question Text", "Question Type", "Option 1", "Option 2", "Correct Answer"],
+        [
+            "Text of the question",
+            "Question Type",
+            "Text for option 1",
+            "Text for option 2",
+            "The correct option choice",
+        ],
+        ["Who calls back?", "Multiple Choice", "the clerk", "nobody", "1"],
+    )
+
+    assert shown(document) == [(S, "Who calls back?", ["Athe clerk", "Bnobody"], ["A"])]
+    assert uncovered(document) == []
+
+
+def test_kinds_written_once_above_their_questions() -> None:
+    document = read(
+        ["题型", "题目", "A", "B", "答案"],
+        ["多选题", "哪些能安抚？", "致歉", "复述", "AB"],
+        ["", "哪一项能安抚？", "致歉", "争辩", "A"],
+        ["", "哪一项不能？", "致歉", "争辩", "B"],
+        ["单选题", "先做什么？", "倾听", "打断", "A"],
+        ["", "后做什么？", "争辩", "登记", "B"],
+    )
+
+    assert [item.kind for item in document.items] == [M, M, M, S, S]
+
+
+def test_keys_of_tables_without_a_header() -> None:
+    asked = [[f"第{n}步由谁负责？", f"甲{n}组", f"乙{n}组", f"丙{n}组"] for n in range(1, 5)]
+    by_text = read(*[[*row, row[1 + n % 3]] for n, row in enumerate(asked)])
+    by_place = read(*[[*row, str(1 + n % 3)] for n, row in enumerate(asked)])
+
+    assert [item.key for item in by_text.items] == [["A"], ["B"], ["C"], ["A"]]
+    assert [item.key for item in by_place.items] == [["A"], ["B"], ["C"], ["A"]]
+
+
+def test_orders_of_things_are_no_questions() -> None:
+    document = read_table(
+        [Grid("订单", [["充电宝", "蓝色", "1", "2"], ["数据线", "白色", "2", "1"], ["支架", "黑色", "1", "3"]])]
+    )
+
+    assert document.items == []
