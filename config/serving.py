@@ -57,11 +57,12 @@ def let_go_of_the_database() -> None:
 
 
 def worker() -> WSGIHandler:
-    """The application; beside it each worker closes overdue tests and reads documents."""
+    """The application; beside it each worker closes overdue tests, scores what a crash left and reads documents."""
     from config.wsgi import application  # noqa: PLC0415 -- made in the worker alone
+    from scoring.auto import score_pending  # noqa: PLC0415 -- models are there once the application is made
 
     threading.Thread(target=leave_with, args=(os.getppid(),), name="parent watch", daemon=True).start()
-    start_sweeper()
+    start_sweeper(also=score_pending)
     wake()
     return application
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from threading import Event, Thread
 
 from django.db import DatabaseError, close_old_connections
@@ -14,24 +15,33 @@ logger = logging.getLogger(__name__)
 
 
 class Sweeper(Thread):
-    """Sweeps every `interval` seconds until `stop`. Several may run at once."""
+    """Sweeps every `interval` seconds until `stop`, then does `also`. Several may run at once."""
 
-    def __init__(self, interval: float = INTERVAL) -> None:
+    def __init__(self, interval: float = INTERVAL, also: Callable[[], object] | None = None) -> None:
         super().__init__(name="sweeper", daemon=True)
         self.interval = interval
+        self.also = also
         self._ended = Event()
 
     def run(self) -> None:
         while not self._ended.wait(self.interval):
             sweep()
+            self.do_also()
             close_old_connections()  # after an error, or when the database ended the connection
+
+    def do_also(self) -> None:
+        try:
+            if self.also:
+                self.also()
+        except DatabaseError:
+            logger.exception("could not do what comes after a sweep; trying again")
 
     def stop(self) -> None:
         self._ended.set()
 
 
-def start_sweeper(interval: float = INTERVAL) -> Sweeper:
-    sweeper = Sweeper(interval)
+def start_sweeper(interval: float = INTERVAL, also: Callable[[], object] | None = None) -> Sweeper:
+    sweeper = Sweeper(interval, also)
     sweeper.start()
     return sweeper
 

@@ -183,6 +183,7 @@ class Paper:
         while self.press(self.browser) != 302 and not self.candidate.ended.is_set():
             self.candidate.rest()
         second.join()
+        other.hang_up()
         if self.chance.random() < 0.5:
             self.save(self.chance.choice(self.old))  # a save that was still on its way
 

@@ -20,6 +20,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.management.base import CommandError
 
 from config.serving import processes, refuse_taken_port, serve, worker
+from scoring.auto import score_pending
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 KEY = "a test's own key, long enough and with Various 0123456789 signs %&/"
@@ -60,10 +61,10 @@ def test_a_process_with_threads_is_never_copied(monkeypatch: pytest.MonkeyPatch)
 
 def test_each_worker_sweeps_and_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     began = []
-    monkeypatch.setattr("config.serving.start_sweeper", lambda: began.append("sweeper"))
+    monkeypatch.setattr("config.serving.start_sweeper", lambda also: began.append(("sweeper", also)))
     monkeypatch.setattr("config.serving.wake", lambda: began.append("reader"))
     assert isinstance(worker(), WSGIHandler)
-    assert began == ["sweeper", "reader"]
+    assert began == [("sweeper", score_pending), "reader"]
 
 
 def command(data: Path, port: int, **changes: str) -> subprocess.Popen[str]:

@@ -59,3 +59,21 @@ def test_a_database_that_is_away_does_not_end_the_sweeping(monkeypatch: pytest.M
     monkeypatch.setattr(sweeper, "close_overdue", away)
 
     assert sweeper.sweep() == 0
+
+
+def test_what_comes_after_a_sweep_is_done_again_after_it_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    done, calls = Event(), []
+
+    def also() -> None:
+        calls.append(len(calls))
+        if len(calls) == 1:
+            raise OperationalError("the database is away")
+        done.set()
+
+    monkeypatch.setattr(sweeper, "sweep", lambda: 0)
+    monkeypatch.setattr(sweeper, "close_old_connections", lambda: None)
+    thread = sweeper.start_sweeper(interval=0.01, also=also)
+
+    assert done.wait(5)
+    thread.stop()
+    thread.join(5)
