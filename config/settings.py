@@ -33,6 +33,7 @@ TIKU_SECOND_APPROVER = env.second_approver
 # Without a mail server the pages say how to hand over links, and send nothing.
 TIKU_MAIL = env.smtp_url is not None
 TIKU_SAVE_GRACE = env.save_grace
+TIKU_STARTS_AT_ONCE = env.starts_at_once
 TIKU_READER = env.reader
 TIKU_METRICS_TOKEN = env.metrics_token.get_secret_value() if env.metrics_token else ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
@@ -40,6 +41,7 @@ from exams.saving import (
     save_answers,
 )
 from exams.snapshot import snapshot_of
+from exams.turns import arrival, starts, waiting_page
 
 # The name under which pages without scripts write.
 PLAIN_FORM = "plain-form"
@@ -77,7 +79,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if code not in {None, "early"}:
         return problem(request, str(code), invitation.sitting.contact)
     if request.method == "POST" and (attempt or "consent" in request.POST):
-        return _start(request, invitation)
+        return _start(request, invitation) if attempt else _start_in_turn(request, invitation)
     context = confirm_page(invitation, attempt, now)
     context["not_ticked"] = request.method == "POST"
     return render(request, "exams/confirm.html", context, status=400 if context["not_ticked"] else 200)
@@ -92,6 +94,18 @@ def _start(request: HttpRequest, invitation: Invitation) -> HttpResponse:
         return _let_in(start_attempt(invitation), "taking:take")
     except StartRefused as refused:
         return problem(request, refused.code, invitation.sitting.contact)
+
+
+def _start_in_turn(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """When very many start at once, some are asked to wait: in the order in which they came, with no time lost."""
+    came, began = arrival(request, invitation, time.time()), time.perf_counter()
+    place = starts().knock(invitation.pk, came, time.time())
+    if place:
+        return waiting_page(request, invitation, place, came)
+    try:
+        return _start(request, invitation)
+    finally:
+        starts().leave(time.perf_counter() - began)
 
 
 def _let_in(attempt: Attempt, where: str) -> HttpResponse:

@@ -60,7 +60,7 @@ def test_a_process_with_threads_is_never_copied(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_each_worker_sweeps_and_reads(monkeypatch: pytest.MonkeyPatch) -> None:
-    began = []
+    began: list[object] = []
     monkeypatch.setattr("config.serving.start_sweeper", lambda also: began.append(("sweeper", also)))
     monkeypatch.setattr("config.serving.wake", lambda: began.append("reader"))
     assert isinstance(worker(), WSGIHandler)
