@@ -106,7 +106,12 @@ class _Rows:
         alike = sum(name in value or value in name for name, value in pairs if min(len(name), len(value)) > 1)
         alike = max(alike, sum(role_of(values[at]) == role for at, role in self._columns.roles.items() if values[at]))
         stem = self._columns.of("stem")
-        return alike > 1 and alike * 2 >= len(pairs) and stem is not None and not asks_something(values[stem])
+        return (
+            alike > 1
+            and (alike > 2 or alike * 2 >= len(pairs))
+            and stem is not None
+            and not asks_something(values[stem])
+        )
 
     def _first_block(self, first: int) -> Block:
         """The heading of a kind may stand right above the header."""

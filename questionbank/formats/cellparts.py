@@ -25,6 +25,7 @@ _QUOTED = re.compile(
 )
 _LEAD = re.compile(r"\s*(?:选项?|正确答案|参考答案|答案|选择|应?选|answer|key)\s*[:为是]?\s*", re.IGNORECASE)
 _OWN = re.compile(r"[A-Ka-k]\s*(?:选项|项)")
+_NAMED = re.compile(r"(?:option|choice|opt|选项)[\s_-]*(?:([A-K])|(\d{1,2}))", re.IGNORECASE)  # `option3`
 _WHOLE = re.compile(r"(\d{1,2})\.0+")
 _TRUTH = re.compile(r"(正确|错误|对|错|√|×)\s*[(（].*[)）]|[(（]?\s*([√×])\s*[)）]?\s*(?:正确|错误|对|错)?")
 _BLANK_LIST = re.compile(r"\s*(?:[;；|\n]|\$\$|##|(?<=[^\d\s])[,，、](?=[^\d\s]))\s*")
@@ -107,6 +108,8 @@ def key_words(content: str) -> str:
     values = quoted(content, 0, len(content))
     if values:
         content = ",".join(content[first:last].strip() for first, last in values)
+    named = _NAMED.fullmatch(content)
+    content = named[1] or named[2] if named else content
     whole = _WHOLE.fullmatch(content)
     if whole:
         return whole.group(1)

@@ -19,7 +19,8 @@ Role = str
 ROLES: dict[Role, str] = {
     "number": "序号 题号 编号 题序 no id # number index sn",
     "type": "题型 大题 类型 问题类型 题目题型 考题类型 题类 题型名称 type kind questiontype qtype",
-    "stem": "题干 题目 试题 问题 考题 题面 面试题 面试问题 试题题干 题目描述 问题描述 题目标题 试题标题 题目正文"
+    "stem": "试题文本 题目文本"
+    " 题干 题目 试题 问题 考题 题面 面试题 面试问题 试题题干 题目描述 问题描述 题目标题 试题标题 题目正文"
     " 试题正文 题目内容 试题内容 问题内容 题干内容 考题内容"
     " question questioncontent questiontext questionstem questiontitle questionbody stem",
     "options": "选项 选项内容 答案选项 备选项 备选答案 候选项 候选答案 所有选项 选择项 选项列表"
@@ -57,7 +58,7 @@ STEM_WORDS = _WEAK_STEMS.union(ROLES["stem"].split(), ("Question", "QUESTION", "
 _PREFIX = re.compile(r"^(?:question|item|试题|题目|考题|本题|问题|习题|试卷)(?:的)?(?=.)")
 _REMARK = re.compile(r"[(\[{<].*?[)\]}>]|[(\[{<].*$|[*★:]|必填项?|选填|\s[-–—]\s.*$")
 _OPTION = re.compile(
-    r"(?:(?:备选|答案)?选项|选择项?|备选项?|备选答案|候选项|答案|option|opt|op|choice|answer)?([a-k])(?:选项|项目?|答案)?(?:内容)?"
+    r"(?:(?:备选|答案)?选项|选择项?|备选项?|备选答案|候选项|答案|option|opt|op|choice|choose|answer)?([a-k])(?:选项|项目?|答案)?(?:内容)?"
     r"|(?:选项|选择项?|备选项?|备选答案|候选项|option|opt|op|choice)(?:no)?(\d{1,2})"
 )
 _OPTION_WORD = re.compile(r"(?:选项|选择项?|备选项?|备选答案|候选项|option)([一二三四五六七八九十])")
@@ -181,6 +182,8 @@ def header_at(rows: Sequence[Sequence[str]], index: int, last: int | None = None
     if not roles:
         return None
     below = sampled(rows[index + 1 : last])
+    if any(_repeats(rows[index][at], [row[at] for row in below if at < len(row)]) for at in roles):
+        return None
     if "stem" not in roles.values():
         stem = _unnamed_stem(roles, below)
         if stem is None:
@@ -191,6 +194,11 @@ def header_at(rows: Sequence[Sequence[str]], index: int, last: int | None = None
     if not told and asking([row[stem] for row in below if stem < len(row)]) < _MOSTLY:
         return None
     return with_content(Columns(index, roles, codes=_codes(rows[index], roles)), rows)
+
+
+def _repeats(name: str, cells: Sequence[str]) -> bool:
+    """`正确答案：` in every row is no header."""
+    return len(cells) > 1 and cells.count(name) * 2 > len(cells)
 
 
 def _unnamed_stem(roles: dict[int, Role], below: Sequence[Sequence[str]]) -> int | None:

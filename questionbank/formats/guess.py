@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from questionbank.formats.cellkinds import asks_something, is_key, is_type, letters_of, sampled, typical
-from questionbank.formats.columns import HEAD_ROWS, Columns, Role
+from questionbank.formats.columns import HEAD_ROWS, Columns, Role, role_of
 from questionbank.parsing import keys, options, remarks
 from questionbank.parsing.fold import fold
 
@@ -27,6 +27,7 @@ _SHORT = 4
 _MAX_OPTIONS = 11
 _PLAIN = 0.95
 _LEAST = 3
+_LABEL = "label"
 _LEADS = re.compile(r"请|如何|怎样|为什么|谈谈|简述|什么是|论述|试述|阐述|列举|简要|说说|举例")
 
 
@@ -78,6 +79,7 @@ def guessed(rows: Sequence[Sequence[str]]) -> Columns | None:
     width = max(map(len, sample), default=0)
     cells = {at: [row[at] for row in sample if at < len(row) and row[at]] for at in range(width)}
     found = _Guess(sample, {at: _Column(used, len(used) / len(sample)) for at, used in cells.items()})
+    _name_labelled(found)
     _name_marks(found)
     stem = _stem(found)
     if stem is None:
@@ -89,13 +91,25 @@ def guessed(rows: Sequence[Sequence[str]]) -> Columns | None:
     if not _is_bank(found, stem):
         return None
     _name_rest(found, stem)
+    found.roles = {at: role for at, role in found.roles.items() if role != _LABEL}
     return Columns(_header(found, rows), found.roles, guessed=True, plain=_agreement(found) >= _PLAIN)
+
+
+def _name_labelled(found: _Guess) -> None:
+    """A column that says `正确答案：` in every row names the one behind it."""
+    for at, column in found.columns.items():
+        word = max(set(column.cells), key=column.cells.count, default="")
+        common = column.cells.count(word) >= max(_LEAST, 0.9 * len(column.cells))
+        role = role_of(word) if common and at + 1 in found.columns else None
+        if role in ("key", "explanation", "points", "difficulty") and role not in found.roles.values():
+            found.roles[at], found.roles[at + 1] = _LABEL, role
 
 
 def _name_marks(found: _Guess) -> None:
     """Columns that are known by each of their cells."""
     found.best("type", _MOSTLY, is_type)
-    found.best("key", 0.5, is_key)
+    if found.of("key") is None:
+        found.best("key", 0.5, is_key)
     first = min((at for at, one in found.columns.items() if one.cells), default=None)
     if first is not None and first not in found.roles and _counts(found.columns[first].cells):
         found.roles[first] = "number"
@@ -184,7 +198,7 @@ def _name_pointed(found: _Guess, stem: int) -> None:
     if found.of("key") is not None or found.columns[stem].share(asks_something) < _MOSTLY or len(found.rows) < _LEAST:
         return
     behind = [at for at in found.free() if at > stem]
-    for at in behind:
+    for at in [one for one in found.free() if one != stem]:
         others = [other for other in behind if other != at]
         hit = {other for row in found.rows for other in others if row[at] and row[at] == row[other]}
         told = sum(any(row[at] == row[other] for other in others) for row in found.rows if row[at])

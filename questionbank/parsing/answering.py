@@ -16,6 +16,9 @@ _SUFFIX = re.compile(
     r"(?:的)?(?:参考|标准|正确)?(?:答案|解析|详解|要点)(?:(?:及|与|和)(?:答案|解析|详解|评分标准|要点))*$"
 )
 
+_TOLD_KEY = re.compile(
+    r"(?:的)?(?:参考|正确|标准)?答案(?:是|为)?\s*:?\s*(?=(?:[A-K]{1,8}(?![A-Za-z])|对|错误?|正确|√|×)\s*(?:$|[。.,，;；:\s]))"
+)
 _OPEN = ANSWER_PARTS | {"head"}
 
 
@@ -126,6 +129,28 @@ def _in_other_dress(answers: Answers, state: State, index: int, token: Token) ->
     if not {token.style, answers.style} <= ALIKE or token.value != answers.last + 1:
         return False
     return keys.is_key(token.content) or state.evidence.answered(index)
+
+
+def takes_named(state: State, index: int, token: Token) -> bool:
+    """`第3题参考答案：A` behind question 3 or further below answers it and asks nothing."""
+    if token.style != "word" or (not state.collected.items and state.section is None):
+        return False
+    after = state.evidence.tokens[index + 1 : index + 2]
+    label = after[0].label if after and token.body >= token.end and not after[0].fresh else None
+    told = _TOLD_KEY.match(token.content)
+    if told is None and (label is None or label.name != "key" or not _is_asked(state, token.value)):
+        return False
+    entry = Draft(token.number, token.value, token.style, token.start, token.line, section=state.section)
+    entry.cover("answer", token.start, token.end)
+    if told is not None:
+        entry.add("head", Piece(token.body + told.end(), token.end))
+    state.collected.entries.append((entry, state.section, state.group))
+    state.item, state.part = entry, "head"
+    return True
+
+
+def _is_asked(state: State, number: int) -> bool:
+    return state.section is not None and any(item.value == number for item in state.section.items)
 
 
 def _new_paper(answers: Answers, state: State, index: int, token: Token) -> bool:

@@ -135,6 +135,8 @@ class Machine(State):
             if answering.takes_number(self.answers, self, index, token):
                 return
             self.answers = None if self.answers.ended else self.answers
+        if answering.takes_named(self, index, token):
+            return
         role = numbering.role(self, index, token)
         if role == "question":
             self.open_case(token)

@@ -138,3 +138,43 @@ def test_orders_of_things_are_no_questions() -> None:
     )
 
     assert document.items == []
+
+
+def test_a_column_that_says_the_same_in_every_row_names_the_next() -> None:
+    rows = [
+        [f"第{n}步由谁负责？", "甲组", "乙组", "丙组", "正确答案：", "ABC"[n % 3], "解析：", f"见制度第{n}条"]
+        for n in range(1, 6)
+    ]
+    document = read(*rows)
+
+    assert [(len(item.options), item.key, item.explanation) for item in document.items] == [
+        (3, ["ABC"[n % 3]], f"见制度第{n}条") for n in range(1, 6)
+    ]
+
+
+def test_keys_that_name_the_column_of_an_option() -> None:
+    document = read(
+        ["question", "option1", "option2", "option3", "answer"],
+        ["Who calls back?", "a bot", "nobody", "the clerk", "option3"],
+    )
+
+    assert document.items[0].key == ["C"]
+
+
+def test_a_second_header_in_another_language_is_no_question() -> None:
+    document = read(
+        ["试题文本", "试题类型", "选项个数", "选项A", "选项B", "试题答案", "试题分类"],
+        [
+            "questionText",
+            "questionType",
+            "questionChooseCount",
+            "chooseA",
+            "chooseB",
+            "questionAnswer",
+            "questionClass",
+        ],
+        ["先做什么？", "single", "2", "倾听", "打断", "A", "接待"],
+    )
+
+    assert shown(document) == [(S, "先做什么？", ["A倾听", "B打断"], ["A"])]
+    assert uncovered(document) == []
