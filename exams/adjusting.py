@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import DateTimeField, DurationField, Expression, ExpressionWrapper, F, QuerySet, Value
-from django.db.models.functions import Greatest, Least, Now
+from django.db.models import Case, DateTimeField, DurationField, Expression, ExpressionWrapper, F, QuerySet, Value, When
+from django.db.models.functions import Coalesce, Greatest, Least, Now
 
 from accounts.audit import record
 from accounts.models import User
@@ -117,6 +117,7 @@ def _move(
     by: User,
     reason: str,
     value: str = "",
+    section_span: Expression | None = None,
 ) -> Given:
     """Four statements for any number of people: lock, move, read, log."""
     before = _locked(rows)
@@ -125,7 +126,7 @@ def _move(
     sitting = target.sitting
     moved = rows.filter(pk__in=[row.pk for row in before])
     changes = {"paused_at": None} if kind == Kind.RESUME else {}
-    moved.update(**_deadlines(span, sitting.end), **changes)
+    moved.update(**_deadlines(span, sitting.end), **_section_deadline(section_span or span), **changes)
     after = Attempt.objects.in_bulk([row.pk for row in before])
     added = {row: (after[row.pk].deadline - row.deadline, after[row.pk].deadline) for row in before}
     if kind == Kind.WINDOW:
@@ -143,6 +144,15 @@ def _deadlines(span: Expression, end: datetime | None) -> dict[str, Expression]:
     last = Value(end, DateTimeField())
     over = ExpressionWrapper(full - last, DurationField())
     return {"deadline": Least(full, last), "cut": Greatest(over, Value(NOTHING, DurationField()))}
+
+
+def _section_deadline(span: Expression) -> dict[str, Expression]:
+    """The open section's clock moves along while it has time left, so that what was given can be used there."""
+    runs = When(
+        section_deadline__gte=Coalesce(F("paused_at"), Now()),
+        then=ExpressionWrapper(F("section_deadline") + span, DateTimeField()),
+    )
+    return {"section_deadline": Case(runs, default=F("section_deadline"), output_field=DateTimeField())}
 
 
 def _log(
@@ -200,7 +210,7 @@ def accommodate(invitation: Invitation, wanted: Help, *, by: User, reason: str) 
 
 def _set_factor(invitation: Invitation, factor: Decimal, by: User, reason: str) -> None:
     target, value = Target(invitation.sitting, invitation), points_text(factor)
-    attempt = target.running.first()
+    attempt = target.running.select_related("section").first()
     if attempt is None:
         Adjustment.objects.create(invitation=invitation, kind=Kind.FACTOR, value=value, reason=reason, by=by)
         return
@@ -208,5 +218,7 @@ def _set_factor(invitation: Invitation, factor: Decimal, by: User, reason: str) 
         raise TakesTime
     minutes = attempt.terms_json.get("minutes", invitation.sitting.minutes)
     more = allowance(minutes, factor) - allowance(minutes, invitation.extra_factor)
+    own = attempt.section.minutes if attempt.section and attempt.section.minutes else 0
+    in_section = Value(allowance(own, factor) - allowance(own, invitation.extra_factor), DurationField())
     span = Value(more, DurationField())
-    _move(target, target.running, span, Kind.FACTOR, by=by, reason=reason, value=value)
+    _move(target, target.running, span, Kind.FACTOR, by=by, reason=reason, value=value, section_span=in_section)

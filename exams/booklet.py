@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -49,8 +50,11 @@ class Booklet:
         return [question for question in self.questions if question.held.flagged]
 
 
-def booklet(attempt: Attempt) -> Booklet:
-    """One statement for the answers; the paper costs three more the first time a process meets it."""
+def booklet(attempt: Attempt, shown: Collection[int] | None = None) -> Booklet:
+    """The sections in `shown` (none = all), with the numbers of the whole paper.
+
+    One statement for the answers; the paper costs three more the first time a process meets it.
+    """
     paper = snapshot(attempt.sitting.paper)
     placed = numbered(paper.questions(attempt.order_json), held_answers(attempt))
     section_of = {item.id: section.id for section in paper.sections for item in section.items}
@@ -64,6 +68,7 @@ def booklet(attempt: Attempt) -> Booklet:
                 questions=tuple(one for one in placed if section_of[one.question.id] == section.id),
             )
             for section in paper.sections
+            if shown is None or section.id in shown
         ),
         points=points_text(paper.points),
     )

@@ -18,8 +18,8 @@ from exams.attempts import refusal
 from exams.booklet import rules
 from exams.clock import allowance, deadline, is_cut_short, whole_minutes
 from exams.models import Attempt, Invitation
-from exams.saving import Receipt
-from exams.snapshot import snapshot
+from exams.saving import Receipt, current_end
+from exams.snapshot import SectionSnapshot, snapshot
 from questionbank.content import ItemKind, points_text
 from questionbank.delivery import CandidateOption, CandidateQuestion, Held, Numbered
 
@@ -124,12 +124,15 @@ def device_words() -> dict[str, str]:
     }
 
 
-def taking_data(request: HttpRequest, attempt: Attempt, now: datetime) -> dict[str, Any]:
+def taking_data(
+    request: HttpRequest, attempt: Attempt, now: datetime, part: SectionSnapshot | None = None
+) -> dict[str, Any]:
     """What the page's scripts need: times in milliseconds since 1970, addresses, the form token, words."""
     return {
         "attempt": str(attempt.uuid),
         "now": milliseconds(now),
-        "deadline": milliseconds(attempt.deadline),
+        "deadline": milliseconds(current_end(attempt.deadline, attempt.section_id, attempt.section_deadline, now)[0]),
+        "part": part.id if part else 0,
         "submission": reverse("taking:submission", kwargs={"uuid": attempt.uuid}),
         "answers": reverse("taking:answers", kwargs={"uuid": attempt.uuid}),
         "events": reverse("taking:events", kwargs={"uuid": attempt.uuid}),
@@ -184,6 +187,7 @@ def receipt_json(receipt: Receipt, refused: Mapping[str, str]) -> dict[str, Any]
             question: {"revision": held.revision, "answer": held.answer, "flagged": held.flagged}
             for question, held in receipt.stale.items()
         },
-        "refused": dict(refused),
+        "refused": {**refused, **receipt.refused},
+        "part": receipt.part or 0,
         "kept": list(receipt.kept),
     }

@@ -17,7 +17,15 @@ from django.utils.translation import pgettext_lazy
 from exams.blueprint import Rule
 from exams.clock import last_entry
 from exams.freezing import DraftOnly, DraftQuerySet
-from exams.records import Adjustment, AnswerVersion, IntegrityDecision, IntegrityEvent, LateDecision, PenChange
+from exams.records import (
+    Adjustment,
+    AnswerVersion,
+    IntegrityDecision,
+    IntegrityEvent,
+    LateDecision,
+    PenChange,
+    SectionVisit,
+)
 from questionbank.models import KIND_NAMES, ItemRevision, JobRole
 from questionbank.policy import Policy
 
@@ -38,6 +46,7 @@ __all__ = [
     "PenChange",
     "Response",
     "Section",
+    "SectionVisit",
     "Sitting",
 ]
 
@@ -91,6 +100,11 @@ class Section(DraftOnly):
         validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(Decimal(1000))],
     )
     rules_json = models.JSONField(default=list)
+    # A time limit of its own, running from the moment when the candidate opens it; none = only the whole test's.
+    minutes = models.PositiveIntegerField(
+        _("minutes of its own"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(600)]
+    )
+    no_return = models.BooleanField(_("no way back"), default=False)
     # A multiple-choice policy of this section's own; none = the sitting's.
     policy_json = models.JSONField(null=True, blank=True)
 
@@ -285,6 +299,9 @@ class Attempt(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.STARTED)
     started_at = models.DateTimeField(default=timezone.now)
     deadline = models.DateTimeField()
+    # The section that is open now, of those that are delivered one by one (exams/parts.py), and when its time ends.
+    section = models.ForeignKey(Section, null=True, on_delete=models.PROTECT, related_name="+")
+    section_deadline = models.DateTimeField(null=True)
     # What the end of the window took off the deadline; given back when the window moves.
     cut = models.DurationField(default=timedelta)
     # Since when the clock stands still; `deadline` is then still the one from before the pause.

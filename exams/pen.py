@@ -16,7 +16,7 @@ from django.db.models.functions import Now
 
 from exams.integrity import note_network
 from exams.models import Attempt, PenChange
-from exams.saving import Receipt, state_for
+from exams.saving import REPORTED, Receipt, current_end, state_for
 
 # How often an attempt that reports is marked as seen; the reports in between only read.
 SEEN_EVERY = timedelta(seconds=20)
@@ -28,9 +28,7 @@ def report(attempt: UUID, writer: str, device: str, network: str = "") -> Receip
     One statement, a second one every 20 seconds, more when the network is another one. Raises `Attempt.DoesNotExist`.
     """
     rows = Attempt.objects.annotate(clock=Now())
-    found = rows.only(
-        "id", "uuid", "state", "deadline", "paused_at", "writer", "network", "terms_json", "last_seen_at"
-    ).get(uuid=attempt)
+    found = rows.only(*REPORTED, "uuid", "network", "terms_json", "last_seen_at").get(uuid=attempt)
     if writer and not found.writer and found.state == Attempt.State.STARTED:
         if _take(found, writer, device, Attempt.objects.filter(writer="")):
             found.writer = writer
@@ -40,7 +38,9 @@ def report(attempt: UUID, writer: str, device: str, network: str = "") -> Receip
         Attempt.objects.filter(pk=found.pk, state=Attempt.State.STARTED).update(last_seen_at=Now())
     if network and found.network != network:
         note_network(found, network, found.clock)
-    return Receipt(state_for(found, found.clock, writer), found.clock, found.deadline)
+    moment = found.paused_at or found.clock
+    end, part = current_end(found.deadline, found.section_id, found.section_deadline, moment)
+    return Receipt(state_for(found, found.clock, writer), found.clock, end, part=part)
 
 
 def take_over(attempt: Attempt, writer: str, device: str) -> bool:

@@ -76,7 +76,7 @@ def copy(paper: Paper, *, by: User) -> Paper:
 
 
 def _copy_section(section: Section, items: Sequence[PaperItem], draft: Paper) -> None:
-    kept = ("position", "title", "note", "kind", "points_each", "rules_json", "policy_json")
+    kept = ("position", "title", "note", "kind", "points_each", "rules_json", "policy_json", "minutes", "no_return")
     made = Section.objects.create(paper=draft, **{name: getattr(section, name) for name in kept})
     PaperItem.objects.bulk_create(
         PaperItem(

@@ -65,6 +65,21 @@ class Adjustment(AppendOnly):
         return clock_words(self.added)
 
 
+class SectionVisit(AppendOnly):
+    """A candidate opened a section that is delivered by itself; it opens once."""
+
+    attempt = models.ForeignKey("exams.Attempt", on_delete=models.CASCADE, related_name="visits")
+    section = models.ForeignKey("exams.Section", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["attempt", "section"], name="section_opens_once")]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id}: {self.section_id}"
+
+
 class AnswerVersion(AppendOnly):
     """One version of an answer as it arrived. What was saved is copied here by triggers, so no way of saving can
     forget it; what came from a page without the pen, behind a newer answer or after the end is kept beside it."""

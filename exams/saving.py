@@ -30,6 +30,11 @@ MAX_REVISION = 2**53
 # So many versions that do not count are kept for an attempt; a person never comes near it.
 MAX_KEPT = 500
 WRITER = re.compile(r"[A-Za-z0-9-]{8,40}")
+# What a report needs to know of an attempt.
+REPORTED = (
+    "id", "state", "deadline", "paused_at", "writer", "section_id", "section_deadline",
+)  # fmt: skip
+PART_OVER = "part-over"
 ELSEWHERE, OVER, PAUSED = "elsewhere", "over", "paused"
 
 
@@ -45,6 +50,8 @@ class Change:
     revision: int
     answer: Any
     flagged: bool
+    # The section that must be open, for questions that are delivered with it.
+    section: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -69,13 +76,15 @@ class Receipt:
     stale: Mapping[int, Change] = field(default_factory=dict)
     refused: Mapping[str, str] = field(default_factory=dict)
     kept: tuple[int, ...] = ()
+    # The section that is open, of those that are delivered by themselves; `deadline` is then the earlier of the two.
+    part: int | None = None
 
     @property
     def is_open(self) -> bool:
         return self.state == Attempt.State.STARTED
 
 
-def read_batch(body: bytes, contents: Mapping[int, AnyContent]) -> Batch:
+def read_batch(body: bytes, contents: Mapping[int, AnyContent], gated: Mapping[int, int] | None = None) -> Batch:
     """`{"writer", "answers": [{"question", "revision", "answer", "flagged"}]}`. Raises `Unreadable` when it is not
     that; a single answer that cannot be is refused by itself, so that it does not keep the others from being saved."""
     try:
@@ -85,7 +94,7 @@ def read_batch(body: bytes, contents: Mapping[int, AnyContent]) -> Batch:
         raise Unreadable from error
     if not isinstance(sent, list) or len(sent) > MAX_BATCH or not all(isinstance(one, dict) for one in sent):
         raise Unreadable
-    return replace(check_answers(sent, contents), writer=read_writer(read.get("writer")))
+    return replace(check_answers(sent, contents, gated), writer=read_writer(read.get("writer")))
 
 
 def read_writer(value: Any) -> str:
@@ -93,7 +102,10 @@ def read_writer(value: Any) -> str:
     return value if isinstance(value, str) and WRITER.fullmatch(value) else ""
 
 
-def check_answers(sent: Sequence[Mapping[str, Any]], contents: Mapping[int, AnyContent]) -> Batch:
+def check_answers(
+    sent: Sequence[Mapping[str, Any]], contents: Mapping[int, AnyContent], gated: Mapping[int, int] | None = None
+) -> Batch:
+    """`gated` says for questions of sections that are delivered by themselves which one must be open."""
     changes: dict[int, Change] = {}
     refused: dict[str, str] = {}
     for one in sent:
@@ -103,6 +115,7 @@ def check_answers(sent: Sequence[Mapping[str, Any]], contents: Mapping[int, AnyC
             refused[str(one.get("question"))[:40]] = error.code
             continue
         # Twice in one batch: the higher revision, as the database would have it.
+        change = replace(change, section=(gated or {}).get(change.question))
         if change.question not in changes or changes[change.question].revision < change.revision:
             changes[change.question] = change
     return Batch(tuple(changes.values()), refused)
@@ -133,13 +146,22 @@ def save_answers(attempt: UUID, changes: Sequence[Change], writer: str = "") -> 
     """
     rows = _upsert(attempt, changes, writer) if changes else []
     if changes and len(rows) == len(changes):
-        now, deadline, state = _moment(rows[0][2]), _moment(rows[0][3]), PAUSED if rows[0][4] else Attempt.State.STARTED
-        return Receipt(state, now, deadline, saved={row[0]: row[1] for row in rows})
+        return _receipt(rows)
     return _explain(attempt, changes, {row[0]: row[1] for row in rows}, writer)
 
 
+def _receipt(rows: list[tuple[Any, ...]]) -> Receipt:
+    """Of what was stored by one statement."""
+    _question, _revision, saved_at, deadline, paused_at, section, section_deadline = rows[0]
+    now = _moment(saved_at)
+    ends = _moment(section_deadline) if section_deadline else None
+    end, part = current_end(_moment(deadline), section, ends, now)
+    state = PAUSED if paused_at else Attempt.State.STARTED
+    return Receipt(state, now, end, saved={row[0]: row[1] for row in rows}, part=part)
+
+
 def _upsert(attempt: UUID, changes: Sequence[Change], writer: str) -> list[tuple[Any, ...]]:
-    """Rows of (question, revision, saved_at, deadline, paused_at) for the answers that were stored."""
+    """Rows of (question, revision, saved_at, deadline, paused_at, section, section_deadline) for what was stored."""
     postgresql = connection.vendor == "postgresql"
     now = "clock_timestamp()" if postgresql else "STRFTIME('%%Y-%%m-%%d %%H:%%M:%%f', 'now')"
     limit = (
@@ -151,7 +173,7 @@ def _upsert(attempt: UUID, changes: Sequence[Change], writer: str) -> list[tuple
     json_type = "jsonb" if postgresql else "text"
     # A submission at the same moment waits for this statement, or this one for it and then stores nothing.
     lock = "FOR SHARE OF attempt" if postgresql else ""
-    places = ", ".join(["(%s, %s, %s, %s)"] * len(changes))
+    places = ", ".join(["(%s, %s, %s, %s, %s)"] * len(changes))
     sql = f"""
         INSERT INTO exams_response (attempt_id, paper_item_id, answer_json, flagged, revision, saved_at, writer)
         SELECT attempt.id, CAST(sent.column1 AS bigint), CAST(sent.column2 AS {json_type}),
@@ -160,6 +182,9 @@ def _upsert(attempt: UUID, changes: Sequence[Change], writer: str) -> list[tuple
         WHERE attempt.uuid = %s AND attempt.state = 'started'
               AND CASE WHEN attempt.paused_at IS NULL THEN attempt.deadline ELSE attempt.paused_at END >= {limit}
               AND attempt.writer IN ('', {name})
+              AND (sent.column5 IS NULL OR (attempt.section_id = CAST(sent.column5 AS bigint)
+                   AND (attempt.section_deadline IS NULL OR attempt.paused_at IS NOT NULL
+                        OR attempt.section_deadline >= {limit})))
         {lock}
         ON CONFLICT (attempt_id, paper_item_id) DO UPDATE SET
             answer_json = excluded.answer_json, flagged = excluded.flagged,
@@ -167,20 +192,23 @@ def _upsert(attempt: UUID, changes: Sequence[Change], writer: str) -> list[tuple
         WHERE excluded.revision > exams_response.revision
         RETURNING paper_item_id, revision, saved_at,
                   (SELECT deadline FROM exams_attempt WHERE id = exams_response.attempt_id),
-                  (SELECT paused_at FROM exams_attempt WHERE id = exams_response.attempt_id)
+                  (SELECT paused_at FROM exams_attempt WHERE id = exams_response.attempt_id),
+                  (SELECT section_id FROM exams_attempt WHERE id = exams_response.attempt_id),
+                  (SELECT section_deadline FROM exams_attempt WHERE id = exams_response.attempt_id)
     """  # noqa: S608 -- only fixed words are put in
     # Always in the same order, so that two batches for the same questions cannot lock each other out.
     ordered = sorted(changes, key=lambda change: change.question)
     sent = [value for change in ordered for value in _values(change)]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [writer, *sent, _identity(attempt), int(grace().total_seconds()), writer])
+        seconds = int(grace().total_seconds())
+        cursor.execute(sql, [writer, *sent, _identity(attempt), seconds, writer, seconds])
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
 
 
-def _values(change: Change) -> tuple[int, str | None, bool, int]:
+def _values(change: Change) -> tuple[int, str | None, bool, int, int | None]:
     answer = None if change.answer is None else json.dumps(change.answer, ensure_ascii=False)
-    return change.question, answer, change.flagged, change.revision
+    return change.question, answer, change.flagged, change.revision, change.section
 
 
 def _identity(attempt: UUID) -> Any:
@@ -193,6 +221,15 @@ def _moment(value: Any) -> datetime:
     if read is None:
         raise ValueError(f"not a moment: {value!r}")
     return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+def current_end(
+    deadline: datetime, section: int | None, section_deadline: datetime | None, now: datetime
+) -> tuple[datetime, int | None]:
+    """When the clock on the page ends, and the section that is open: none when its own time is over."""
+    if section is None or section_deadline is None:
+        return deadline, section
+    return (min(deadline, section_deadline), section) if now <= section_deadline else (deadline, None)
 
 
 def state_for(attempt: Attempt, now: datetime, writer: str) -> str:
@@ -209,7 +246,7 @@ def state_for(attempt: Attempt, now: datetime, writer: str) -> str:
 def _explain(attempt: UUID, changes: Sequence[Change], saved: dict[int, int], writer: str) -> Receipt:
     """The receipt when some answer was not stored by this call: the attempt is over, another page holds the pen, or
     the stored answer is as new."""
-    rows = Attempt.objects.annotate(clock=Now()).only("id", "state", "deadline", "paused_at", "writer")
+    rows = Attempt.objects.annotate(clock=Now()).only(*REPORTED)
     found = rows.get(uuid=attempt)
     state = state_for(found, found.clock, writer)
     missing = [change for change in changes if change.question not in saved]
@@ -220,8 +257,13 @@ def _explain(attempt: UUID, changes: Sequence[Change], saved: dict[int, int], wr
         else:
             stale[change.question] = held
     lost = [change for change in missing if change.question not in saved]
-    kept = _keep(found, lost, writer, found.clock, late=state not in {Attempt.State.STARTED, ELSEWHERE, PAUSED})
-    return Receipt(state, found.clock, found.deadline, saved=saved, stale=stale, kept=kept)
+    end, part = current_end(found.deadline, found.section_id, found.section_deadline, found.clock)
+    over = [change for change in lost if change.section is not None and change.section != part]
+    runs = state in {Attempt.State.STARTED, ELSEWHERE, PAUSED}
+    kept = _keep(found, [one for one in lost if one not in over], writer, found.clock, late=not runs)
+    kept += _keep(found, over, writer, found.clock, late=state != PAUSED)
+    refused = {str(change.question): PART_OVER for change in over} if state == Attempt.State.STARTED else {}
+    return Receipt(state, found.clock, end, saved=saved, stale=stale, refused=refused, kept=kept, part=part)
 
 
 def _keep(attempt: Attempt, lost: Sequence[Change], writer: str, now: datetime, *, late: bool) -> tuple[int, ...]:

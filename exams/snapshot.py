@@ -34,6 +34,13 @@ class SectionSnapshot:
     kind: ItemKind
     policy: Policy | None
     items: tuple[PlacedItem, ...]
+    minutes: int | None = None
+    no_return: bool = False
+
+    @property
+    def is_gated(self) -> bool:
+        """Delivered by itself, when the candidate opens it."""
+        return self.minutes is not None or self.no_return
 
     @property
     def points(self) -> Decimal:
@@ -55,6 +62,11 @@ class Snapshot:
     @cached_property
     def contents(self) -> Mapping[int, AnyContent]:
         return {identity: item.content for identity, item in self.items.items()}
+
+    @cached_property
+    def gated(self) -> Mapping[int, int]:
+        """Question → its section, for the sections that are delivered by themselves."""
+        return {item.id: section.id for section in self.sections if section.is_gated for item in section.items}
 
     @property
     def count(self) -> int:
@@ -98,6 +110,8 @@ def snapshot_of(paper_uuid: UUID) -> Snapshot:
                 kind=ItemKind(section.kind),
                 policy=section.policy,
                 items=tuple(placed.get(section.pk, ())),
+                minutes=section.minutes,
+                no_return=section.no_return,
             )
             for section in paper.sections.order_by("position", "id")
         )

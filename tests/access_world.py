@@ -57,6 +57,7 @@ def taking_arguments(attempt: Attempt) -> dict[str, dict[str, Any]]:
     of_attempt = {"uuid": attempt.uuid}
     return {
         "taking:confirm": {"token": build.invitation(attempt.sitting, "周航")[1]},
+        "taking:section": {**of_attempt, "section": 1},
         **{f"taking:{name}": of_attempt for name in ("take", "answers", "events", "pen", "submission")},
     }
 

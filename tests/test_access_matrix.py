@@ -173,6 +173,7 @@ MATRIX: dict[str, Rule] = {
     "taking:confirm": Public(),
     "taking:events": Candidate(method="POST"),
     "taking:pen": Candidate(method="POST"),
+    "taking:section": Candidate(method="POST"),
     "taking:submission": Candidate(),
     "taking:take": Candidate(),
 }

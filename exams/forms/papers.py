@@ -33,9 +33,14 @@ class PaperForm(forms.ModelForm[Paper]):
 class SectionForm(OptionalPolicyFields, forms.ModelForm[Section]):
     class Meta:
         model = Section
-        fields = ("title", "note", "kind", "points_each")
+        fields = ("title", "note", "kind", "points_each", "minutes", "no_return")
+        labels = {"minutes": _("Minutes of its own"), "no_return": _("No way back after leaving it")}
+        help_texts = {
+            "minutes": _("Empty = only the time of the whole test. The clock of the section starts when it is opened."),
+            "no_return": _("Candidates see such a section only when they open it, one after another."),
+        }
 
-    field_order = ("title", "note", "kind", "points_each", "policy", "c")
+    field_order = ("title", "note", "kind", "points_each", "minutes", "no_return", "policy", "c")
 
     def __init__(self, data: Any = None, *, instance: Section) -> None:
         each = {"points_each": points_text(instance.points_each)}

@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("attempts/<uuid:uuid>/", taking.take, name="take"),
     path("attempts/<uuid:uuid>/events/", taking.events, name="events"),
     path("attempts/<uuid:uuid>/pen/", taking.pen, name="pen"),
+    path("attempts/<uuid:uuid>/sections/<int:section>/", taking.section, name="section"),
     path("attempts/<uuid:uuid>/submission/", taking.submission, name="submission"),
 ]

@@ -27,6 +27,7 @@ from exams.clock import whole_minutes
 from exams.devices import device_words, network_words
 from exams.integrity import note_events, read_events
 from exams.models import Attempt, Invitation
+from exams.parts import leave_section, open_section, parts
 from exams.pen import report, take_over
 from exams.plainform import changed_answers
 from exams.saving import (
@@ -126,9 +127,13 @@ def take(request: HttpRequest, uuid: UUID) -> HttpResponse:
     seen(uuid)
     if attempt.is_paused:
         return paused(request, attempt, now)
-    pages = booklet(attempt)
-    context = {"attempt": attempt, "booklet": pages, "data": taking_data(request, attempt, now)}
-    return render(request, "exams/take.html", {**context, "cards": cards(pages), "modules": TAKING_MODULES})
+    delivered = parts(attempt, now)
+    if not delivered.shown:
+        return render(request, "exams/parts.html", {"attempt": attempt, "parts": delivered})
+    pages = booklet(attempt, delivered.shown)
+    context = {"attempt": attempt, "booklet": pages, "parts": delivered, "modules": TAKING_MODULES}
+    data = taking_data(request, attempt, now, delivered.open)
+    return render(request, "exams/take.html", {**context, "cards": cards(pages), "data": data})
 
 
 def paused(request: HttpRequest, attempt: Attempt, now: datetime) -> HttpResponse:
@@ -150,7 +155,8 @@ def answers(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.content_type != "application/json":
         return _save_form(request, uuid, ticket)
     try:
-        batch = read_batch(request.body, snapshot_of(ticket.paper).contents)
+        paper = snapshot_of(ticket.paper)
+        batch = read_batch(request.body, paper.contents, paper.gated)
         receipt = save_or_report(request, uuid, batch)
     except Unreadable:
         return JsonResponse({"code": "unreadable"}, status=400)
@@ -169,13 +175,14 @@ def save_or_report(request: HttpRequest, uuid: UUID, batch: Batch) -> Receipt:
 
 
 def _save_form(request: HttpRequest, uuid: UUID, ticket: Ticket) -> HttpResponse:
-    attempt, contents = candidate_attempt(request, uuid), snapshot_of(ticket.paper).contents
-    batch = check_answers(changed_answers(request.POST.getlist, contents, held_answers(attempt)), contents)
+    attempt, paper = candidate_attempt(request, uuid), snapshot_of(ticket.paper)
+    changed = changed_answers(request.POST.getlist, paper.contents, held_answers(attempt))
+    batch = check_answers(changed, paper.contents, paper.gated)
     # A page without scripts has no name and does not hear of others; pressing its button says where the test goes on.
     if batch.changes:
         take_over(attempt, PLAIN_FORM, device_words(request.headers.get("User-Agent", "")))
     receipt = save_answers(uuid, batch.changes, PLAIN_FORM)
-    _tell(request, receipt, len(receipt.stale) + len(batch.refused))
+    _tell(request, receipt, len(receipt.stale) + len(receipt.refused) + len(batch.refused))
     return redirect("taking:submission" if "review" in request.POST else "taking:take", uuid=uuid)
 
 
@@ -220,6 +227,18 @@ def pen(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @friendly
+@require_POST
+def section(request: HttpRequest, uuid: UUID, section: int) -> HttpResponse:
+    """Open a section that is delivered by itself, or leave it."""
+    attempt, now = attempt_and_clock(request, uuid)
+    if request.POST.get("deed") == "leave":
+        leave_section(attempt, section)
+    else:
+        open_section(attempt, section, now)
+    return redirect("taking:take", uuid=uuid)
+
+
+@friendly
 @require_http_methods(["GET", "HEAD", "POST"])
 def submission(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Look over everything and submit; afterwards the receipt."""
@@ -231,11 +250,16 @@ def submission(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return redirect("taking:submission", uuid=uuid)
     if attempt.is_paused:
         return paused(request, attempt, now)
-    context: dict[str, Any] = {"attempt": attempt, "booklet": booklet(attempt)}
+    delivered = parts(attempt, now)
+    context: dict[str, Any] = {
+        "attempt": attempt,
+        "booklet": booklet(attempt, delivered.seen if attempt.is_finished else delivered.shown),
+        "parts": delivered,
+    }
     if attempt.is_finished:
         return render(request, "exams/receipt.html", {**context, "result_address": _result(attempt)})
-    context["data"] = taking_data(request, attempt, now)
-    return render(request, "exams/submission.html", context)
+    context["data"] = taking_data(request, attempt, now, delivered.open)
+    return render(request, "exams/part_end.html" if delivered.open else "exams/submission.html", context)
 
 
 def _result(attempt: Attempt) -> str:

@@ -8,10 +8,11 @@ from datetime import timedelta
 
 import pytest
 from django.db.models import F
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from exams.adjusting import Kind, Target, give_time, pause, resume
-from exams.models import Attempt, Response, Sitting
+from exams.models import Attempt, Paper, Response, Section, Sitting
 from tests import build
 from tests.browser.conftest import PHONE, accessibility_findings
 from tests.browser.test_taking import ESSAY, begin, expect_saved, go_to, held, kept_on_device
@@ -132,3 +133,32 @@ def test_absences_and_pastes_are_noticed_and_warned_of(person: Person) -> None:
     expect(page.get_by_role("heading", name="交卷成功")).to_be_visible(timeout=15_000)
     rows = attempt.integrity_events.values_list("kind", "size")
     assert list(rows) == [("paste", 7), ("away", 0), ("away", 0), ("limit", 2)]
+
+
+def test_a_timed_section_opens_runs_out_and_closes_by_itself(person: Person) -> None:
+    paper = build.paper(build.single(), build.essay(), published=False)
+    Section.objects.filter(paper=paper, kind="essay").update(minutes=10)
+    Paper.objects.update(published_at=paper.created_at)
+    page = person(viewport=PHONE)
+    attempt = begin(page, build.invitation(build.sitting(Paper.objects.get()))[1])
+    assert build.essay().stem not in page.content()
+    page.get_by_role("radio", name="查询订单状态").check()
+    expect_saved(page)
+    assert accessibility_findings(page) == []
+
+    page.get_by_role("button", name="开始这一部分").click()
+    expect(page.get_by_role("heading", name="第 2 题")).to_be_visible()
+    expect(page.get_by_role("timer")).to_contain_text("09:5")
+    assert build.single().stem not in page.content()
+    assert accessibility_findings(page) == []
+    page.get_by_role("button", name="完成本部分", exact=True).click()
+    expect(page.get_by_role("heading", name="完成本部分")).to_be_visible()
+    assert accessibility_findings(page) == []
+    page.get_by_role("link", name="返回答题").click()
+    page.get_by_role("textbox").fill(ESSAY)
+    Attempt.objects.update(section_deadline=timezone.now() + timedelta(seconds=3))
+
+    expect(page.get_by_role("heading", name="第 1 题")).to_be_visible(timeout=25_000)
+    expect(page.get_by_role("timer")).to_contain_text("59:")
+    assert build.essay().stem not in page.content()
+    assert held(attempt) == [["B"], ESSAY]

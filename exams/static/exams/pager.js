@@ -11,6 +11,8 @@ export class Pager {
   /** @param {HTMLElement[]} questions @param {(number: number) => void} moved */
   constructor(questions, moved) {
     this.questions = questions;
+    // A section that is delivered by itself keeps the numbers of the whole paper.
+    this.numbers = questions.map((question) => Number(question.dataset.number));
     this.moved = moved;
     this.number = 0;
     for (const [id, step] of /** @type {[string, number][]} */ ([["previous", -1], ["next", 1]])) {
@@ -20,34 +22,38 @@ export class Pager {
   }
 
   get last() {
-    return this.questions.length;
+    return this.numbers.at(-1) ?? 1;
   }
 
   get current() {
-    return this.questions[this.number - 1];
+    return this.questions[this.index];
+  }
+
+  get index() {
+    return Math.max(0, this.numbers.indexOf(this.number));
   }
 
   /** @param {number} step */
   step(step) {
-    const number = this.number + step;
-    if (number >= 1 && number <= this.last) location.hash = `question-${number}`;
+    const number = this.numbers[this.index + step];
+    if (number) location.hash = `question-${number}`;
   }
 
   /** @param {number} number @param {boolean} focus */
   show(number, focus = true) {
-    const same = number === this.number;
-    this.number = number;
+    const before = this.number;
+    this.number = this.numbers.includes(number) ? number : (this.numbers[0] ?? 1);
     this.questions.forEach((question, index) => {
-      question.hidden = index !== number - 1;
+      question.hidden = index !== this.index;
     });
-    this.toggle("previous", number > 1);
-    this.toggle("next", number < this.last);
-    for (const place of document.querySelectorAll("[data-current]")) place.textContent = String(number);
+    this.toggle("previous", this.index > 0);
+    this.toggle("next", this.index < this.questions.length - 1);
+    for (const place of document.querySelectorAll("[data-current]")) place.textContent = String(this.index + 1);
     if (focus) {
       window.scrollTo(0, 0);
       this.current?.querySelector("h2")?.focus({ preventScroll: true });
     }
-    if (!same) this.moved(number);
+    if (before !== this.number) this.moved(this.number);
   }
 
   /** @param {string} id @param {boolean} possible */

@@ -55,3 +55,13 @@ export function choose(question, place) {
   input.focus();
   input.click();
 }
+
+/** What the answer sheet shows of it. @param {HTMLElement} question @param {string[]} unsaved */
+export function markOf(question, unsaved) {
+  return {
+    number: Number(question.dataset.number),
+    answered: readAnswer(question) !== null,
+    flagged: Boolean(flagBox(question)?.checked),
+    unsaved: unsaved.includes(question.dataset.question ?? ""),
+  };
+}

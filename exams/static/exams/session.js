@@ -5,11 +5,18 @@ import { HEARTBEAT } from "./saver.js";
 import { fill } from "./states.js";
 import { say } from "./timer.js";
 
-/** @typedef {{ attempt: string, events: string, watches: boolean, now: number, deadline: number, answers: string, submission: string, token: string, words: Record<string, string> }} PageData */
+/** @typedef {{ attempt: string, part: number, events: string, watches: boolean, now: number, deadline: number, answers: string, submission: string, token: string, words: Record<string, string> }} PageData */
 
 /** @returns {PageData} */
 export function pageData() {
   return JSON.parse(document.getElementById("taking-data")?.textContent ?? "{}");
+}
+
+/** Is the section of this page still the open one? When its own time is over, or it was left elsewhere, the server decides what comes next. @param {PageData} data @param {import("./transport.js").Reply} reply */
+export function inSamePart(data, reply) {
+  const same = (reply.part ?? 0) === data.part;
+  if (!same) location.reload();
+  return same;
 }
 
 /** @param {import("./saver.js").Saver} saver @param {Record<string, string>} words */

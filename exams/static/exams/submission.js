@@ -5,7 +5,7 @@ import { Clock } from "./clock.js";
 import { ownName, randomName, tabStorage } from "./pen.js";
 import { emptyQueue } from "./queue.js";
 import { Saver } from "./saver.js";
-import { keepInTouch, pageData, showState, submitByTime } from "./session.js";
+import { inSamePart, keepInTouch, pageData, showState, submitByTime } from "./session.js";
 import { showElsewhere } from "./shelf.js";
 import { Store, deviceStorage } from "./store.js";
 import { Timer } from "./timer.js";
@@ -25,7 +25,7 @@ const saver = new Saver({
   writer,
   queue: { ...emptyQueue({}), pending: store.all() },
   changed: showUnsaved,
-  receipt: (reply, took) => clock.correct(reply, took),
+  receipt: (reply, took) => inSamePart(data, reply) && clock.correct(reply, took),
   elsewhere: () => showElsewhere(writer),
   regained: () => location.reload(),
   paused: () => location.reload(),

@@ -9,7 +9,7 @@ import { keySwitch, listen } from "./keys.js";
 import { obey } from "./obey.js";
 import { Pager, numberIn } from "./pager.js";
 import { ownName, penKey, randomName, tabStorage } from "./pen.js";
-import { allQuestions, hear, heldByServer, showCount, showEntry } from "./questions.js";
+import { allQuestions, hear, heldByServer, markOf, showCount, showEntry } from "./questions.js";
 import { emptyQueue, restore } from "./queue.js";
 import { Saver } from "./saver.js";
 import { TYPING_DELAY } from "./schedule.js";
@@ -17,7 +17,7 @@ import { Sheet } from "./sheet.js";
 import { readOnly, showShelf } from "./shelf.js";
 import { Store, deviceStorage } from "./store.js";
 import { Timer } from "./timer.js";
-import { keepInTouch, pageData, reviewWhenSaved, showState, submitByTime } from "./session.js";
+import { inSamePart, keepInTouch, pageData, reviewWhenSaved, showState, submitByTime } from "./session.js";
 
 const data = pageData();
 const questions = allQuestions();
@@ -38,7 +38,7 @@ const saver = new Saver({
   writer,
   queue: restore(emptyQueue(revisions), store.all(), held),
   changed: refresh,
-  receipt: (reply, took) => clock.correct(reply, took),
+  receipt: (reply, took) => inSamePart(data, reply) && clock.correct(reply, took),
   elsewhere: () => readOnly(questions, writer),
   regained: () => location.reload(),
   paused: () => location.reload(),
@@ -56,18 +56,8 @@ const pager = new Pager(questions, (number) => {
   void saver.flush();
 });
 
-/** @param {HTMLElement} question */
-function markOf(question) {
-  return {
-    number: Number(question.dataset.number),
-    answered: readAnswer(question) !== null,
-    flagged: Boolean(flagBox(question)?.checked),
-    unsaved: saver.unsaved.includes(question.dataset.question ?? ""),
-  };
-}
-
 function refresh() {
-  const all = questions.map(markOf);
+  const all = questions.map((question) => markOf(question, saver.unsaved));
   all.forEach((mark) => sheet.show(mark));
   sheet.count(all);
   showState(saver, data.words);
@@ -106,7 +96,7 @@ listen(keySwitch(document.querySelector("[data-keys]"), storage), (action) => ob
 keepInTouch(saver);
 reviewWhenSaved(saver, data);
 watch(data, storage, questions);
-pager.show(numberIn(location.hash, questions.length) ?? 1, Boolean(location.hash));
+pager.show(numberIn(location.hash, pager.last) ?? 1, Boolean(location.hash));
 document.getElementById("booklet")?.classList.add("ready");
 clock.start();
 refresh();
