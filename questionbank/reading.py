@@ -22,9 +22,10 @@ from questionbank.formats.package import unpacked_xml
 from questionbank.formats.sheet import read_workbook
 from questionbank.formats.table import read_table
 from questionbank.formats.tabular import decoded, sheets_of, table_of_word, values_in
-from questionbank.formats.texttables import as_text, spelled_out, table_in_text
+from questionbank.formats.texttables import as_text, piped_out, spelled_out, table_in_text
 from questionbank.formats.unreadable import Unreadable
-from questionbank.parsing import parse_lines, parse_text
+from questionbank.parsing import parse_lines
+from questionbank.parsing.lines import plain_lines
 
 __all__ = [
     "MAX_BYTES",
@@ -176,7 +177,8 @@ def _read_text(request: Request, found: Detected) -> Document:
     content = decoded(request.data, request.encoding)
     grid = table_in_text(content.text)
     if grid is None:
-        document = parse_text(content.text, name=request.name)
+        spelled = piped_out(content.text)
+        document = parse_lines(spelled or plain_lines(content.text), name=request.name)
     else:
         document = read_table([grid], request.columns, request.choice)
     document.source = text.source_of(request.data, request.name, content.encoding)

@@ -18,7 +18,9 @@ from questionbank.formats.columns import Columns, columns_of
 from questionbank.formats.guess import guessed
 from questionbank.formats.sheet import MAX_COLUMNS, MAX_ROWS, Grid, clean
 from questionbank.formats.upright import upright
-from questionbank.parsing.lines import SourceLine
+from questionbank.parsing.kinds import asks
+from questionbank.parsing.labels import label_at
+from questionbank.parsing.lines import SourceLine, plain_lines
 
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -183,16 +185,56 @@ def spelled_out(lines: Sequence[SourceLine]) -> list[SourceLine]:
     for is_row, group in itertools.groupby(lines, key=lambda line: line.row):
         block = list(group)
         rows = [[clean(cell) for cell in line.printed.split("\t")] for line in block] if is_row else []
-        columns = columns_of(rows) if rows and _holds_questions(rows) else None
+        columns = columns_of(rows) if rows and (_holds_questions(rows) or _asks_mostly(rows)) else None
         if columns is None or columns.header is None:
             made += block
         else:
             made += block[: columns.header]
-            made += [SourceLine(text) for text in _spelled(rows[columns.header + 1 :], columns)]
+            made += [SourceLine(text) for text in _spelled(rows[columns.header + 1 :], columns, rows[columns.header])]
     return made
 
 
-def _spelled(rows: list[list[str]], columns: Columns) -> Iterator[str]:
+_LABELS = {
+    "key": "答案",
+    "reference_answer": "参考回答",
+    "answer_points": "答案要点",
+    "explanation": "解析",
+    "criteria": "评分标准",
+    "assesses": "考察点",
+    "topics": "知识点",
+    "difficulty": "难度",
+    "points": "分值",
+}
+
+
+def _asks_mostly(rows: Sequence[Sequence[str]]) -> bool:
+    """A header names the questions, and most of the cells below it ask."""
+    columns = columns_of(rows)
+    stem = columns.of("stem") if columns is not None else None
+    if columns is None or columns.header is None or stem is None:
+        return False
+    cells = [row[stem] for row in rows[columns.header + 1 :] if stem < len(row) and row[stem]]
+    return len(cells) >= _LEAST - 1 and sum(map(asks, cells)) >= len(cells) * _MOSTLY
+
+
+def piped_out(text: str) -> list[SourceLine] | None:
+    """The lines of a text whose tables of pipes hold questions, those tables spelled out; none of any other text."""
+    made: list[SourceLine] = []
+    for is_piped, group in itertools.groupby(plain_lines(text), key=lambda line: _is_piped(line.text)):
+        block = list(group)
+        ruled = is_piped and any(_RULE.fullmatch(line.text) and "-" in line.text for line in block[:3])
+        rows = [[clean(cell) for cell in row] for row in _piped([line.text for line in block])] if ruled else []
+        if not rows:
+            made += block
+            continue
+        width = max(map(len, rows))
+        flat = ["\t".join(cell.replace("\n", " ") for cell in row + [""] * (width - len(row))) for row in rows]
+        told = spelled_out([SourceLine(line, row=True) for line in flat])
+        made += block if any(line.row for line in told[1:]) or len(told) == len(flat) else told
+    return made if [line.text for line in made] != [line.text for line in plain_lines(text)] else None
+
+
+def _spelled(rows: list[list[str]], columns: Columns, header: Sequence[str]) -> Iterator[str]:
     for count, row in enumerate((row for row in rows if any(row)), 1):
         cells = {role: row[at] for at, role in columns.roles.items() if at < len(row) and row[at]}
         kind = f"【{cells['type']}】" if "type" in cells else ""
@@ -202,6 +244,10 @@ def _spelled(rows: list[list[str]], columns: Columns) -> Iterator[str]:
                 yield f"{role[-1]}. {cell}"
             elif role == "options":
                 yield cell
-        for role, label in (("key", "答案"), ("explanation", "解析"), ("points", "分值")):
+        for role, label in _LABELS.items():
             if role in cells:
                 yield f"{label}：{cells[role]}"
+        for at, cell in enumerate(row):
+            if cell and at not in columns.roles:  # nothing of a row may get lost
+                name = header[at] if at < len(header) else ""
+                yield f"{name}：{cell}" if name and label_at(f"{name}:", 0, len(name) + 1) else f"备注：{name} {cell}"

@@ -47,6 +47,10 @@ _MARKUP = re.compile(
     r"(?:\s*(?:</?(?!summary\b)[a-z][a-z0-9]{0,9}(?:\s[^<>]{0,200})?/?>|<!--[^<>]{0,200}-->))+", re.IGNORECASE
 )
 _FENCE = re.compile(r"(?:```|~~~)\w*")
+_MATTER = re.compile(r"\s*(?:#|-\s|[\w-]+\s*:)")
+_MATTER_TITLE = re.compile(r"(?:title|term)\s*:", re.IGNORECASE)
+_LONGEST_MATTER = 80
+_MOSTLY = 0.8
 _NEAR = 10
 _OPTION = re.compile(r"[A-H]\s?[.、]")  # no site and no form begins a line like an option
 _LEAST_COUNTED = 2
@@ -89,15 +93,30 @@ def _precedes_questions(line: str) -> bool:
     return read_heading(line) is None and _BEGINS.match(line) is None and label_at(line, 0, len(line)) is None
 
 
+def _mark_front_matter(lines: list[Line]) -> None:
+    """What a site's generator reads above a page of Markdown, between two lines of `---`; the title stays."""
+    filled = [line for line in lines[:_LONGEST_MATTER] if not line.blank]
+    if not filled or filled[0].folded.strip() != "---":
+        return
+    inner = list(takewhile(lambda line: line.folded.strip() != "---", filled[1:]))
+    known = sum(1 for line in inner if _MATTER.match(line.folded))
+    if not inner or len(inner) + 1 == len(filled) or known < len(inner) * _MOSTLY:
+        return
+    for line in filled[: len(inner) + 2]:
+        if not _MATTER_TITLE.match(line.folded):
+            line.skipped = "markup"
+
+
 def mark(lines: list[Line]) -> None:
     """Set `skipped` on every line that is no content; after a site's footer everything up to a new question section."""
     tail = False
     of_many = _number_questions(lines)
     running = _running(lines)
+    _mark_front_matter(lines)
     wrapped = wraps("\n".join(line.folded for line in lines))
     for index, line in enumerate(lines):
         folded = line.folded.strip()
-        if not folded or (not tail and _OPTION.match(folded)):
+        if not folded or line.skipped or (not tail and _OPTION.match(folded)):
             continue
         if wrapped and _FENCE.fullmatch(folded):
             line.skipped = "markup"

@@ -144,7 +144,7 @@ _ASKS = re.compile(
 )
 _DUTY = re.compile(
     r"职责|任职|要求|资格|须知|目录|说明|注意事项|技巧|方法|流程|步骤|准备|建议|概述|简介|介绍|原则|策略|背景|总结|参考文献|福利|待遇|条件|规则|攻略|指南|要领|"
-    r"\b(?:how to|guidance|etiquette|policy|tips|prepar\w+|advice|steps|checklist|benefits|responsibilities|"
+    r"\b(?:how to|template|guidance|etiquette|policy|tips|prepar\w+|advice|steps|checklist|benefits|responsibilities|"
     r"requirements|qualifications)\b",
     re.IGNORECASE,
 )

@@ -38,6 +38,9 @@ def takes(state: State, index: int, token: Token) -> bool:
         _pass_label(state, token)
         state.open_item(token, numbered=token.what is T.NUMBER)
         return True
+    if token.what is T.NUMBER and token.level < FOLD_LEVEL and token.body < token.end and _names_sections(state):
+        state.open_section(token, Heading(title=token.content.strip(" *:")))
+        return True
     item = state.item
     if item is not None and 0 < item.level < token.level < FOLD_LEVEL and item.start in asking_headings(state):
         return _within(state, item, token)
@@ -47,6 +50,17 @@ def takes(state: State, index: int, token: Token) -> bool:
         state.open_section(token, Heading(title=token.content.strip(" *:")))
         return True
     return False
+
+
+def _names_sections(state: State) -> bool:
+    """Whether the numbers of headings count sections, because the numbers below them count the questions."""
+    if state.counted is None:
+        tokens = [token for token in state.evidence.tokens if token.what is T.NUMBER and not token.weak]
+        heads = [token for token in tokens if token.level]
+        plain = [token for token in tokens if not token.level]
+        asking = sum(map(_asks, plain))
+        state.counted = sum(map(_asks, heads)) * 2 < len(heads) and asking >= max(_LEAST_BELOW, len(plain) / 2)
+    return state.counted
 
 
 def _pass_label(state: State, token: Token) -> None:

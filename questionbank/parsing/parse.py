@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import accumulate
 
@@ -27,6 +28,8 @@ from questionbank.parsing.segments import segments
 from questionbank.parsing.tokens import Token, tokens
 from questionbank.parsing.unseparated import take_unseparated
 from questionbank.progress import Stage, reached
+
+_MATTER = re.compile(r"^(?:title|term)\s*:\s*", re.IGNORECASE)
 
 
 def parse(sources: Iterable[SourceLine], name: str) -> Document:
@@ -69,7 +72,7 @@ def _close_up(found: list[Token], lines: list[Line]) -> None:
 def _title(text: str, folded: str, collected: Collected) -> str:
     for skip in collected.skipped:
         if skip.reason == "title":
-            return text[skip.start : skip.end].strip("#* ")
+            return _MATTER.sub("", text[skip.start : skip.end]).strip("#*\"' ")
     return ""
 
 
@@ -108,7 +111,7 @@ def _section(draft: SectionDraft, identity: str, text: str) -> DraftSection:
         title = title[:cut] if cut > 0 else title
     return DraftSection(
         id=identity,
-        title=title.strip("#* \t"),
+        title=title.strip("#*-•●+ \t"),
         heading=heading,
         kind=facts.kind,
         points_each=facts.points_each,

@@ -17,6 +17,7 @@ from questionbank.parsing.tokens import T, Token
 
 _LEAST = 3
 _SHARE = 0.6
+_MOST = 0.8
 _OF_ALL = 0.2
 _LONGEST = 120
 _TOPIC = 24
@@ -61,6 +62,9 @@ def _parts(found: list[Token]) -> list[list[Token]]:
 
 def _labels_in(found: list[Token], folded: str, share: float = _OF_ALL) -> list[Token]:
     bullets = _outer_bullets(found)
+    topics, below = _topic_bullets(found)
+    if topics:
+        return _labelled(found, [Line(at, at in below, at in topics) for at in sorted(topics | below)], {}, topics=True)
     if bullets:
         return _labelled(found, [Line(at, asks=True, topic=False) for at in bullets], {}, topics=False)
     lines = _lines(found, folded)
@@ -103,6 +107,18 @@ def _outer_bullets(found: list[Token]) -> list[int]:
     asking = [at for at in tops if puts(found[at].content)]
     below = len(listed) > len(tops) >= _LEAST
     return asking if below and len(asking) >= max(_LEAST, len(tops) * _SHARE) else []
+
+
+def _topic_bullets(found: list[Token]) -> tuple[set[int], set[int]]:
+    """The outermost bullets that name topics and the finer ones below them, if most of these ask and none of those."""
+    listed = [at for at, token in enumerate(found) if token.what is T.BULLET and not _code(token)]
+    outer = min((found[at].indent for at in listed), default=0)
+    tops = {at for at in listed if found[at].indent == outer}
+    below = set(listed) - tops
+    asking = {at for at in below if puts(found[at].content)}
+    short = all(len(found[at].content) <= _TOPIC for at in tops)
+    told = len(asking) >= max(_LEAST, len(below) * _MOST) and not any(puts(found[at].content) for at in tops)
+    return (tops, below) if told and short and tops else (set(), set())
 
 
 def _code(token: Token) -> bool:
@@ -182,7 +198,7 @@ def _take(token: Token) -> None:
 
 
 def _name(token: Token) -> None:
-    token.what, token.heading = T.HEADING, Heading(title=token.folded.strip(" *:"))
+    token.what, token.heading = T.HEADING, Heading(title=token.content.strip(" *:"))
 
 
 def _label_in_front(token: Token) -> Token:

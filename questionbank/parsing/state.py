@@ -77,6 +77,7 @@ class State:
     last_heading: tuple[str, int] = ("", 0)
     headings: dict[str, int] = field(default_factory=dict)
     asking: set[int] | None = None  # where headings of Markdown stand that are questions
+    counted: bool | None = None  # whether numbered headings of Markdown name sections
     shared: Shared | None = None  # text or options that a range of questions shares
     leading: set[str] = field(default_factory=set)  # labels that stand above the stem they belong to
     at_once: int = 0  # answers that stood below their questions without a label

@@ -185,3 +185,50 @@ def test_the_text_of_files() -> None:
     assert table_text(data, "题.csv") == joined("\t", [HEAD, *ROWS]) + "\n"
     assert table_text("1. 先做什么？\n答案：倾听".encode(), "题.txt") is None
     assert shown(read_here((table_text(data, "题.csv") or "").encode(), "题.tsv")) == EXPECTED
+
+
+ASKED = """# 值班长面试提纲
+
+先介绍岗位，再按下表提问，每位候选人约十五分钟。
+时间不够时可以只问前两题，其余的题目留到第二轮。
+面试官之间不讨论评分，面试后再汇总。
+
+| 序号 | 面试问题 | 考察点 | 优秀回答 | 一般回答 | 留意 |
+|---|---|---|---|---|---|
+| 1 | 你怎样安排夜班？ | 计划能力 | 按单量排班 | 凭感觉 | 举例 |
+| 2 | 请讲一次你处理冲突的经历。 | 沟通能力 | 有背景有结果 | 只说结果 | 时间 |
+
+面试结束后向候选人说明下一步的时间。
+"""
+
+
+def test_a_table_of_markdown_among_other_text() -> None:
+    document = read_here(ASKED.encode(), "提纲.md")
+
+    first, second = document.items
+    assert (first.stem, first.reference_answer, first.assesses) == ("你怎样安排夜班？", "按单量排班", ["计划能力"])
+    assert first.explanation == "一般回答：凭感觉\n留意 举例"
+    assert (second.number, second.stem) == ("2", "请讲一次你处理冲突的经历。")
+    assert uncovered(document) == []
+
+
+def test_a_table_of_other_things_among_questions_stays_text() -> None:
+    text = "# 面试题\n\n1. 你怎样看待夜班？\n参考答案：可以接受。\n\n| 班次 | 时间 |\n|---|---|\n| 早班 | 八点 |\n"
+    document = read_here(text.encode(), "题.md")
+
+    assert [item.stem for item in document.items] == ["你怎样看待夜班？"]
+    assert "| 早班 | 八点 |" in (document.text or "")
+
+
+def test_a_table_of_word_keeps_what_an_interviewer_wrote_in_every_column() -> None:
+    file = docx.Document()
+    for line in ASKED.split("\n")[:5]:
+        file.add_paragraph(line)
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in ASKED.split("\n") if line[:1] == "|"]
+    add_table(file, [rows[0], *rows[2:]])
+    for line in ("一、其他", "1. 你还有什么问题想问我们？", "2. 你什么时候可以到岗？"):
+        file.add_paragraph(line)
+    document = read_here(word(file), "提纲.docx")
+
+    assert document.items[0].reference_answer == "按单量排班"
+    assert document.items[0].explanation == "一般回答：凭感觉\n留意 举例"
