@@ -144,7 +144,7 @@ def _number_token(
     token: Token, folded: str, match: re.Match[str], style: str, weak: bool, tag: re.Match[str] | None
 ) -> list[Token]:
     token.what, token.style, token.weak = T.NUMBER, style, weak
-    token.number = match.groupdict().get("n") or match.group(1)
+    token.number = match[match.lastindex or 0]  # behind the kind, or the only one
     token.value = value_of(token.number.replace("-", ".").split(".")[-1]) or 0
     if style == "multi":
         token.style = "multi" + token.number.replace("-", ".").rpartition(".")[0]
