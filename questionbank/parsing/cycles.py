@@ -30,6 +30,12 @@ def lead_number(folded: str, start: int, end: int) -> int | None:
     return int(match["number"]) if match else None
 
 
+def may_hold_cycles(folded: str) -> bool:
+    """Whether labels may begin at A again, behind other labels: a look for the many lines without."""
+    first = folded.find("A")
+    return first >= 0 and (folded.find("A", first + 1) >= 0 or folded[:first].strip(" \t(") != "")
+
+
 def cycle_cuts(folded: str, start: int, end: int, last: int) -> list[int]:
     """Where further questions begin within `start:end`; `last` is the number of the question open before it."""
     runs = _runs(folded, start, end)

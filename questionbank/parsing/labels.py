@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 # Words in front of a label's noun (一句话回答, 展开要点), but none that names another label.
@@ -113,6 +114,7 @@ _KEYLIKE = re.compile(r"\s*[\[(]?(?:[A-Z]{1,8}(?![A-Za-z])|[√×✓✗✔✘❌
 _OPENERS = set(" \t。.;；，,、!?)]）】…-|/'\"”’√×✓✗✔✘❌★*")
 _LONGEST_KEY = 40
 _SHORT = 12
+_OFTEN_SAID = 24
 _LONGEST_HEAD = 60
 _MAYBE_LABEL = re.compile(r"[:\[]|[-•●]\s*[\u4e00-\u9fff]|[是为][A-Z√×]")
 _NO_LABEL = re.compile(r"\s*(?:\d|[A-H]\s*[.、)])")  # numbers and options: most lines, told at a glance
@@ -138,8 +140,12 @@ def label_at(text: str, start: int, end: int) -> Label | None:
     if _NO_LABEL.match(text, start, end):
         return None
     if end - start <= _SHORT:
+        if text[max(start, end - 1)] in "?!" and not _MAYBE_LABEL.search(text, start, end):
+            return None
         known = _short_label(text[start:end])
-        return known and replace(known, start=start, body=start + known.body)
+        if known is None or start == 0:
+            return known
+        return Label(known.name, known.word, start, start + known.body, known.note, known.boxed, known.phrase)
     unlike = end - start > _LONGEST_HEAD or text[max(start, end - 1)] in "?!"
     if unlike and not _MAYBE_LABEL.search(text, start, min(end, start + _LONGEST_HEAD)):
         return None
@@ -173,6 +179,17 @@ def _plain_key(text: str, start: int, end: int) -> Label | None:
 def may_cut(text: str) -> bool:
     """Whether a label may begin inside the line: a look that costs nothing, for the many lines without any."""
     return ":" in text or "]" in text or "答案" in text or "解析" in text
+
+
+def line_cuts(text: str, start: int, end: int) -> Sequence[int]:
+    """`cuts`, which are known for the short lines that come again and again."""
+    whole = start == 0 and end == len(text) <= _OFTEN_SAID
+    return _known_cuts(text) if whole else cuts(text, start, end)
+
+
+@lru_cache(maxsize=2048)
+def _known_cuts(line: str) -> tuple[int, ...]:
+    return tuple(cuts(line, 0, len(line)))
 
 
 def cuts(text: str, start: int, end: int) -> list[int]:

@@ -13,10 +13,13 @@ _TEXT = re.compile(r"^[ \t]*(?:```|~~~)(?:markdown|md|text|txt)\b", re.MULTILINE
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
 _FENCED = re.compile(r"^[ \t]*(?:```|~~~)[ \t]*$", re.MULTILINE)  # without the name of a language
 _MOST = 0.7
+_MARKS = frozenset("*#<")
 
 
 def level_of(line: str) -> tuple[int, int]:
     """The level of a heading (the line of a fold that is always seen is the deepest) and the length of its mark."""
+    if line[:1] not in _MARKS:
+        return 0, 0
     bold = _BOLD.fullmatch(line)
     if bold:
         return BOLD_LEVEL, bold.start(1)
@@ -52,6 +55,6 @@ class Fences:
     def hold(self, line: str) -> bool:
         if not self.paired:
             return False
-        edge = _FENCE.match(line) is not None
+        edge = ("```" in line or "~~~" in line) and _FENCE.match(line) is not None
         self.open ^= edge
         return edge or self.open

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from questionbank.parsing.fold import INVISIBLE, fold
+
+_BROKEN = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]")
+_BLANKS = INVISIBLE.union(char for char in map(chr, range(0x3001)) if char.isspace())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +70,22 @@ def plain_lines(text: str) -> list[SourceLine]:
 
 def joined(sources: Iterable[SourceLine]) -> str:
     """The document's text before repairs: one line for each source line."""
-    return "\n".join(normalised_newlines(source.printed).replace("\n", " ") for source in sources)
+    return "\n".join([_unbroken(source.printed) for source in sources])
+
+
+def _unbroken(line: str) -> str:
+    return normalised_newlines(line).replace("\n", " ") if _BROKEN.search(line) else line
 
 
 def numbered(text: str, sources: list[SourceLine]) -> list[Line]:
     """The lines of the repaired text beside the lines that they came from (repairs never touch a newline)."""
     lines: list[Line] = []
     at = 0
-    for index, raw in enumerate(text.split("\n")):
-        source = sources[index] if index < len(sources) else SourceLine(raw)
-        lines.append(Line(at, at + len(raw), fold(raw), source))
-        at += len(raw) + 1
+    for index, folded in enumerate(fold(text).split("\n")):
+        end = at + len(folded)
+        source = sources[index] if index < len(sources) else SourceLine(text[at:end])
+        lines.append(Line(at, end, folded, source))
+        at = end + 1
     return lines
 
 
@@ -92,14 +101,10 @@ def coloured(lines: list[Line]) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-def is_blank(char: str) -> bool:
-    return char.isspace() or char in INVISIBLE
-
-
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """`start:end` without blanks at either side."""
-    while start < end and is_blank(text[start]):
+    while start < end and text[start] in _BLANKS:
         start += 1
-    while end > start and is_blank(text[end - 1]):
+    while end > start and text[end - 1] in _BLANKS:
         end -= 1
     return start, end

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from questionbank.parsing import cycles, keys, labels
 from questionbank.parsing.lines import Line, trimmed
@@ -32,12 +33,13 @@ _OPTION_B = re.compile(r"(?<![A-Za-z])B[.、:)]")
 LONG_LINE = 60
 _LEAST = 4
 _WIDEST = 20
+# Without any of these a short line holds neither a second question nor a word in front of the first.
+_MAY_GO_ON = re.compile(r"\s\s\d{1,3}[.、]|[√×确误)]\s*\d{1,3}[.、]|[题目]\s*:")
 _SPACED = re.compile(r"(?<=\s\s)(?P<number>\d{1,3})[.、](?!\d)")
 _JUDGED = re.compile(r"(?:[√×]|(?:正确|错误)(?:[(][^()]*[)])?)\s*(?P<number>\d{1,3})[.、](?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A logical line: `start:end` in the document's text, without blanks at the sides."""
 
     start: int
@@ -84,19 +86,21 @@ def segments(text: str, lines: list[Line]) -> list[Segment]:
             continue
         starts, number = ([0], number) if line.source.row else _starts(line.folded, number)
         if len(starts) == 1 and not labels.may_cut(line.folded):
-            found.append(Segment(*trimmed(text, line.start, line.end), index, fresh=True))
+            found.append(Segment(*trimmed(text, line.start, line.end), index, True))
             continue
         for begin, until in zip(starts, [*starts[1:], len(line.folded)], strict=True):
-            inner = [begin, *labels.cuts(line.folded, begin, until), until]
+            inner = [begin, *labels.line_cuts(line.folded, begin, until), until]
             for first, last in itertools.pairwise(inner):
                 start, end = trimmed(text, line.start + first, line.start + last)
                 if start < end:
-                    found.append(Segment(start, end, index, fresh=first == 0))
+                    found.append(Segment(start, end, index, first == 0))
     return found
 
 
 def _starts(folded: str, last: int) -> tuple[list[int], int]:
     """Where the questions and headings of a line begin, and the number of the last question in it."""
+    if len(folded) < LONG_LINE and not (_MAY_GO_ON.search(folded) or cycles.may_hold_cycles(folded)):
+        return [0], cycles.lead_number(folded, 0, len(folded)) or last
     told = _BEGIN.match(folded)
     starts = sorted({0, *run_on_cuts(folded), *([told.end()] if told else [])})
     found: list[int] = []

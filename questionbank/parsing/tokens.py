@@ -49,11 +49,11 @@ def tokens(parts: list[Segment], folded: str, rows: set[int]) -> list[Token]:
     found: list[Token] = []
     dialogue = _ASKED.search(folded) is not None
     fences = Fences(folded)
-    for part in parts:
-        line_start = folded.rfind("\n", 0, part.start) + 1
-        token = Token(T.TEXT, part.start, part.end, part.start, part.line, folded[part.start : part.end], part.fresh)
-        token.indent = part.start - line_start if part.fresh else 0
-        token.row = part.line in rows
+    for start, end, line, fresh in parts:
+        token = Token(T.TEXT, start, end, start, line, folded[start:end], fresh)
+        if fresh and start and folded[start - 1] != "\n":
+            token.indent = start - folded.rfind("\n", 0, start) - 1
+        token.row = line in rows
         token.dialogue = dialogue
         found += [token] if fences.hold(token.folded) else _classified(_levelled(token), folded)
     return answers_in(found)
@@ -71,7 +71,7 @@ def _classified(token: Token, folded: str) -> list[Token]:
     text = token.folded
     if _PLAIN_OPTION.match(text) and not is_sequence(text) and _option_line(token, folded):
         return [token]
-    if _RULER.fullmatch(text):
+    if not text[:1].isalnum() and _RULER.fullmatch(text):
         token.what = T.RULER
         return [token]
     if _ANSWERS.fullmatch(text) and not (text.rstrip("*-—= ").endswith(":") and not _plural(text)):
