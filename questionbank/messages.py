@@ -37,6 +37,7 @@ DOCUMENT: dict[str, Promise | str] = {
     "damaged-text": _("The characters here are damaged and cannot be restored for certain. Compare with the original."),
     "declared-count-differs": _("The heading announces %(declared)s questions; %(found)s were found."),
     "declared-points-differ": _("The heading announces %(declared)s points; the questions add up to %(found)s."),
+    "total-points-differ": _("The document announces %(declared)s points in all; its questions add up to %(found)s."),
     "duplicate-item": _("The same question stands in this document before."),
     "duplicate-number": _("Question numbers occur twice: %(numbers)s."),
     "example-row": _("Row %(row)s is an example of how to fill in the table; it was left out."),

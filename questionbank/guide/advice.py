@@ -94,6 +94,10 @@ _DOCUMENT: dict[str, tuple[Promise | str, Params]] = {
         _("Correct the sum in the heading or the points of the questions."),
         {"declared": 20, "found": 18},
     ),
+    "total-points-differ": (
+        _("Correct the total or the points of the questions; perhaps a question was not recognised."),
+        {"declared": 100, "found": 96},
+    ),
     "skipped-text": (_("If it belongs to a question, give it a number or a name with a colon."), {}),
     "truncated": (_("The copy ended early. Open the original and copy the rest."), {}),
     "damaged-text": (_("The file was saved or converted with the wrong encoding. Compare, and correct the text."), {}),

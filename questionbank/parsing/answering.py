@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from questionbank.parsing import keys
-from questionbank.parsing.drafts import ANSWER_PARTS, Draft, Piece, SectionDraft
+from questionbank.parsing.drafts import ANSWER_PARTS, Collected, Draft, Piece, SectionDraft
 from questionbank.parsing.fold import plain
 from questionbank.parsing.headings import Heading
+from questionbank.parsing.kinds import asks
 from questionbank.parsing.numbers import ALIKE
 from questionbank.parsing.state import Answers, State
 from questionbank.parsing.tokens import Token
@@ -27,12 +28,23 @@ _NAMES_ANSWERS = re.compile(
 )
 
 
+_BLANK = re.compile(r"_{2,}|[(]\s*[)]")
 _TELLS_TO_ANSWER = re.compile(r"(?:一个|唯一|选出|选择(?!题)|填写|填入|写出|给出)[^。]{0,14}答案")
 
 
 def names_answers(title: str) -> bool:
     """`单选题答案及解析` holds answers; `面试题及答案` holds questions with theirs."""
     return _NAMES_ANSWERS.search(plain(title)) is not None and _TELLS_TO_ANSWER.search(title) is None
+
+
+def holds_only_answers(title: str, folded: str, collected: Collected) -> bool:
+    """Whether a document named `…答案` has nothing that asks: it is the key of a paper in another file."""
+    if not names_answers(title) or not collected.items or collected.entries or collected.runs:
+        return False
+    stems = ["".join(folded[p.start : p.end] for p in item.parts.get("stem", [])) for item in collected.items]
+    return not any(item.options for item in collected.items) and not any(
+        asks(stem) or _BLANK.search(stem) for stem in stems
+    )
 
 
 def core(title: str) -> str:

@@ -3,22 +3,85 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 
 from questionbank.parsing import keys, options
-from questionbank.parsing.labels import Label
+from questionbank.parsing.labels import Label, label_at
+from questionbank.parsing.levels import FOLD_LEVEL, level_of
 from questionbank.parsing.signs import T, Token
 
 _ANSWER_TITLE = re.compile(
     r"[^。?!:]{0,30}(?<![及与和含附带、])(?:参考|标准)?答案(?:(?:及|与|和)(?:解析|评分标准|详解))?:?"
 )
 _AMBIGUOUS = re.compile(r"[*\[(<]*\s*(?:参考|标准|正确)?答案(?:要点)?\s*[\])>*]*\s*:?")
+_HEADED = frozenset({"key", "explanation", "reference", "points", "criteria"})
+_ENTRY = re.compile(r"(?<=\s\s)(?P<number>\d{1,3})\s*(?:、|[.](?!\d))\s*")
 _LONE_A = re.compile(r"\s*A\s*:")
 
 
 def answers_in(found: list[Token]) -> list[Token]:
     """The tokens with those of answers told from those of questions."""
-    return _own_answers(_answer_openings(_tables(found)))
+    return _entries(_own_answers(_answer_openings(_tables(_headed_labels(found)))))
+
+
+def _headed_labels(found: list[Token]) -> list[Token]:
+    """`### 答案` and `### 解析` below every question label the text below them; they open no section."""
+    heads = [(at, label) for at, token in enumerate(found) if token.level and (label := _label_of(token))]
+    names = Counter(label.name for _, label in heads)
+    for at, label in heads:
+        after = found[at + 1] if at + 1 < len(found) else None
+        told = after is not None and (after.what in (T.TEXT, T.BULLET) or keys.is_key(after.folded.strip("*` ")))
+        if names[label.name] > 1 and told:
+            token = found[at]
+            token.what, token.label, token.heading, token.level, token.body = T.LABEL, label, None, 0, token.end
+    return found
+
+
+def _label_of(token: Token) -> Label | None:
+    """The label that is all that a heading of Markdown says."""
+    length = level_of(token.folded)[1]
+    label = label_at(token.folded, length, len(token.folded.rstrip("* "))) if token.level < FOLD_LEVEL else None
+    if label is None or label.name not in _HEADED or label.body < len(token.folded.rstrip("* ")):
+        return None
+    return replace(label, start=token.start, body=token.end)
+
+
+def _entries(found: list[Token]) -> list[Token]:
+    """`1、甲   2、乙   3、丙` on one line of an answer section: entries of their own."""
+    made: list[Token] = []
+    answering = False
+    for token in found:
+        if token.what is T.ANSWERS:
+            answering = True
+        if answering and token.what is T.NUMBER and token.fresh and not token.weak:
+            made += _split(token)
+        else:
+            made.append(token)
+    return made
+
+
+def _split(token: Token) -> list[Token]:
+    starts, value = [], token.value
+    for match in _ENTRY.finditer(token.folded, token.body - token.start):
+        if int(match["number"]) == value + 1:
+            value += 1
+            starts.append(match)
+    if not starts:
+        return [token]
+    parts = [token]
+    whole = token.folded
+    for match, following in zip(starts, [*starts[1:], None], strict=True):
+        end = following.start() if following else len(whole)
+        text = whole[match.start() : end].rstrip()
+        part = Token(T.NUMBER, token.start + match.start(), 0, token.start + match.end(), token.line, text, fresh=False)
+        part.end, part.number, part.value = part.start + len(text), match["number"], int(match["number"])
+        part.style, part.row = token.style, token.row
+        parts.append(part)
+    token.folded = whole[: starts[0].start()].rstrip()
+    token.end = token.start + len(token.folded)
+    return parts
 
 
 def _answer_openings(found: list[Token]) -> list[Token]:

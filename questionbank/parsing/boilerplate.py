@@ -77,6 +77,15 @@ _FORM = re.compile(
 )
 
 
+# The boxes for marks in a paper: `题号 一 二 三 总分`, `得分`, `评卷人`.
+_BOX = r"(?:得\s*分|评\s*[分卷阅]\s*人|[阅批]\s*卷\s*人|复\s*[核查]\s*人|核\s*分\s*人|登\s*分\s*人|总\s*分|合\s*计)"
+_SCORED = re.compile(
+    rf"[\s|]*{_BOX}(?:[\s|]+{_BOX})*[\s|]*|"
+    rf"[\s|]*题\s*[号序](?:[\s|]*(?:[一二三四五六七八九十]{{1,2}}|\d{{1,2}}))+(?:[\s|]*{_BOX})+[\s|]*|"
+    r"[\s|]*题\s*[号序](?:[\s|]*[一二三四五六七八九十]){2,}[\s|]*"
+)
+
+
 def _running(lines: list[Line]) -> set[str]:
     """Page headers that were copied with the text: lines that come back and repeat how the document begins."""
     filled = [squeezed for squeezed in ("".join(line.folded.split()) for line in lines) if squeezed]
@@ -143,7 +152,7 @@ def _reason(lines: list[Line], index: int, folded: str) -> str:
         return "page-header"
     if _SPOKEN.match(folded):
         return "instructions"
-    if _FORM.fullmatch(folded):
+    if _FORM.fullmatch(folded) or _SCORED.fullmatch(folded):
         return "form"
     if _COUNTER.match(folded):
         return "boilerplate" if _among_site_lines(lines, index) else ""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from questionbank.content import CHOICE_KINDS
+from questionbank.content import CHOICE_KINDS, ItemKind
 from questionbank.parsing.drafts import Draft
-from questionbank.parsing.keys import as_letters, is_key
+from questionbank.parsing.keys import as_bool, as_letters, is_key
 from questionbank.parsing.state import FIELDS, State
 from questionbank.parsing.tokens import T, Token
 
@@ -32,6 +32,9 @@ def takes_options(state: State, index: int, token: Token) -> bool:
 def is_lone_key(state: State, index: int, token: Token) -> bool:
     """`C` alone on the line below the options, with nothing behind it but the next question or an explanation."""
     item = state.item
+    section = state.section.heading.kind if state.section else None
+    if item is not None and section is ItemKind.TRUE_FALSE and state.part == "stem" and item.has("stem"):
+        return token.fresh and as_bool(token.content.strip("*")) is not None
     if item is None or state.part != "option" or item.has("key") or len(item.options) < _LEAST or not token.fresh:
         return False
     letters = as_letters(token.content) if _LETTERS.fullmatch(token.content) else None

@@ -136,9 +136,9 @@ class Collected:
     skipped: list[Skip] = field(default_factory=list)
     title: str = ""
 
-    def drop_hollow(self, text: str) -> None:
+    def drop_hollow(self, text: str, *, all_of_them: bool = False) -> None:
         """A number without any question (a key without its paper) is no item."""
-        hollow = {id(item) for item in self.items if not item.options and not item.says(text)}
+        hollow = {id(item) for item in self.items if all_of_them or not (item.options or item.says(text))}
         for item in self.items:
             if id(item) in hollow:
                 self.skipped += [Skip(cover.start, cover.end, "unmatched-answer") for cover in item.covers]

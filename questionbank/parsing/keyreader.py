@@ -83,7 +83,8 @@ class KeyReader:
 
     def concluded(self, labels: list[str]) -> list[str] | None:
         """The key that the explanation states where nothing else does; a person should compare."""
-        found = conclusions.letters_of(self.fold_of("explanation"), labels)
+        told = self.fold_of("explanation") + "\n" + self.fold_of("reference_answer")
+        found = conclusions.letters_of(told, labels)
         if found is not None:
             self.problems.append(("key-from-explanation", {"labels": "".join(found)}))
         return found

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from questionbank.content import CHOICE_KINDS
+from questionbank.content import CHOICE_KINDS, WRITTEN_KINDS
 from questionbank.parsing import keys
 from questionbank.parsing.kinds import asks, kind_in, names_choice
 from questionbank.parsing.numerals import CIRCLED
@@ -51,14 +51,16 @@ class Line:
 def lettered(found: list[Token]) -> list[Token]:
     """The same tokens with every list of options without letters as options."""
     _keys_of_wrapped_stems(found)
-    choice = False
+    choice = written = False
     at = 0
     while at < len(found):
         token = found[at]
         if token.heading is not None:
             choice = token.heading.kind in CHOICE_KINDS or token.heading.choice
+            written = token.heading.kind in WRITTEN_KINDS
         wraps = token.what is T.TEXT and at > 0 and found[at - 1].what is T.NUMBER  # the second line of a stem
-        lines = _options_below(found, at, choice=choice, wraps=wraps) if wraps or _is_stem(token) else []
+        begins = wraps or _is_stem(token) or (token.what is T.TEXT and token.fresh and _verdicts_below(found, at))
+        lines = _options_below(found, at, choice=choice, wraps=wraps) if begins and not written else []
         _make_options(lines)
         at += len(lines) + 1
     return found
@@ -160,7 +162,7 @@ def _are_options(stem: Token, lines: list[Line], after: Token | None, *, choice:
         return False
     if len(lines) < _LEAST:
         return False
-    if lines[0].dress == "box":
+    if lines[0].dress == "box" or _verdicts(lines):
         return True
     chosen = sum(line.chosen for line in lines)
     if 0 < chosen < len(lines) and (len(lines) > _LEAST or _asked(stem) or _judges(lines)):
@@ -171,6 +173,16 @@ def _are_options(stem: Token, lines: list[Line], after: Token | None, *, choice:
     tags = (stem.content[:16], behind.group() if behind else "")
     named = choice or any(kind_in(tag)[0] in CHOICE_KINDS for tag in tags) or names_choice(stem.content[:12])
     return named and _plain(lines)
+
+
+def _verdicts_below(found: list[Token], at: int) -> bool:
+    """`对` and `错` alone on the two lines below a statement."""
+    words = [keys.as_bool(token.content.strip("*")) for token in found[at + 1 : at + 3] if token.fresh]
+    return len(words) == _LEAST and set(words) == {True, False}
+
+
+def _verdicts(lines: list[Line]) -> bool:
+    return len(lines) == _LEAST and {keys.as_bool(_text(line).strip("*")) for line in lines} == {True, False}
 
 
 def _judges(lines: list[Line]) -> bool:

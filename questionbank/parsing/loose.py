@@ -21,6 +21,7 @@ from questionbank.parsing.tokens import T, Token
 
 _HEAD = 24
 _BULLETS = tuple("-*•+●·")
+_LEAST_STEM = 6
 
 
 def opens_unnumbered(state: State, index: int, token: Token) -> bool:
@@ -37,6 +38,15 @@ def opens_unnumbered(state: State, index: int, token: Token) -> bool:
         return True
     between = state.item is None or (state.item.loose and state.part == "stem")
     return answered_below(state, index, token) or (between and loose_question(state, index, token))
+
+
+def heads_options(state: State, index: int, token: Token) -> bool:
+    """`- 谁负责复核？` over `A. …` and `B. …`, where no question waits for its options."""
+    after = next(iter(state.evidence.tokens[index + 1 : index + 2]), None)
+    if state.answers is not None or after is None or after.what is not T.OPTIONS or after.weak:
+        return False
+    ready = state.item is None or (state.item.loose and (bool(state.item.options) or state.part in ANSWER_PARTS))
+    return ready and after.options[0].label == "A" and len(token.content) >= _LEAST_STEM
 
 
 def _expects(state: State, index: int) -> bool:

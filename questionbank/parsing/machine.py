@@ -47,6 +47,7 @@ _SHOWS = re.compile(
     r"\b(?:following|below) (?:\w+ ){0,2}(?:code|program|script|text|passage|table|data|dialogue)\b",
     re.IGNORECASE,
 )
+_EMPTY = re.compile(r"_{2,}|[(]\s*[)]")
 _MARKED = re.compile(r"\s*(?:得分\s*:?\s*)?\d{1,3}(?:\.\d{1,2})?\s*分\s*")
 _FINISHED = re.compile(r"[?。!][”\"’\']?\s*(?:[(\[][^()\[\]]{1,20}[)\]])?\s*$")
 
@@ -109,7 +110,7 @@ class Machine(State):
             self.answers = None
         self.section = SectionDraft(heading, token.start, token.end, self.group)
         self.collected.sections.append(self.section)
-        self.item, self.part, self.shared = None, "", None
+        self.item, self.part, self.shared, self.waiting = None, "", None, []
         kept = heading.kind is not None or not token.level
         keep = heading.style == "bare" and not heading.facts and kept
         self.series = Series(last=self.series.last if keep else 0, style=self.series.style if keep else "")
@@ -139,6 +140,7 @@ class Machine(State):
             return
         role = numbering.role(self, index, token)
         if role == "question":
+            self.share_waiting(index, token)
             self.open_case(token)
             self.open_item(token)
         elif self.item is not None:
@@ -146,12 +148,27 @@ class Machine(State):
         else:
             self.skip(token, "text")
 
+    def share_waiting(self, index: int, token: Token) -> None:
+        """A number with options and no stem (`问题1：`) asks about the text at the head of its section."""
+        section = self.section
+        if token.content or not self.waiting or section is None or section.items or not self.evidence.options(index):
+            return
+        after = self.evidence.tokens[index + 1 : index + 2]
+        if not after or after[0].what is not T.OPTIONS:
+            return
+        told = {waiting.start for waiting in self.waiting}
+        self.collected.skipped = [skip for skip in self.collected.skipped if skip.start not in told]
+        pieces = section.shared + [Piece(waiting.start, waiting.end) for waiting in self.waiting]
+        section.shared = sorted(pieces, key=lambda piece: piece.start)
+
     def open_case(self, token: Token) -> None:
         """`1. …` with questions (1) (2) that have options of their own is their material and no question."""
         item = self.item
         if token.style != "paren":
             self.case = None
-        elif token.value == 1 and item is not None and item.is_case and item.section is not None:
+        elif item is None or not item.is_case or item.section is None:
+            return
+        elif token.value == 1 or numbering.names_part(self.evidence.folded[item.start : token.start], token):
             self.case = item
             item.section.items.pop()
             self.collected.items.pop()
@@ -299,7 +316,8 @@ class Machine(State):
 
     def bullet(self, index: int, token: Token) -> None:
         between = self.item is None or (self.item.loose and self.part == "stem")
-        if between and self.answers is None and loose.listed_question(self, index, token):
+        listed = between and self.answers is None and loose.listed_question(self, index, token)
+        if listed or loose.heads_options(self, index, token):
             self.open_item(token, numbered=False)
         else:
             self.other(index, token)
@@ -344,6 +362,7 @@ class Machine(State):
         elif self.section is not None and not self.section.items and not self.section.implicit:
             read_facts(self.section.heading, token.folded)
             self.skip(token, "instructions" if self.section.heading.promises else "text")
+            self.waiting.append(token)
         elif not self.collected.title and len(token.folded) <= _TITLE_LENGTH and not self.collected.items:
             self.collected.title = token.folded
             self.skip(token, "title")
@@ -371,6 +390,7 @@ class Machine(State):
             return False
         if block.options or block.labels or block.asks or asks_plainly(token.content):
             return False
-        told = asks_plainly(stem) or (item.level > 0 and asks(stem))
+        fills = item.section is not None and item.section.heading.genre == "填空题" and _EMPTY.search(stem) is not None
+        told = asks_plainly(stem) or (item.level > 0 and asks(stem)) or (fills and not _EMPTY.search(token.folded))
         usual = self.at_once >= _USUAL and len(pieces) == 1 and len(stem) <= _SHORT_STEM and asks(stem)
         return (usual or (_FINISHED.search(stem) is not None and told)) and not _SHOWS.search(stem)

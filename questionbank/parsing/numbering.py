@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from questionbank.parsing.drafts import ANSWER_PARTS
 from questionbank.parsing.kinds import announces_prose, announces_questions, announces_record, announces_statements
 from questionbank.parsing.numbers import ALIKE
@@ -75,7 +77,9 @@ def opens_series(state: State, index: int, token: Token) -> bool:
     if token.weak:
         told = _named(state) or _counted(state, index)
         return evidence.options(index) or (told and (evidence.asks(index) or evidence.answered(index)))
-    if evidence.strong(index) or evidence.names_question(index) or _named(state) or _has_parts(state, index):
+    if evidence.strong(index) or evidence.names_question(index) or _named(state):
+        return True
+    if _has_parts(state, index) or _cloze(state, index):
         return True
     title = section.heading.title if section is not None and not section.implicit else state.title
     siblings = evidence.siblings(index)
@@ -116,6 +120,18 @@ def _has_parts(state: State, index: int) -> bool:
     own = state.evidence.tokens[index].style
     parts = bool(after) and after[0].what is T.NUMBER and after[0].style == "paren" != own and after[0].value == 1
     return parts and state.evidence.asks_plainly(index + 1)
+
+
+def names_part(stem: str, token: Token) -> bool:
+    """`…(42)是…，(43)是…`: the text above has the number as a blank."""
+    return re.search(rf"[(]\s*{token.value}\s*[)]|_\s*{token.value}\s*_", stem) is not None
+
+
+def _cloze(state: State, index: int) -> bool:
+    """A text with numbered blanks whose options follow by these numbers."""
+    after = state.evidence.tokens[index + 1 : index + 2]
+    paren = bool(after) and after[0].what is T.NUMBER and after[0].style == "paren"
+    return paren and state.evidence.options(index + 1) and names_part(state.evidence.tokens[index].folded, after[0])
 
 
 def _answered_parts(state: State, index: int) -> bool:

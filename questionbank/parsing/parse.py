@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from questionbank.document import Diagnostic, Document, DraftItem, DraftSection, Severity, Skipped, Source
 from questionbank.parsing import boilerplate, coverage
+from questionbank.parsing.answering import holds_only_answers
 from questionbank.parsing.build import Builder, Built
 from questionbank.parsing.checks import document_checks, item_checks, section_checks
 from questionbank.parsing.drafts import Collected, SectionDraft
@@ -26,6 +27,7 @@ from questionbank.parsing.ragged import mend
 from questionbank.parsing.repair import repair
 from questionbank.parsing.segments import segments
 from questionbank.parsing.tokens import Token, tokens
+from questionbank.parsing.totals import total_check
 from questionbank.parsing.unseparated import take_unseparated
 from questionbank.progress import Stage, reached
 
@@ -48,7 +50,7 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     _close_up(found, lines)
     reached(Stage.QUESTIONS)
     collected = Machine(Evidence.of(found, folded), name).run()
-    collected.drop_hollow(text)
+    collected.drop_hollow(text, all_of_them=holds_only_answers(collected.title, folded, collected))
     merged = merge(folded, collected)
     document = Document(source=Source(name=name), text=text, repairs=repairs)
     document.skipped = [Skipped(start=line.start, end=line.end, reason=line.skipped) for line in lines if line.skipped]
@@ -57,7 +59,7 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     _fill(document, collected, text, folded, coloured(lines))
     reached(Stage.CHECKS)
     document.diagnostics += _lost(merged) + _truncated(document, collected) + _damaged(document)
-    document.diagnostics += document_checks(document)
+    document.diagnostics += document_checks(document) + total_check(document)
     _cover(document, collected)
     return document
 

@@ -80,6 +80,7 @@ class State:
     counted: bool | None = None  # whether numbered headings of Markdown name sections
     shared: Shared | None = None  # text or options that a range of questions shares
     leading: set[str] = field(default_factory=set)  # labels that stand above the stem they belong to
+    waiting: list[Token] = field(default_factory=list)  # text above the first question of the section
     at_once: int = 0  # answers that stood below their questions without a label
     gathering: bool = False  # the material of further questions is being read
 

@@ -251,9 +251,18 @@ def _bulleted(token: Token, folded: str) -> list[Token]:
     return [token]
 
 
+def _options_at_once(token: Token, folded: str) -> list[options.OptionMark]:
+    """`(42)A.日盘  B.季盘`: options right behind a number whose question stands above."""
+    first = options.leading(folded, token.body, token.end) if token.what is T.NUMBER else None
+    if first is None or first.weak or first.label != "A":
+        return []
+    marks = options.run_from(folded, first, token.end)
+    return marks if len(marks) > 1 and all(mark.end > mark.text_start for mark in marks) else []
+
+
 def _with_options(token: Token, folded: str) -> list[Token]:
     """A stem with its options on the same line becomes two tokens."""
-    marks = options.inside(folded, token.body, token.end)
+    marks = options.inside(folded, token.body, token.end) or _options_at_once(token, folded)
     if not marks:
         return [token]
     rest = Token(T.OPTIONS, marks[0].start, token.end, marks[0].text_start, token.line, "", fresh=False)

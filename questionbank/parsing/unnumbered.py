@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from questionbank.content import ItemKind
 from questionbank.parsing.drafts import ANSWER_PARTS
-from questionbank.parsing.keys import is_key
+from questionbank.parsing.keys import as_bool, is_key
 from questionbank.parsing.state import State
 from questionbank.parsing.tokens import T, Token
 from questionbank.parsing.typenames import tag_at
@@ -32,6 +33,11 @@ def _complete(state: State) -> bool:
 
 def _has_key_below(state: State, index: int, token: Token) -> bool:
     """`语句` over `正确答案：错误` where questions have no numbers; several lines begin behind an empty one."""
+    if state.section is not None and state.section.heading.kind is ItemKind.TRUE_FALSE and not state.series.style:
+        after = next(iter(state.evidence.tokens[index + 1 : index + 2]), None)
+        ready = state.item is None or (state.item.loose and state.part != "stem")
+        if ready and after is not None and after.what is T.TEXT and as_bool(after.content.strip("*")) is not None:
+            return True
     if state.series.style or not (state.item is None or (state.item.loose and state.part in ANSWER_PARTS)):
         return False
     tokens, evidence = state.evidence.tokens, state.evidence
