@@ -9,13 +9,14 @@ from itertools import pairwise
 
 from questionbank.parsing import keys, options
 from questionbank.parsing.labels import Label, label_at
-from questionbank.parsing.levels import FOLD_LEVEL, level_of
+from questionbank.parsing.levels import level_of
 from questionbank.parsing.signs import T, Token
 
 _ANSWER_TITLE = re.compile(
     r"[^。?!:]{0,30}(?<![及与和含附带、])(?:参考|标准)?答案(?:(?:及|与|和)(?:解析|评分标准|详解))?:?"
 )
 _AMBIGUOUS = re.compile(r"[*\[(<]*\s*(?:参考|标准|正确)?答案(?:要点)?\s*[\])>*]*\s*:?")
+_CLOSED = re.compile(r"(?:[*\s]|</\w+>)+$")
 _HEADED = frozenset({"key", "explanation", "reference", "points", "criteria"})
 _ENTRY = re.compile(r"(?<=\s\s)(?P<number>\d{1,3})\s*(?:、|[.](?!\d))\s*")
 _LONE_A = re.compile(r"\s*A\s*:")
@@ -32,7 +33,9 @@ def _headed_labels(found: list[Token]) -> list[Token]:
     names = Counter(label.name for _, label in heads)
     for at, label in heads:
         after = found[at + 1] if at + 1 < len(found) else None
-        told = after is not None and (after.what in (T.TEXT, T.BULLET) or keys.is_key(after.folded.strip("*` ")))
+        told = after is not None and (
+            after.what in (T.TEXT, T.BULLET, T.LABEL) or keys.is_key(after.folded.strip("*` "))
+        )
         if names[label.name] > 1 and told:
             token = found[at]
             token.what, token.label, token.heading, token.level, token.body = T.LABEL, label, None, 0, token.end
@@ -42,8 +45,9 @@ def _headed_labels(found: list[Token]) -> list[Token]:
 def _label_of(token: Token) -> Label | None:
     """The label that is all that a heading of Markdown says."""
     length = level_of(token.folded)[1]
-    label = label_at(token.folded, length, len(token.folded.rstrip("* "))) if token.level < FOLD_LEVEL else None
-    if label is None or label.name not in _HEADED or label.body < len(token.folded.rstrip("* ")):
+    end = len(_CLOSED.sub("", token.folded))
+    label = label_at(token.folded, length, end)
+    if label is None or label.name not in _HEADED or label.body < end:
         return None
     return replace(label, start=token.start, body=token.end)
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 FOLD_LEVEL = 7
 BOLD_LEVEL = 8
-_LEVEL = re.compile(r"(?P<hashes>#{1,6})\s+(?=\S)|<summary[^<>]*>(?:\s*<[a-z]\w*>)*\s*", re.IGNORECASE)
+_LEVEL = re.compile(
+    r"(?P<hashes>#{1,6})\s+(?=\S)|(?:<details[^<>]*>\s*)?<summary[^<>]*>(?:\s*<[a-z]\w*>)*\s*", re.IGNORECASE
+)
 _BOLD = re.compile(r"\*\*([^*\d\s][^*]{5,200})\*\*[^\w*]{0,8}")
 _TEXT = re.compile(r"^[ \t]*(?:```|~~~)(?:markdown|md|text|txt)\b", re.MULTILINE | re.IGNORECASE)
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE)

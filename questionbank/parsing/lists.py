@@ -34,6 +34,8 @@ _ENDS_SENTENCE = re.compile(r"[。;!]\s*$")
 MOST = 10
 _LEAST = 2
 _LONGEST = 80
+_LONGEST_BOX = 400
+_ASIDE = re.compile("\\s*[\U0001f300-\U0001faff]")  # 📖 in front of an explanation
 _LISTED = frozenset({"paren", "rparen", "dot", "dun", "alone", "box"})
 
 
@@ -78,6 +80,8 @@ def _keys_of_wrapped_stems(found: list[Token]) -> None:
 def _options_below(found: list[Token], at: int, *, choice: bool, wraps: bool) -> list[Line]:
     stem = found[at]
     lines = _lines_below(found, at, stem)
+    if stem.level and (not lines or lines[0].dress != "box"):
+        return []
     if not lines or (wraps and lines[0].dress == "bare" and not _is_stem(stem)) or _lettered_below(found, at + 1):
         return []
     after = found[at + len(lines) + 1] if at + len(lines) + 1 < len(found) else None
@@ -97,6 +101,8 @@ def _lettered_below(found: list[Token], at: int) -> bool:
 def _is_stem(token: Token) -> bool:
     if token.what is T.NUMBER:
         return True
+    if token.level:
+        return token.what in (T.HEADING, T.TEXT)
     if token.what is T.LABEL:
         return token.label is not None and token.label.name == "stem"
     return token.what is T.TEXT and token.fresh and _ENDS_STEM.search(token.folded) is not None
@@ -119,9 +125,11 @@ def _same(line: Line, first: Line) -> bool:
 
 
 def _line(token: Token, stem: Token, count: int) -> Line | None:
-    if not token.fresh or token.row or len(token.folded) > _LONGEST or token.heading is not None:
+    if not token.fresh or token.row or token.heading is not None or _ASIDE.match(token.folded):
         return None
     box = _BOX.match(token.folded)
+    if len(token.folded) > (_LONGEST_BOX if box else _LONGEST):
+        return None
     if box and not _lettered_behind(token.folded, box.end()):
         return _trimmed(token, "box", box.end(), chosen=box.group("on") is not None)
     if token.what is T.OPTIONS:

@@ -52,7 +52,8 @@ def heads_options(state: State, index: int, token: Token) -> bool:
 def _expects(state: State, index: int) -> bool:
     """Whether a key follows, or the section or the title promises questions: `it means:` lists what it means."""
     declared = state.section is not None and state.section.heading.declares
-    return declared or state.evidence.answered(index) or announces_paper(state.title)
+    like = state.item is not None and state.item.loose and bool(state.item.options)  # the question above had options
+    return declared or like or state.evidence.answered(index) or announces_paper(state.title)
 
 
 def answered_below(state: State, index: int, token: Token) -> bool:

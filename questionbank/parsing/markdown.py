@@ -22,6 +22,7 @@ PARTS = {
 _LEAST = 2
 _LEAST_BELOW = 4
 _LONGEST_LEAD = 24
+_STATEMENT = 10
 _SHARE = 0.6
 _CLOSING = re.compile(
     r"目录|参考(?:资料|文献|链接)?|总结|结语|结束语|附录?|前言|简介|介绍|说明|更多|相关(?:阅读|链接)|致谢|许可|贡献|反问|"
@@ -86,6 +87,8 @@ def _within(state: State, item: Draft, token: Token) -> bool:
 
 
 def is_question(state: State, index: int, token: Token) -> bool:
+    if _has_options(state, index, token):
+        return True
     if token.start not in asking_headings(state):
         return False
     title = token.content.strip(" *:")
@@ -93,6 +96,16 @@ def is_question(state: State, index: int, token: Token) -> bool:
         return True
     leads = token.content.rstrip("* ").endswith(":")
     return not leads and not _CLOSING.fullmatch(title) and not state.evidence.asks_below(index)
+
+
+def _has_options(state: State, index: int, token: Token) -> bool:
+    """Options right below a heading that names no section make it a question."""
+    after = next(iter(state.evidence.tokens[index + 1 : index + 2]), None)
+    if after is None or after.what is not T.OPTIONS or after.weak or after.options[0].label not in ("A", "true"):
+        return False
+    if token.what is T.TEXT or token.heading is None:
+        return token.what is T.TEXT
+    return not token.heading.declares or len(token.content.partition(":")[2]) >= _STATEMENT
 
 
 def asking_headings(state: State) -> set[int]:

@@ -17,7 +17,10 @@ _LETTER = re.compile(
 )
 _PLAIN = re.compile(r"(?P<letter>[A-H])[.、]\s*(?=[\u4e00-\u9fff])")
 _LOOSE = re.compile(r"(?<![(\[])(?P<letter>[A-Z])[.、:]\s*")
-_SPACED = re.compile(r"(?P<letter>[A-Z])(?:[ \t]+|(?=[\u4e00-\u9fff]))")
+_SPACED = re.compile(
+    # `A ____ is a set of …` and `A firewall keeps …` begin a sentence
+    r"(?!A[ \t]+(?:_|[a-z]+(?:[ \t]+[\w'’,()-]+){5}))(?P<letter>[A-Z])(?:[ \t]+|(?=[\u4e00-\u9fff]))"
+)
 _SPACED_INSIDE = re.compile(rf"(?:(?<=[\s{BOXES}]))(?P<letter>[A-Z])(?:[ \t]+|(?=[\u4e00-\u9fff]))")
 _GLUED_INSIDE = re.compile(r"(?<![A-Za-z\d])(?P<letter>[A-Z])[ \t]*(?=[\u4e00-\u9fff])")
 _SPACED_FIRST = re.compile(r"(?<=[?:)\]。_\s])\s*(?P<letter>A)(?:[ \t]+(?=\S)|(?=[\u4e00-\u9fff]))")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from questionbank.content import CHOICE_KINDS, ItemKind
@@ -13,6 +14,7 @@ from questionbank.parsing.sequences import is_sequence
 from questionbank.parsing.tokens import T, Token
 
 _LINES_OF_OPTION = 6
+_ASIDE = re.compile("[\U0001f300-\U0001faff]")  # 📖 in front of an explanation
 FIELDS = frozenset({"topics", "difficulty", "points", "seconds", "type", "other", "mine", "assesses"})
 
 
@@ -103,14 +105,17 @@ class State:
         """Text of the open part; after options and keys it explains (or continues the option on the line above)."""
         item = self.item
         assert item is not None
-        if self.part == "option" and item.options:
+        aside = _ASIDE.match(token.folded) is not None
+        if self.part == "option" and item.options and not aside:
             last = item.options[-1].pieces
             if (token.line - self.line_of(last[-1].end) == 1 and not whole) or self.before_next_option(token):
                 last.append(Piece(token.start, token.end))
                 item.cover("option", token.start, token.end)
                 return
             self.part = "explanation"
-        elif self.part == "key" and item.filled("key") and self.explains(item, token):
+        elif (self.part == "option" and aside) or (
+            self.part == "key" and item.filled("key") and self.explains(item, token)
+        ):
             self.part = "explanation"
         elif self.part == "assesses" and self.named(item) and token.what is not T.BULLET:
             self.part = "reference_answer"
