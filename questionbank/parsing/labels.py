@@ -140,7 +140,7 @@ def label_at(text: str, start: int, end: int) -> Label | None:
     if _NO_LABEL.match(text, start, end):
         return None
     if end - start <= _SHORT:
-        if text[max(start, end - 1)] in "?!" and not _MAYBE_LABEL.search(text, start, end):
+        if text[max(start, end - 1) : end] in ("", "?", "!") and not _MAYBE_LABEL.search(text, start, end):
             return None
         known = _short_label(text[start:end])
         if known is None or start == 0:
