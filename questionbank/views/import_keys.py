@@ -84,11 +84,12 @@ def key_file(request: StaffRequest, uuid: UUID, file: UUID) -> HttpResponse:
     found = key_file_or_404(batch, file)
     if request.method == "POST":
         return _join(request, batch, found)
-    told = stored_report(found) if found.joined_at or is_long(batch) else report(found)
-    if told is None and not is_long(batch):
+    long = is_long(batch)
+    told = stored_report(found) if found.joined_at or long else None
+    if told is None and not long:
         told = report(found)
     remarks = [remark_of(each) for each in told.told] if told else []
-    context = {"batch": batch, "file": found, "report": told, "remarks": remarks, "is_long": is_long(batch)}
+    context = {"batch": batch, "file": found, "report": told, "remarks": remarks, "is_long": long}
     return render(request, "questionbank/key_file.html", context)
 
 

@@ -189,7 +189,7 @@ def test_an_answer_file_from_pasting_to_its_place_in_the_text(person: Person) ->
     page.goto(reverse("bank:new-key-file", args=[batch.uuid]))
     page.locator("textarea[name=text]").fill("一、单选题\n1.B 2.A\n三、论述题\n1. 参考答案:先道歉。")
     page.locator("form .button.primary").click()
-    expect(page.locator("[name=take]")).to_have_count(2)
+    expect(page.locator("[name=take]")).to_have_count(3)  # both contradictions, and all at once
     page.locator("[name=take]").last.check()
     page.locator(".sticky-actions .button.primary").click()
 
@@ -200,6 +200,15 @@ def test_an_answer_file_from_pasting_to_its_place_in_the_text(person: Person) ->
     page.locator("#item-3 a.place", has_text="参考答案").click()
     expect(page.locator("#source .region.lit")).to_have_text(["1.", "参考答案:先道歉。"])
     expect(page.locator("#source .region.lit").last).to_be_in_viewport()
+
+    page.locator(".joined-file a").last.click()
+    page.locator("form[action$='/removal/'] button").click()
+
+    expect(page.locator(".notice.success")).to_contain_text("答案文件已撤回")
+    expect(page.locator("[name=take]")).to_have_count(3)
+    page.goto(batch.address)
+    expect(page.locator("#item-1-key strong")).to_have_text("D")
+    expect(page.locator(".joined-file")).to_have_count(0)
 
 
 def test_a_similar_question_is_compared_and_taken_as_a_revision(person: Person) -> None:
@@ -308,8 +317,12 @@ def test_a_long_document_shows_how_far_its_reading_is(person: Person) -> None:
     assert job
     renew(job, Stage.STORING, 300, 600)
 
-    expect(page.get_by_role("status")).to_contain_text("已完成 300，共 600", timeout=20_000)
-    assert page.locator("progress").get_attribute("value") == "82"
+    expect(page.get_by_role("status")).to_have_text("正在生成预览", timeout=20_000)
+    expect(page.locator("#progress .number")).to_have_text("已完成 300，共 600")
+    assert page.locator("progress").get_attribute("value") == "55"
+    renew(job, Stage.COMPARING, 0, 600)
+    expect(page.get_by_role("status")).to_have_text("正在查找相似题目", timeout=20_000)
+    assert page.locator("progress").get_attribute("value") == "65"
     do(job)
 
     expect(page.locator("article")).to_have_count(50, timeout=20_000)
