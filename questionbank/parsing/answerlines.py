@@ -114,11 +114,12 @@ def _own_answers(found: list[Token]) -> list[Token]:
     run: list[int] = []
     for index, token in enumerate([*found, None]):
         if token is None or token.what is T.HEADING:
+            of_points = {at: "要点" in found[at].folded for at in run}
+            alike = Counter(of_points.values())
             for at in run:
-                alike = sum(("要点" in found[at].folded) == ("要点" in found[other].folded) for other in run)
-                if alike > 1 or _goes_on(found, at):
+                if alike[of_points[at]] > 1 or _goes_on(found, at):
                     found[at].what, found[at].body = T.LABEL, found[at].end
-                    name = "points" if "要点" in found[at].folded else "key"
+                    name = "points" if of_points[at] else "key"
                     found[at].label = Label(name, "答案", found[at].start, found[at].end)
             run = []
         elif token.what is T.ANSWERS and _AMBIGUOUS.fullmatch(token.folded):
