@@ -109,13 +109,14 @@ def is_role(name: str) -> bool:
 
 def rows_in(text: str) -> list[int]:
     """`3, 8-10` as people count rows → [2, 7, 8, 9]; what is no number is left out."""
-    found: set[int] = set()
-    for match in _ROWS.finditer(text):
-        first = int(match.group(1))
-        last = int(match.group(2) or first)
-        if 1 <= first <= last <= _MOST_ROWS:
-            found.update(range(first - 1, last))
-    return sorted(found)
+    given = ((int(match.group(1)), int(match.group(2) or match.group(1))) for match in _ROWS.finditer(text))
+    rows: list[int] = []
+    end = 0
+    # A row is counted once, however often it is given: ten thousand times the whole sheet is still one sheet.
+    for first, last in sorted(pair for pair in given if 1 <= pair[0] <= pair[1] <= _MOST_ROWS):
+        rows.extend(range(max(first - 1, end), last))
+        end = max(end, last)
+    return rows
 
 
 def rows_text(rows: list[int]) -> str:
