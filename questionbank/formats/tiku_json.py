@@ -13,6 +13,8 @@ from questionbank.document import SCHEMA, Document, Source
 # The escape itself, not a backslash followed by the letters; databases refuse the character.
 _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
+MAX_LEVELS = 20  # of answer points
+
 
 class NotADocument(ValueError):
     """The file is not a `tiku/1` document; the message says where it goes wrong."""
@@ -36,6 +38,9 @@ def read(data: bytes, name: str) -> Document:
         first = error.errors()[0]
         raise NotADocument(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
     _check_places(document)
+    _check_outlines(document)
+    # They ask how to read the cells of a table; this file has none, and its questions are read already.
+    document.sheets = []
     sha256 = hashlib.sha256(data).hexdigest()
     document.source = Source(name=name, sha256=sha256, media_type="application/json", encoding="utf-8")
     return document
@@ -53,6 +58,16 @@ def _check_places(document: Document) -> None:
         _check_place(f"sections.{index}", section.start or 0, section.end or section.start or 0, length)
     for index, one in enumerate(document.diagnostics):
         _check_place(f"diagnostics.{index}", one.start or 0, one.end or one.start or 0, length)
+
+
+def _check_outlines(document: Document) -> None:
+    """Pages draw answer points within answer points."""
+    for index, item in enumerate(document.items):
+        level, at = 0, item.answer_points
+        while at:
+            level, at = level + 1, [child for point in at for child in point.children]
+        if level > MAX_LEVELS:
+            raise NotADocument(f"items.{index}.answer_points: more than {MAX_LEVELS} levels")
 
 
 def _check_place(name: str, start: int, end: int, length: int) -> None:
