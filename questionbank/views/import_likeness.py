@@ -21,6 +21,7 @@ from questionbank.models import ImportBatch, ImportRow, Item
 from questionbank.preview import UNDECIDED
 from questionbank.similarity import Likeness
 from questionbank.staged import read_row
+from questionbank.views.import_jobs import when_settled
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Pair:
 
 @requires(Capability.BANK)
 @require_http_methods(["GET", "POST"])
+@when_settled
 def import_likeness(request: StaffRequest, uuid: UUID, position: int) -> HttpResponse:
     batch = batch_or_404(uuid)
     stored = batch.rows.select_related("section").filter(position=position).first()

@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.models import AuditEvent
 from questionbank.authoring import revise_item
 from questionbank.importing import UndoRefused, reparse, stage, undo
+from questionbank.jobs import ask_rereading
 from questionbank.models import ImportBatch, Item
 from questionbank.reading import Unreadable, read_document
 from tests import build
@@ -48,6 +49,17 @@ def page_of(batch: ImportBatch, position: int = 0) -> str:
 
 def rows(hr: Client, batch: ImportBatch, **query: str) -> list[Any]:
     return list(hr.get(batch.address, query).context["rows"])
+
+
+def test_nothing_is_decided_while_the_document_is_read_again(hr: Client) -> None:
+    item = known()
+    batch = staged()
+    ask_rereading(batch, TEXT + "3. 运费谁付?\n", chen())
+
+    answer = hr.post(page_of(batch), {"choice": "revise", "item": str(item.uuid)})
+
+    assert (answer.status_code, answer["Location"]) == (302, batch.address)
+    assert (item.revisions.count(), batch.revisions.count()) == (1, 0)
 
 
 def test_what_is_like_the_bank_is_held_back_and_shown_side_by_side(hr: Client) -> None:
