@@ -32,7 +32,7 @@ from questionbank.models import ImportBatch, ImportJob, ImportRow, JobRole
 from questionbank.numbers import whole_number
 from questionbank.preview import PAGE_SIZE, QUICK_ROWS, SEVERITIES, STATES, Preview, choose, sections_of
 from questionbank.reader import wake
-from questionbank.reading import Unreadable, is_quick, read_quickly
+from questionbank.reading import MAX_BYTES, Unreadable, is_quick, read_quickly
 from questionbank.source import FIELDS, HEADING, SKIPPED
 from questionbank.views.import_jobs import progress_page, shows_end, when_settled
 from questionbank.wording import POLICY_NAMES
@@ -97,6 +97,8 @@ def given(form: SourceForm) -> tuple[bytes, str]:
     if file and text.strip():
         raise Unreadable("both-given")
     if file is not None:
+        if file.size > MAX_BYTES:
+            raise Unreadable("too-large", limit=str(MAX_BYTES // 1024 // 1024))
         return b"".join(file.chunks()), str(file.name)
     if not text.strip():
         raise Unreadable("nothing-given")
@@ -262,13 +264,14 @@ def import_undo(request: StaffRequest, uuid: UUID) -> HttpResponse:
 def import_text(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Correct the text itself and parse it again; corrections of single items are kept where the question stayed."""
     batch = batch_or_404(uuid)
-    text = request.POST.get("text") if request.method == "POST" else (refused_text(batch) or source_text(batch))
-    text = (text or "").replace("\x00", "").replace("\r\n", "\n")
-    if request.method == "POST":
-        try:
+    text = ""
+    try:
+        held = request.POST.get("text", "") if request.method == "POST" else refused_text(batch) or source_text(batch)
+        text = held.replace("\x00", "").replace("\r\n", "\n")
+        if request.method == "POST":
             return _reparse(request, batch, text)
-        except Unreadable as error:
-            messages.error(request, sentence(error.code, error.params))
+    except Unreadable as error:
+        messages.error(request, sentence(error.code, error.params))
     context = {"batch": batch, "text": text, "is_table": bool(sheets_of(batch))}
     return render(request, "questionbank/import_text.html", context)
 

@@ -15,15 +15,19 @@ from django.db.models.signals import post_init
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from lxml import html
 
 from accounts.models import AuditEvent
 from questionbank.content import ItemKind, SingleChoice
-from questionbank.document import Diagnostic, Document, DraftSection, Severity, Span
+from questionbank.document import Diagnostic, Document, DraftSection, Severity, SheetView, Span
 from questionbank.drafts import section_keys
+from questionbank.forms import ImportForm
 from questionbank.importing import commit, stage
 from questionbank.models import ImportBatch, Item
 from questionbank.policy import Policy, PolicyId
+from questionbank.reading import MAX_BYTES, Unreadable
+from questionbank.views.imports import given
 from tests import build
 from tests.cast import chen
 from tests.questionbank.drafting import document, draft, essay_draft
@@ -129,6 +133,35 @@ def test_a_refusal_keeps_the_pasted_text(hr: Client) -> None:
 
     assert answer.status_code == 400
     assert "我的题目" in answer.content.decode()
+
+
+class Unread(SimpleUploadedFile):
+    """An upload that must not be taken into memory."""
+
+    def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
+        raise AssertionError(chunk_size)
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read() -> None:
+    file = Unread("题.txt", b"1")
+    file.size = MAX_BYTES + 1
+    form = ImportForm({"role": build.role().code, "text": ""}, MultiValueDict({"file": [file]}))
+    assert form.is_valid()
+
+    with pytest.raises(Unreadable) as refused:
+        given(form)
+    assert (refused.value.code, refused.value.params) == ("too-large", {"limit": "10"})
+
+
+def test_a_table_that_cannot_be_read_any_more_has_no_text_to_correct(hr: Client) -> None:
+    whole = document(draft())
+    whole.sheets = [SheetView(name="Sheet1", columns={0: "stem"}, rows=[["甲"]])]
+    batch = staged(whole=whole, data=b"PK\x03\x04 and nothing more")
+
+    page = hr.get(page_of(batch, "import-text"))
+
+    assert (page.status_code, page.context["text"]) == (200, "")
+    assert [str(message.level_tag) for message in page.context["messages"]] == ["error"]
 
 
 def test_a_text_without_a_question_is_kept_for_correction(hr: Client) -> None:
