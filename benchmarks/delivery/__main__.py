@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import sys
 import tempfile
 from pathlib import Path
@@ -56,12 +57,45 @@ def whole_attempts(at: Stage, count: int) -> None:
     print(f"a whole attempt of 30 questions with 30 saves: {total / 1000:.3f} s of processor time")
 
 
+def crowds(at: Stage, sizes: list[int], seconds: float) -> None:
+    """Each size once, everybody at the same moment."""
+    from benchmarks.delivery.crowd import crowd, told  # noqa: PLC0415
+    from benchmarks.delivery.people import invite, plausible, sitting  # noqa: PLC0415
+
+    held = sitting()
+    for count in sizes:
+        seen = asyncio.run(crowd(at.product.port, invite(held, count), plausible(held), seconds))
+        print(told(count, seen), flush=True)
+
+
+def growth(at: Stage, people: list[Person], sizes: list[int], seconds: float) -> None:
+    """Saves with so many answers of earlier tests in the tables."""
+    from benchmarks.delivery.growth import fill  # noqa: PLC0415
+    from benchmarks.delivery.load import in_turn, run  # noqa: PLC0415
+    from exams.models import Attempt  # noqa: PLC0415
+
+    of = Attempt.objects.select_related("sitting__paper").get(uuid=people[0].attempt).sitting
+    for size in [0, *sizes]:
+        stored = fill(of, size) if size else 0
+        makers = in_turn([one.save for one in people])
+        tell(
+            f"save, {stored:,} stored before",
+            run(at.product.port, makers, 8, seconds, at.product.pid, at.database_process),
+        )
+
+
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.delivery")
     parser.add_argument("--database", choices=("postgresql", "sqlite"), default="postgresql")
     parser.add_argument("--seconds", type=float, default=5)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--people", type=int, default=100)
+    parser.add_argument(
+        "--crowd", type=int, nargs="*", default=[], help="people who start at once, then save every 10 s"
+    )
+    parser.add_argument(
+        "--stored", type=int, nargs="*", default=[], help="answers of earlier tests to add, such as 5000000"
+    )
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="tiku-delivery-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -70,8 +104,11 @@ def main(arguments: list[str]) -> int:
             from benchmarks.delivery import people  # noqa: PLC0415 -- models are there only after the set-up
 
             print(f"\n{at.vendor}\n{HEAD}")
-            saves(at, people.started(people.sitting(), chosen.people), chosen.seconds, chosen.rounds)
+            folk = people.started(people.sitting(), chosen.people)
+            saves(at, folk, chosen.seconds, chosen.rounds)
             whole_attempts(at, chosen.people)
+            crowds(at, chosen.crowd, 30)
+            growth(at, folk, chosen.stored, chosen.seconds)
     return 0
 
 

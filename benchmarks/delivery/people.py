@@ -13,7 +13,7 @@ from benchmarks.delivery.http import request
 from exams.access import ticket_value
 from exams.attempts import start_attempt
 from exams.links import hash_token, new_token
-from exams.models import Attempt, Invitation, InvitationLink, PaperItem, Sitting
+from exams.models import Invitation, InvitationLink, PaperItem, Sitting
 from tests import build
 
 FORM = "application/x-www-form-urlencoded"
@@ -72,9 +72,10 @@ class Person:
         return request("POST", f"/attempts/{self.attempt}/submission/", self.cookies, body, FORM, self.token)
 
 
-def begin(link: str, token: str) -> bytes:
+def begin(link: str, token: str, turn: str = "") -> bytes:
+    """`turn`: the cookie of the waiting page, if there was one."""
     body = urlencode({"csrfmiddlewaretoken": token, "consent": "1"}).encode()
-    return request("POST", f"/t/{link}/", f"csrftoken={token}", body, FORM, token)
+    return request("POST", f"/t/{link}/", f"csrftoken={token}" + (f"; {turn}" if turn else ""), body, FORM, token)
 
 
 def csrf_token() -> str:
@@ -105,7 +106,3 @@ def plausible(to: Sitting) -> dict[int, object]:
     known = {"single_choice": ["B"], "multiple_choice": ["A", "B"], "true_false": True}
     rows = PaperItem.objects.filter(section__paper=to.paper_id).select_related("section")
     return {row.pk: known.get(row.section.kind, "先致歉,再核实订单与破损照片,当天给出处理结果。" * 4) for row in rows}
-
-
-def attempts() -> int:
-    return Attempt.objects.count()
