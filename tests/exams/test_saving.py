@@ -5,6 +5,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
@@ -337,3 +339,19 @@ def test_nobody_fills_the_history_with_what_does_not_count(monkeypatch: pytest.M
     kept = [save(attempt, (question, revision, "迟")).kept for revision in (1, 2, 3)]
 
     assert (kept, len(history(attempt))) == ([(question,), (question,), ()], 2)
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no such choice to make")
+def test_a_save_looks_up_one_attempt_whatever_the_statistics_say() -> None:
+    """They may be from a time when no test was running."""
+    attempt = started()
+    change = Change(questions(attempt)[4], 1, "先致歉", False)
+    with CaptureQueriesContext(connection) as captured:
+        save_answers(attempt.uuid, [change])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {captured.captured_queries[-1]['sql']}")
+        plan = " ".join(row[0] for row in cursor.fetchall())
+
+    assert "attempt_overdue" not in plan
+    assert "attempt_unscored" not in plan
