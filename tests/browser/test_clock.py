@@ -162,3 +162,25 @@ def test_a_timed_section_opens_runs_out_and_closes_by_itself(person: Person) -> 
     expect(page.get_by_role("timer")).to_contain_text("59:")
     assert build.essay().stem not in page.content()
     assert held(attempt) == [["B"], ESSAY]
+
+
+@pytest.mark.parametrize("days", [-3, 3])
+def test_a_browser_whose_clock_is_wrong_shows_the_servers_time(person: Person, sitting: Sitting, days: int) -> None:
+    page = person()
+    page.clock.set_fixed_time(timezone.now() + timedelta(days=days))
+    attempt = begin(page, build.invitation(sitting)[1])
+
+    assert minutes_on(page) in {59, 60}
+    page.get_by_role("radio", name="查询订单状态").check()
+    expect_saved(page)
+    assert (Attempt.objects.get().state, held(attempt)) == (Attempt.State.STARTED, [["B"]])
+
+
+def test_the_clock_of_a_device_that_is_turned_during_the_test_changes_nothing(person: Person, sitting: Sitting) -> None:
+    page = person()
+    attempt = begin(page, build.invitation(sitting)[1])
+    page.evaluate("const real = Date.now; Date.now = () => real() + 7_200_000")
+    page.wait_for_timeout(2500)
+
+    assert minutes_on(page) == 59
+    assert Attempt.objects.get(pk=attempt.pk).state == Attempt.State.STARTED
