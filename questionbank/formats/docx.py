@@ -13,13 +13,14 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from questionbank.formats.listlabels import relabelled
 from questionbank.formats.markup import chunk_lines
 from questionbank.formats.numbering import Resolver
 from questionbank.formats.package import Package, Relationship, elements
 from questionbank.formats.runs import MC, Findings, Paragraph, ParagraphReader, R
 from questionbank.formats.styles import Styles, W, value
 from questionbank.formats.unreadable import Unreadable
-from questionbank.parsing.lines import Mark, SourceLine
+from questionbank.parsing.lines import Mark, Place, SourceLine
 
 _TRANSPARENT = frozenset(
     f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "customXmlInsRangeStart")
@@ -80,7 +81,7 @@ class _Walk:
         for block in body:
             self._lines += self._block(block, 0)
             block.clear()
-        return WordText(self._lines, self._findings)
+        return WordText(relabelled(self._lines), self._findings)
 
     def _block(self, node: etree._Element, depth: int) -> list[SourceLine]:
         """The lines of a paragraph, a table or whatever wraps these."""
@@ -109,7 +110,7 @@ class _Walk:
             return boxes
         label = self._numbers.label(properties, style)
         heading = self._styles.heading(style, properties)
-        lines = _source_lines(made, label.text if label else "", label.level if label else None, heading)
+        lines = _source_lines(made, label.text if label else "", label.place if label else None, heading)
         return lines + boxes
 
     def _row(self, row: etree._Element, depth: int) -> list[SourceLine]:
@@ -141,16 +142,18 @@ def _removed(properties: etree._Element | None) -> bool:
     return properties is not None and properties.find(f"{W}rPr/{W}del") is not None
 
 
-def _source_lines(made: Paragraph, label: str, level: int | None, heading: int | None) -> list[SourceLine]:
+def _source_lines(made: Paragraph, label: str, place: Place | None, heading: int | None) -> list[SourceLine]:
     """The label stands before the first line that has text; an empty paragraph counts but prints nothing."""
     found = []
+    level = place.level if place else None
     for text, marks in made.lines():
         has_text = bool(text.strip())
         button = _BUTTON.match(text)
         if button:
             text = text[button.end() :]
             marks = tuple(Mark(max(m.start - button.end(), 0), m.end - button.end(), m.kind) for m in marks)
-        found.append(SourceLine(text, label if has_text else "", level, heading, marks))
+        where = place if has_text and label else None
+        found.append(SourceLine(text, label if has_text else "", level, heading, marks, place=where))
         label = "" if has_text else label
     return found
 

@@ -13,6 +13,7 @@ from lxml import etree
 
 from questionbank.formats.numerals import printed
 from questionbank.formats.styles import Numbering, Styles, W, integer, numbering_of, switched, value
+from questionbank.parsing.lines import Place
 
 LEVELS = 9
 BULLET = "•"
@@ -47,7 +48,7 @@ class Label:
     """What is printed, at which level from 0."""
 
     text: str
-    level: int
+    place: Place
 
 
 class Resolver:
@@ -93,7 +94,9 @@ class Resolver:
         chosen = self._lists[number]
         counters = self._counters.setdefault(chosen.abstract, {})
         self._advance(number, chosen, level, counters)
-        return Label(self._printed(chosen, level, counters), level)
+        own = -1 - number if chosen.starts else chosen.abstract  # a start of its own makes a list of its own
+        place = Place(own, level, self._rule(chosen, level).form, counters.get(level, 0))
+        return Label(self._printed(chosen, level, counters), place)
 
     def _place(self, properties: etree._Element | None, style: str) -> tuple[int, int] | None:
         if not self._lists:

@@ -22,6 +22,16 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a line stands in a list of automatic numbers: which list, how deep, the form of its numbers, which one."""
+
+    list: int
+    level: int
+    form: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
 class SourceLine:
     """One paragraph (or table row, or part of a paragraph after a soft break) as a reader hands it over.
 
@@ -36,6 +46,7 @@ class SourceLine:
     heading: int | None = None
     marks: tuple[Mark, ...] = ()
     row: bool = False
+    place: Place | None = None
 
     @property
     def printed(self) -> str:

@@ -30,6 +30,7 @@ _LOWER = re.compile(r"(?:[(](?P<boxed>[a-h])[)]\s*|(?P<letter>[a-h])[.)、](?:\s
 _BULLET = re.compile(
     r"\s*(?:[-*•·●]\s+|>\s*)?(?:\[图片\d+\]\s*)?"
     rf"(?:\[[ xX√]?\]\s*|[(]\s*[xX√✓]?\s*[)]\s*|[{BOXES}]\s*)?(?:\*\*(?=[A-Z(\[])\s*)?"
+    r"(?:(?:选项|[Oo]ption)\s*(?=[A-K]\s*[.、:)]))?"
 )
 _CHOSEN = re.compile(r"\s*(?:[(\[]\s*(?:√|✓|✔|正确(?:答案)?|correct|答案)\s*[)\]]|[√✓✔★])\s*$")
 _TICK_ENDS = ")]√✓✔★*=_"

@@ -1,0 +1,106 @@
+"""Labels of Word's lists that say less than the list: options that count on through the document, odd numbers.
+
+Pure: no Django. A reader of the printed page knows what they mean by where they stand; here the list itself tells.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from questionbank.formats.numerals import letters
+from questionbank.parsing.lines import Place, SourceLine
+
+_LETTERS = ("upperLetter", "lowerLetter")
+_ODD_OPTIONS = ("ideographTraditional", "ideographZodiac", "lowerRoman")
+_ODD = (*_ODD_OPTIONS, "decimalEnclosedCircle", "decimalEnclosedCircleChinese", "lowerLetter")
+_NUMBERED = re.compile(r"\s*(?:第?\s*\d{1,4}\s*题?\s*[.、．)）:：]|[(（]\s*\d{1,3}\s*[)）])")
+_OPTION = re.compile(r"\s*[(（【]?\s*A\s*[.、．:：)）】]")
+_FEWEST, _MOST = 2, 8
+_MOSTLY = 0.6
+_NEAR = 4
+List = tuple[int, int]
+
+
+def relabelled(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    """The lines with `1.` for the odd numbers of questions, every question's options from A, and inner lists in
+    brackets."""
+    made = list(lines)
+    used = [index for index, line in enumerate(made) if line.printed.strip()]
+    _number_questions(made, used)
+    _letter_options(made, used)
+    _bracket_inner(made, used)
+    return made
+
+
+def _list_of(line: SourceLine) -> List | None:
+    return (line.place.list, line.place.level) if line.place else None
+
+
+def _number_questions(made: list[SourceLine], used: Sequence[int]) -> None:
+    """A list whose entries have options right below them numbers questions, in whatever figures."""
+    entries: dict[List, list[tuple[int, bool]]] = defaultdict(list)
+    for at, index in enumerate(used):
+        place = made[index].place
+        if place is not None and place.form in _ODD:
+            below = made[used[at + 1]] if at + 1 < len(used) else None
+            entries[place.list, place.level].append((index, below is not None and _begins_options(below, place)))
+    for found in entries.values():
+        if len(found) >= _FEWEST and sum(asked for _, asked in found) >= len(found) * _MOSTLY:
+            for index, _ in found:
+                place = made[index].place
+                made[index] = replace(made[index], number_label=f"{place.value if place else 0}.")
+
+
+def _begins_options(line: SourceLine, above: Place) -> bool:
+    if line.place is None:
+        return _OPTION.match(line.text) is not None
+    return line.place.form == "upperLetter" and (line.place.list, line.place.level) != (above.list, above.level)
+
+
+def _letter_options(made: list[SourceLine], used: Sequence[int]) -> None:
+    """Groups of entries below one question each, whose letters count on or are no letters."""
+    groups = [group for group in _groups(made, used) if _FEWEST <= len(group) <= _MOST]
+    several: dict[List | None, int] = defaultdict(int)
+    for group in groups:
+        several[_list_of(made[group[0]])] += 1
+    for group in groups:
+        place = made[group[0]].place
+        if place is None or several[place.list, place.level] < _FEWEST:
+            continue
+        if place.form in _ODD_OPTIONS or (place.form in _LETTERS and place.value > 1):
+            for count, index in enumerate(group, 1):
+                made[index] = replace(made[index], number_label=f"{letters(count)}.")
+
+
+def _bracket_inner(made: list[SourceLine], used: Sequence[int]) -> None:
+    """`1.` `2.` below question 3 of a list that goes on with 4: another list, which the eye tells by its indent."""
+    for group in _groups(made, used):
+        first, at = made[group[0]].place, bisect_left(used, group[0])
+        above = made[used[at - 1]].place
+        after = next((made[index].place for index in used[at + len(group) : at + len(group) + _NEAR]
+                      if made[index].place is not None), None)  # fmt: skip
+        if first is None or above is None or above.list == first.list or first.value != 1:
+            continue
+        if not above.form == first.form == "decimal":
+            continue
+        if after is not None and (after.list, after.level, after.value) == (above.list, above.level, above.value + 1):
+            for count, index in enumerate(group, 1):
+                made[index] = replace(made[index], number_label=f"（{count}）")
+
+
+def _groups(made: Sequence[SourceLine], used: Sequence[int]) -> Iterator[list[int]]:
+    """Entries of one list that follow each other right below a numbered line of another."""
+    at = 0
+    while at < len(used):
+        end = at + 1
+        own = _list_of(made[used[at]])
+        while own is not None and end < len(used) and _list_of(made[used[end]]) == own:
+            end += 1
+        above = made[used[at - 1]] if at else None
+        if own is not None and above is not None and (above.place is not None or _NUMBERED.match(above.printed)):
+            yield list(used[at:end])
+        at = end

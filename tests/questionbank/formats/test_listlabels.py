@@ -1,0 +1,90 @@
+"""Lists of Word whose printed labels do not say what they number."""
+
+from __future__ import annotations
+
+import pytest
+from docx.document import Document as WordDocument
+
+from questionbank.document import DraftItem
+from questionbank.reading import read_here
+from tests.questionbank.formats.office import add_numbered, level, numbered_document, printed, word
+
+ASKED = (("先做什么？", ("倾听", "打断", "争辩"), "A"), ("后做什么？", ("挂机", "登记", "离线"), "B"))
+SECOND = '<w:abstractNum w:abstractNumId="1">{}</w:abstractNum><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>'
+
+
+def bank(document: WordDocument, options: tuple[int, int]) -> list[DraftItem]:
+    for stem, texts, key in ASKED:
+        add_numbered(document, stem)
+        for text in texts:
+            add_numbered(document, text, *options)
+        document.add_paragraph(f"答案：{key}")
+    return read_here(word(document), "题库.docx").items
+
+
+def essentials(items: list[DraftItem]) -> list[tuple[object, ...]]:
+    return [(item.stem, tuple(option.text for option in item.options), item.key) for item in items]
+
+
+EXPECTED = [(stem, texts, [key]) for stem, texts, key in ASKED]
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("decimalEnclosedCircle", "%1"), ("ideographTraditional", "%1、"), ("lowerLetter", "%1."),
+        ("lowerRoman", "%1)"),
+        ("chineseCounting", "第%1题"), ("decimal", "第%1题"),
+    ],
+)  # fmt: skip
+def test_questions_in_odd_figures(form: str, text: str) -> None:
+    document = numbered_document(level(0, form, text) + level(1, "upperLetter", "%2."))
+
+    assert essentials(bank(document, (1, 1))) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("form", "text"), [("ideographTraditional", "%2、"), ("lowerRoman", "%2."), ("upperLetter", "选项%2：")]
+)
+def test_options_in_odd_letters(form: str, text: str) -> None:
+    document = numbered_document(level(0, "decimal", "%1.") + level(1, form, text))
+
+    assert essentials(bank(document, (1, 1))) == EXPECTED
+
+
+def test_options_that_count_on_through_the_document() -> None:
+    document = numbered_document(level(0, "decimal", "%1."), SECOND.format(level(0, "upperLetter", "%1.")))
+
+    assert essentials(bank(document, (2, 0))) == EXPECTED
+
+
+def test_options_parted_by_a_remark_count_on() -> None:
+    document = numbered_document(level(0, "decimal", "%1."), SECOND.format(level(0, "upperLetter", "%1.")))
+    add_numbered(document, "先做什么？")
+    for text in ("倾听", "打断"):
+        add_numbered(document, text, 2)
+    document.add_paragraph("（续）")
+    for text in ("争辩", "登记"):
+        add_numbered(document, text, 2)
+
+    assert printed(document) == ["1. 先做什么？", "A. 倾听", "B. 打断", "（续）", "C. 争辩", "D. 登记"]
+
+
+def test_a_list_inside_an_answer_is_told_from_the_questions() -> None:
+    nums = SECOND.format(level(0, "decimal", "%1."))
+    document = numbered_document(level(0, "decimal", "%1."), nums)
+    add_numbered(document, "如何安抚顾客？")
+    for text in ("倾听", "登记"):
+        add_numbered(document, text, 2)
+    add_numbered(document, "如何处理退款？")
+
+    assert printed(document) == ["1. 如何安抚顾客？", "（1） 倾听", "（2） 登记", "2. 如何处理退款？"]
+
+
+def test_circled_points_of_an_answer_stay() -> None:
+    document = numbered_document(level(0, "decimal", "%1.") + level(1, "decimalEnclosedCircle", "%2"))
+    add_numbered(document, "如何安抚顾客？")
+    for text in ("倾听", "登记"):
+        add_numbered(document, text, 1, 1)
+
+    assert printed(document) == ["1. 如何安抚顾客？", "① 倾听", "② 登记"]
