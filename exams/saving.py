@@ -185,8 +185,7 @@ def _upsert(attempt: UUID, changes: Sequence[Change], writer: str) -> list[tuple
               AND CASE WHEN attempt.state = 'started' THEN COALESCE(attempt.paused_at, attempt.deadline) END >= {limit}
               AND attempt.writer IN ('', {name})
               AND (sent.column5 IS NULL OR (attempt.section_id = CAST(sent.column5 AS bigint)
-                   AND (attempt.section_deadline IS NULL OR attempt.paused_at IS NOT NULL
-                        OR attempt.section_deadline >= {limit})))
+                   AND (attempt.section_deadline IS NULL OR attempt.section_deadline >= {limit})))
         {lock}
         ON CONFLICT (attempt_id, paper_item_id) DO UPDATE SET
             answer_json = excluded.answer_json, flagged = excluded.flagged,
