@@ -72,7 +72,8 @@ class Desk:
         settings.ALLOWED_HOSTS, settings.DEBUG = ["*"], False  # with DEBUG every statement stays in memory
         # As in production: templates are compiled once.
         loaders = ["django.template.loaders.filesystem.Loader"]
-        settings.TEMPLATES[0]["OPTIONS"]["loaders"] = [("django.template.loaders.cached.Loader", loaders)]
+        options: Any = settings.TEMPLATES[0]["OPTIONS"]
+        options["loaders"] = [("django.template.loaders.cached.Loader", loaders)]
         JobRole.objects.create(code="clerk", name_zh="文员", name_en="Clerk")
         self.user = User.objects.create_user("chen", "x", name="陈静", role=Role.HR)
         self.client = Client()
