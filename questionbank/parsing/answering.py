@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import re
-
 from questionbank.parsing import keys
 from questionbank.parsing.drafts import ANSWER_PARTS, Collected, Draft, Piece, SectionDraft
 from questionbank.parsing.fold import plain
 from questionbank.parsing.headings import Heading
 from questionbank.parsing.kinds import asks
 from questionbank.parsing.numbers import ALIKE
+from questionbank.parsing.patterns import compiled
 from questionbank.parsing.state import Answers, State
 from questionbank.parsing.tokens import Token
 
-_SUFFIX = re.compile(
+_SUFFIX = compiled(
     r"(?:的)?(?:参考|标准|正确)?(?:答案|解析|详解|要点)(?:(?:及|与|和)(?:答案|解析|详解|评分标准|要点))*$"
 )
 
-_TOLD_KEY = re.compile(
+_TOLD_KEY = compiled(
     r"(?:的)?(?:参考|正确|标准)?答案(?:是|为)?\s*:?\s*(?=(?:[A-K]{1,8}(?![A-Za-z])|对|错误?|正确|√|×)\s*(?:$|[。.,，;；:\s]))"
 )
 _OPEN = ANSWER_PARTS | {"head"}
 
 
-_NAMES_ANSWERS = re.compile(
-    r"(?<![及与和含附带、])(?:参考|标准|正确)?答案(?:(?:及|与|和)?(?:解析|评分标准|详解|要点))*$"
-)
+_NAMES_ANSWERS = compiled(r"(?<![及与和含附带、])(?:参考|标准|正确)?答案(?:(?:及|与|和)?(?:解析|评分标准|详解|要点))*$")
 
 
-_BLANK = re.compile(r"_{2,}|[(]\s*[)]")
-_TELLS_TO_ANSWER = re.compile(r"(?:一个|唯一|选出|选择(?!题)|填写|填入|写出|给出)[^。]{0,14}答案")
+_BLANK = compiled(r"_{2,}|[(]\s*[)]")
+_TELLS_TO_ANSWER = compiled(r"(?:一个|唯一|选出|选择(?!题)|填写|填入|写出|给出)[^。]{0,14}答案")
 
 
 def names_answers(title: str) -> bool:

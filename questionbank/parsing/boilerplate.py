@@ -10,8 +10,9 @@ from questionbank.parsing.headings import read_heading
 from questionbank.parsing.labels import label_at
 from questionbank.parsing.levels import wraps
 from questionbank.parsing.lines import Line
+from questionbank.parsing.patterns import compiled
 
-_LINE = re.compile(
+_LINE = compiled(
     r"^(?:[-*•]\s*)?(?:\d{1,3}[.、]\s*){0,2}(?:"
     r"版权(?:说明|声明|所有|归)[:\s].*|.{0,12}本文档由(?:用户|网友|会员).*|.*本站(?:所有资源|的文档|RAR|不保证|不(?:对|承担)|只提供|仅提供|所有(?:资料|文档)).*|"
     r".*(?:网站文档一经付费|未经权益所有人同意|下载文件中如有侵权|如文档侵犯|成为VIP后|该文档为VIP|VIP文档为合作方|下载本文档将扣除|原创力文档\(|人人文库网仅|"
@@ -26,40 +27,40 @@ _LINE = re.compile(
     r".{0,80}\.(?:docx?|pdf|pptx?|xlsx?|txt|wps)\s*(?:VIP)?|(?:人人文库|豆丁|道客巴巴|原创力文档)(?:网)?(?:\s*[-—].*)?"
     r")$"
 )
-_BUTTONS = re.compile(
+_BUTTONS = compiled(
     r"(?:隐藏|显示|查看|点击查看|展开|收起)(?:本题)?(?:答案|解析)(?:解析|与解析)?(?:加入收藏|收藏|加入记忆|错题反馈|纠错|笔记|\s)*|"
     r"(?:加入收藏|加入记忆|错题反馈|我要纠错|收藏本题)+"
 )
-_PAGE = re.compile(
+_PAGE = compiled(
     r"^(?:第\s*(?:PAGE|\d{1,4})\s*页(?:\s*[,/，]?\s*共\s*(?:NUMPAGES|\d{1,4})\s*页)?|"
     r"[-—–]\s*\d{1,4}\s*[-—–]|Page\s+\d{1,4}(?:\s+of\s+\d{1,4})?|"
     r"共\s*\d{1,4}\s*页(?:\s*第\s*\d{1,4}\s*页)?|PAGE\s*\\?\*?.{0,20})$",
     re.IGNORECASE,
 )
-_TAIL = re.compile(
+_TAIL = compiled(
     r"^(?:温馨提示|最新文档|您可能(?:关注|感兴趣|喜欢).{0,6}|猜你喜欢.{0,6}|相关(?:文档|推荐|资源|阅读|资料|搜索)|推荐(?:文档|阅读)|"
     r"热门(?:文档|推荐)|文档评论\(\d+\)|评论\(?\d*\)?|1亿VIP精品文档|版权声明|免责声明|关于我们.*|联系客服.*)\s*[:：]?$"
 )
-_TITLED = re.compile(r"\.(?:docx?|pdf|pptx?|wps)\s*(?:VIP)?$")
-_OF = re.compile(r"^(\d{1,3})/(\d{1,3})$")
-_RUNNING = re.compile(r"^[^。?!;:]{2,40}\s+第\s*\d{1,4}\s*页(?:\s*[,/]?\s*共\s*\d{1,4}\s*页)?$")
-_ORDINARY = re.compile(r"^\s*\d{1,3}\s*[.、)]\s*\D")
-_MARKUP = re.compile(
+_TITLED = compiled(r"\.(?:docx?|pdf|pptx?|wps)\s*(?:VIP)?$")
+_OF = compiled(r"^(\d{1,3})/(\d{1,3})$")
+_RUNNING = compiled(r"^[^。?!;:]{2,40}\s+第\s*\d{1,4}\s*页(?:\s*[,/]?\s*共\s*\d{1,4}\s*页)?$")
+_ORDINARY = compiled(r"^\s*\d{1,3}\s*[.、)]\s*\D")
+_MARKUP = compiled(
     r"(?:\s*(?:</?(?!summary\b)[a-z][a-z0-9]{0,9}(?:\s[^<>]{0,200})?/?>|<!--[^<>]{0,200}-->))+", re.IGNORECASE
 )
-_FENCE = re.compile(r"(?:```|~~~)\w*")
-_MATTER = re.compile(r"\s*(?:#|-\s|[\w-]+\s*:)")
-_MATTER_TITLE = re.compile(r"(?:title|term)\s*:", re.IGNORECASE)
+_FENCE = compiled(r"(?:```|~~~)\w*")
+_MATTER = compiled(r"\s*(?:#|-\s|[\w-]+\s*:)")
+_MATTER_TITLE = compiled(r"(?:title|term)\s*:", re.IGNORECASE)
 _LONGEST_MATTER = 80
 _MOSTLY = 0.8
 _NEAR = 10
-_OPTION = re.compile(r"[A-H]\s?[.、]")  # no site and no form begins a line like an option
+_OPTION = compiled(r"[A-H]\s?[.、]")  # no site and no form begins a line like an option
 _LEAST_COUNTED = 2
-_BEGINS = re.compile(r"(?:\[[^\]]{1,12}\]|\([^)]{1,12}\))?(?:题目?|问题|第|Q|[(\[#])?\d|[A-Z][.、):]")
+_BEGINS = compiled(r"(?:\[[^\]]{1,12}\]|\([^)]{1,12}\))?(?:题目?|问题|第|Q|[(\[#])?\d|[A-Z][.、):]")
 _OPENING = 3  # lines at the top that a page header may repeat
 _OFTEN = 3
 _LEAST_HEADER = 6
-_COUNTER = re.compile(r"^(?:[-*•]\s*)?\d{1,4}$")
+_COUNTER = compiled(r"^(?:[-*•]\s*)?\d{1,4}$")
 
 
 # What a form leaves open: blanks, boxes to tick, a scale to circle, a unit.
@@ -67,7 +68,7 @@ _OPEN = (
     r"[\s_/年月日分()\-—]*+(?:[□☐○]\s?[^\s□☐○:]{0,8}[\s_]*+){0,8}"
     r"(?:\d{1,3}\s?分?|(?:[1-9][、/,\s]{1,6}){2,9}\d{1,2}\s?分?)?"
 )
-_FORM = re.compile(
+_FORM = compiled(
     r"(?:(?:考生|应聘者?|应试者|面试者?|候选人|面试官|考官|评委|主考官?|最终|综合|部门|本题|该题|实际|最后)?(?:的)?(?:综合|总体)?"
     r"(?:姓名|性别|年龄|学历|专业|部门|岗位|应聘岗位|应聘职位|日期|时间|地点|得分|评分|打分|成绩|总分|合计|总评|评语|评价|意见|建议|录用建议|"
     r"结论|面试结果|签字|签名|签章|面试官|考官|阅卷人|评分人|记录人|学号|班级|工号|考号|准考证号|联系电话|电话|备注|"
@@ -80,7 +81,7 @@ _FORM = re.compile(
 
 # The boxes for marks in a paper: `题号 一 二 三 总分`, `得分`, `评卷人`.
 _BOX = r"(?:得\s*分|评\s*[分卷阅]\s*人|[阅批]\s*卷\s*人|复\s*[核查]\s*人|核\s*分\s*人|登\s*分\s*人|总\s*分|合\s*计)"
-_SCORED = re.compile(
+_SCORED = compiled(
     rf"[\s|]*{_BOX}(?:[\s|]+{_BOX})*[\s|]*|"
     rf"[\s|]*题\s*[号序](?:[\s|]*(?:[一二三四五六七八九十]{{1,2}}|\d{{1,2}}))+(?:[\s|]*{_BOX})+[\s|]*|"
     r"[\s|]*题\s*[号序](?:[\s|]*[一二三四五六七八九十]){2,}[\s|]*"
@@ -141,7 +142,7 @@ def mark(lines: list[Line]) -> None:
             line.skipped = "boilerplate" if tail else _reason(lines, index, folded)
 
 
-_SPOKEN = re.compile(r"^[\[(]?(?:导入语|引导语|开场白|指导语|结束语|主考官?导语|考官引导语)[\])]?\s*:?.{0,200}$")
+_SPOKEN = compiled(r"^[\[(]?(?:导入语|引导语|开场白|指导语|结束语|主考官?导语|考官引导语)[\])]?\s*:?.{0,200}$")
 
 
 def _reason(lines: list[Line], index: int, folded: str) -> str:

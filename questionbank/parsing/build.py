@@ -14,6 +14,7 @@ from questionbank.parsing.compose import lines_of, text_of
 from questionbank.parsing.drafts import Piece
 from questionbank.parsing.keyreader import KeyReader
 from questionbank.parsing.kinds import is_fill_in, is_unscored
+from questionbank.parsing.patterns import compiled
 
 _TF_PAIRS = (
     {"正确", "错误"},
@@ -26,29 +27,29 @@ _TF_PAIRS = (
     {"正确", "不正确"},
 )
 _UNNAMED = typenames.TypeName(None)
-_WHICH = re.compile(
+_WHICH = compiled(
     r"(?:下列|(?<![\d%元年月日岁天人次名个项条级倍度成])以下|下面)[^。,，;；]{0,12}(?:说法|表述|做法|选项|正确的|错误的|属于)|哪|which",
     re.IGNORECASE,
 )
-_SECONDS = re.compile(
+_SECONDS = compiled(
     r"(?:请|可|需)?(?:用|以|在|限时|时间)\s*[:为]?\s*(\d{1,3})\s*(分钟|秒)(?:钟)?(?:时间|以?内|进行|完成|回答|来|左右|做|的时间)"
 )
-_LIMIT = re.compile(r"限时\s*:?\s*(\d{1,3})\s*(分钟|秒)")
-_TIME = re.compile(r"(\d{1,3})\s*(分|秒|min|s)")
-_LIST = re.compile(r"[、,，;；/|\n]+|\s{2,}|\s+(?=[\u4e00-\u9fff])")
-_FILLED = re.compile(r"_{2,}[^_\n]+_{2,}")
-_BLANK = re.compile(r"_{2,}|[(]\s*[)]|\[\s*\]")
+_LIMIT = compiled(r"限时\s*:?\s*(\d{1,3})\s*(分钟|秒)")
+_TIME = compiled(r"(\d{1,3})\s*(分|秒|min|s)")
+_LIST = compiled(r"[、,，;；/|\n]+|\s{2,}|\s+(?=[\u4e00-\u9fff])")
+_FILLED = compiled(r"_{2,}[^_\n]+_{2,}")
+_BLANK = compiled(r"_{2,}|[(]\s*[)]|\[\s*\]")
 _LONGEST_ACCEPTED = 40
 _EMPTY_LINES = "_＿ \n\t\u3000"
-_BULLETED = re.compile(r"^\s*(?:[-*+•·●–—]|\d{1,2}[.、)]|[(（]\d{1,2}[)）]|[①-⑩])\s*")
-_DESCRIBED = re.compile(r"\n\s*[^\n：:]{1,20}(?:：|: ?)\s*\S")
-_WORTH = re.compile(r"\d\s*(?:分|points?|pts?|marks?)\s*[)\]]", re.IGNORECASE)
-_CLOSING = re.compile(
+_BULLETED = compiled(r"^\s*(?:[-*+•·●–—]|\d{1,2}[.、)]|[(（]\d{1,2}[)）]|[①-⑩])\s*")
+_DESCRIBED = compiled(r"\n\s*[^\n：:]{1,20}(?:：|: ?)\s*\S")
+_WORTH = compiled(r"\d\s*(?:分|points?|pts?|marks?)\s*[)\]]", re.IGNORECASE)
+_CLOSING = compiled(
     r"[(\[](?!\s*[\d.]+\s*(?:points?|pts?|marks?)\s*[)\]])([^()\[\]]{3,40})[)\]]\s*[.。;；]?\s*$", re.IGNORECASE
 )
 _BY_PLACE = attrgetter("start", "end")
 _QUOTES = ("", "“", '"', "‘", "「")
-_ENUMERATED = re.compile(r"①|[(（]1[)）]|(?:^|\n)\s*1\s*[.、．)）]|(?:^|\n)\s*[-•·●]|第一[,，、]")
+_ENUMERATED = compiled(r"①|[(（]1[)）]|(?:^|\n)\s*1\s*[.、．)）]|(?:^|\n)\s*[-•·●]|第一[,，、]")
 
 
 @dataclass(slots=True)

@@ -9,16 +9,17 @@ from decimal import Decimal
 from questionbank.content import ItemKind
 from questionbank.parsing.kinds import announces_questions, kind_in, names_choice, names_questions, section_kind
 from questionbank.parsing.numerals import CN, value_of
+from questionbank.parsing.patterns import compiled
 
-_ORDINAL = re.compile(
+_ORDINAL = compiled(
     rf"(?:#{{1,6}}\s*)?(?:\*\*)?\s*(?:(?P<cn>{CN})\s*[、.:,]|[(](?P<pcn>{CN})[)]\s*[、.:]?"
     rf"|第\s*(?P<part>{CN}|\d{{1,3}})\s*(?:大?部分|大题|章|节|讲|课|单元|篇|模块|卷|类|项目|板块|环节|轮|套|份)\s*[:、.]?"
     r"|(?:part|section|chapter|unit)\s+(?P<en>\d{1,2}|[ivx]{1,4}|[A-H])\b\s*[:.、)-]*"
     r"|(?P<roman>[IVX]{1,4})[.、]\s*)",
     re.IGNORECASE,
 )
-_MARKDOWN = re.compile(r"\s*#{1,6}\s+")
-_BARE = re.compile(
+_MARKDOWN = compiled(r"\s*#{1,6}\s+")
+_BARE = compiled(
     r"\s*(?:#{1,6}\s*)?[*\[(<]{0,2}\s*(?:[单多]项?选择?题|不定项选择题?|选择题|[单多]选|判断(?:正误|改错|说理|对错)?题|是非题|填空题|简答题|问答题|论述题|名词解释题?|案例(?:分析)?题|"
     r"情[景境](?:模拟|分析)?题|开放(?:性|式)?(?:题|问题)|实操题|综合(?:分析)?题|材料分析题|计算题|面试题|主观题|客观题|"
     r"(?:辨析|改错|排序|连线|匹配|配对|翻译|写作|操作|应用|设计|分析|讨论|思考|编程|简述|阅读理解|完形填空|默写)题|阅读理解|完形填空|[ABX]\d?型题|"
@@ -27,50 +28,50 @@ _BARE = re.compile(
     r"(?=$|[:(\[,，、]|答案)",
     re.IGNORECASE,
 )
-_BOXED = re.compile(r"\s*[\[<]([^\[\]<>\d()]{2,16})[\]>]\s*")
+_BOXED = compiled(r"\s*[\[<]([^\[\]<>\d()]{2,16})[\]>]\s*")
 _NUMBER = r"(\d{1,4}(?:\.\d{1,2})?)"
-_EACH = re.compile(
+_EACH = compiled(
     rf"[每各](?:小|道|个)?(?:题|空|问)?\s*(?:各|得|为|计)?\s*{_NUMBER}\s*分|{_NUMBER}\s*分\s*[/每]\s*(?:小|道)?题|"
     rf"{_NUMBER}\s*(?:points?|marks?)\s*each",
     re.IGNORECASE,
 )
-_OWN = re.compile(
+_OWN = compiled(
     rf"第\s*(\d{{1,2}}(?:\s*[-~—–至到]\s*\d{{1,2}}|(?:\s*[、,，和]\s*\d{{1,2}})*))\s*小?题\s*(?:各|每题|均)?\s*(?:为|计)?\s*{_NUMBER}\s*分"
 )
-_PER_BLANK = re.compile(r"每个?空")
-_COUNT = re.compile(
+_PER_BLANK = compiled(r"每个?空")
+_COUNT = compiled(
     r"(?:共|计|合计|总计)\s*(\d{1,4})\s*(?:小|道|个)?题|(?<![每各第\d.~\-—–至到])(\d{1,4})\s*(?:小|道)?题(?!目)|(\d{1,4})\s*questions",
     re.IGNORECASE,
 )
-_TOTAL = re.compile(
+_TOTAL = compiled(
     rf"(?:总分|共计?|总计|满分|合计|计|本题|本大题|小计|分值)\s*[:为]?\s*{_NUMBER}\s*分|^[\s(]*{_NUMBER}\s*(?:分|marks?|points?)[\s)]*$|"
     rf"{_NUMBER}\s*(?:points?|marks?)\s*(?:in )?total|题\s*[,，;；、]\s*{_NUMBER}\s*分\s*[)\]]",
     re.IGNORECASE,
 )
-_MINUTES = re.compile(r"(\d{1,3})\s*(?:分钟|min(?:ute)?s?)", re.IGNORECASE)
+_MINUTES = compiled(r"(\d{1,3})\s*(?:分钟|min(?:ute)?s?)", re.IGNORECASE)
 _POLICIES: tuple[tuple[re.Pattern[str], str], ...] = (
     (
-        re.compile(
+        compiled(
             rf"(?:少选|漏选|选不全|选对但不全|部分选对)[^。;]{{0,6}}?(?:每[个一]|每选对一[个项])[^。;]{{0,10}}?{_NUMBER}\s*分|"
             rf"每(?:选对|个)(?:一[个项])?(?:正确)?(?:选项|答案)?\s*得?\s*{_NUMBER}\s*分"
         ),
         "per_option",
     ),
     (
-        re.compile(rf"(?:少选|漏选|选不全|选对但不全|部分选对|未选全)[^。;每]{{0,8}}?得?\s*{_NUMBER}\s*分"),
+        compiled(rf"(?:少选|漏选|选不全|选对但不全|部分选对|未选全)[^。;每]{{0,8}}?得?\s*{_NUMBER}\s*分"),
         "fixed_if_subset",
     ),
-    (re.compile(r"(?:少选|漏选|选不全|部分选对|未选全)[^。;]{0,8}?(?:一半|半分|50%)"), "half_if_subset"),
-    (re.compile(r"(?:少选|漏选|选不全|部分选对)[^。;]{0,6}?(?:按比例|酌情)"), "proportional_if_subset"),
+    (compiled(r"(?:少选|漏选|选不全|部分选对|未选全)[^。;]{0,8}?(?:一半|半分|50%)"), "half_if_subset"),
+    (compiled(r"(?:少选|漏选|选不全|部分选对)[^。;]{0,6}?(?:按比例|酌情)"), "proportional_if_subset"),
     (
-        re.compile(
+        compiled(
             r"(?:多选|少选|漏选|错选|不选)[^。;]{0,14}?(?:不得分|不给分|0分|零分|均无分)|全部选对才?得分|全对得分"
         ),
         "all_or_nothing",
     ),
 )
-_TAIL = re.compile(r"[\s:：*#]+$")
-_ENDS_SENTENCE = re.compile(r"[。?!;,]\s*[*\"”]*$")
+_TAIL = compiled(r"[\s:：*#]+$")
+_ENDS_SENTENCE = compiled(r"[。?!;,]\s*[*\"”]*$")
 MAX_TITLE = 40
 
 

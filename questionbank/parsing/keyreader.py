@@ -10,9 +10,10 @@ from questionbank.content import ItemKind, Option
 from questionbank.parsing import conclusions, keys, remarks
 from questionbank.parsing.compose import Cut, text_of
 from questionbank.parsing.drafts import Draft, Piece
+from questionbank.parsing.patterns import compiled
 
-_COLOURED = re.compile(r"\s*<(?:font\s|span\s[^<>]*(?:color|background)|mark\b)[^<>]*>", re.IGNORECASE)
-_TOLD = re.compile(r"\s*(?:√|×|✓|✗|✔|✘|对|错误?|正确|不正确|[TFABYN])\s*(?:$|[,，。;；:\s])")
+_COLOURED = compiled(r"\s*<(?:font\s|span\s[^<>]*(?:color|background)|mark\b)[^<>]*>", re.IGNORECASE)
+_TOLD = compiled(r"\s*(?:√|×|✓|✗|✔|✘|对|错误?|正确|不正确|[TFABYN])\s*(?:$|[,，。;；:\s])")
 
 _NONE: list[Piece] = []  # never changed
 

@@ -8,40 +8,41 @@ from functools import lru_cache
 
 from questionbank.parsing.fold import fold
 from questionbank.parsing.numerals import CIRCLED
+from questionbank.parsing.patterns import compiled
 
 _TRUE = r"√|✓|✔\ufe0f?|☑|✅|对|正确|是|true|yes|right|T|Y"
 _FALSE = r"×|✗|✘|✕|╳|❌|❎|错误?|不正确|不对|否|非|false|no|wrong|F|N|X"
-_BOOL = re.compile(rf"(?:(?P<true>{_TRUE})|(?P<false>{_FALSE}))(?:的|题)?", re.IGNORECASE)
-_BOOL_MARKS = re.compile(r"√|✓|✔|☑|✅|×|✗|✘|✕|╳|❌|❎")
-_LETTERS = re.compile(r"[A-Z](?:[\s,，、;；/和&+|.]*[A-Z])*", re.IGNORECASE)
-_RANGE = re.compile(r"([A-Z])\s*[-~—–至到]+\s*([A-Z])")
-_CIRCLES = re.compile(rf"[{CIRCLED}](?:[\s,，、]*[{CIRCLED}])*")
-_ALL = re.compile(r"(?:以上)?(?:全选|全部|都选|都是|全对|all(?: of the above)?)", re.IGNORECASE)
-_LETTERS_FIRST = re.compile(
+_BOOL = compiled(rf"(?:(?P<true>{_TRUE})|(?P<false>{_FALSE}))(?:的|题)?", re.IGNORECASE)
+_BOOL_MARKS = compiled(r"√|✓|✔|☑|✅|×|✗|✘|✕|╳|❌|❎")
+_LETTERS = compiled(r"[A-Z](?:[\s,，、;；/和&+|.]*[A-Z])*", re.IGNORECASE)
+_RANGE = compiled(r"([A-Z])\s*[-~—–至到]+\s*([A-Z])")
+_CIRCLES = compiled(rf"[{CIRCLED}](?:[\s,，、]*[{CIRCLED}])*")
+_ALL = compiled(r"(?:以上)?(?:全选|全部|都选|都是|全对|all(?: of the above)?)", re.IGNORECASE)
+_LETTERS_FIRST = compiled(
     r"\s*[\[(]?([A-Z](?:[,，、\s]{0,2}[A-Z](?![a-z]))*)[\])]?\s*(?:[.、:，,)\];。\s]\s*|(?=[\u4e00-\u9fff(]))"
 )
 _EDGE = " \t。.;；,，、:!*_`【】[]()<>“”\"'"
-_PLACES = re.compile(r"\s*[(\[]?\d{1,2}(?!\d)[)\]]?(?:[\s,，、;]*[(\[]?\d{1,2}(?!\d)[)\]]?)*[。.]?\s*")
+_PLACES = compiled(r"\s*[(\[]?\d{1,2}(?!\d)[)\]]?(?:[\s,，、;]*[(\[]?\d{1,2}(?!\d)[)\]]?)*[。.]?\s*")
 _ITEM = rf"(?:[{CIRCLED[:10]}](?:[\s,，、]{{0,2}}[{CIRCLED[:10]}])*|"
 _ITEM += r"[A-Z](?:[\s,，、/]{0,2}[A-Z]){0,9}|√|✓|✔|×|✗|✘|❌|✅|对|错误?|正确|是|否|T|F|true|false)"
-_PAIR = re.compile(
+_PAIR = compiled(
     rf"[(\[]?(?P<number>\d{{1,4}})[)\]]?\s*[.、:)\-]?\s*[\[(]?(?P<key>{_ITEM})[\])]?(?![A-Za-z\u4e00-\u9fff])[\s,，;；。.、|"
     rf"]*",
     re.IGNORECASE,
 )
-_SPAN = re.compile(
+_SPAN = compiled(
     r"(?P<first>\d{1,4})\s*[-~—–至到]+\s*(?P<last>\d{1,4})\s*(?:题)?\s*[.、:]?\s*(?P<keys>[A-Ja-hTFYN√×✓✔✗✘对错\s,，、;；/|"
     r"]+)[。.;；]?\s*"
 )
-_BEGINS_RUN = re.compile(r"\s*(?:[(\[]\s*)?\d")
-_BEGINS_TABLE = re.compile(r"[\s|]*(?:题?[号目序]|No|number|question|\d+\s*[\s|]\s*\d)", re.IGNORECASE)
-_CELLS = re.compile(r"\t+|\s*\|\s*|\s{2,}")
-_NUMBER_WORD = re.compile(r"题?[号目序]+|No\.?|number|question", re.IGNORECASE)
-_ANSWER_WORD = re.compile(r"(?:参考|正确)?答案|answers?|key", re.IGNORECASE)
-_CELL = re.compile(_ITEM, re.IGNORECASE)
+_BEGINS_RUN = compiled(r"\s*(?:[(\[]\s*)?\d")
+_BEGINS_TABLE = compiled(r"[\s|]*(?:题?[号目序]|No|number|question|\d+\s*[\s|]\s*\d)", re.IGNORECASE)
+_CELLS = compiled(r"\t+|\s*\|\s*|\s{2,}")
+_NUMBER_WORD = compiled(r"题?[号目序]+|No\.?|number|question", re.IGNORECASE)
+_ANSWER_WORD = compiled(r"(?:参考|正确)?答案|answers?|key", re.IGNORECASE)
+_CELL = compiled(_ITEM, re.IGNORECASE)
 _TWO_PAIRS = 2
 _TICK = r"[□○◯☐●■√✓(\[]?\s*"
-_TRUTHS = re.compile(
+_TRUTHS = compiled(
     rf"\s*{_TICK}(?P<right>正确|对|是|√|true|yes|T)\s*[)\]/|、,]*\s*{_TICK}(?P<wrong>错误|错|不正确|否|×|false|no|F)\s*[)\]]?\s*",
     re.IGNORECASE,
 )

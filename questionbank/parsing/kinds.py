@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from questionbank.content import ItemKind
+from questionbank.parsing.patterns import compiled
 
 S, M, T, Q, E = (
     ItemKind.SINGLE_CHOICE,
@@ -16,7 +17,7 @@ S, M, T, Q, E = (
 
 # First match wins: more specific words stand before the ones they contain.
 _KINDS: tuple[tuple[re.Pattern[str], ItemKind | None, str], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), kind, genre)
+    (compiled(pattern, re.IGNORECASE), kind, genre)
     for pattern, kind, genre in (
         (r"[XＸ]\d?型(?:选择)?题", M, ""),
         (
@@ -67,15 +68,15 @@ _KINDS: tuple[tuple[re.Pattern[str], ItemKind | None, str], ...] = tuple(
         (r"选择题", None, ""),
     )
 )
-_UNSCORED = re.compile(r"排序|连线|匹配|配对|拖拽|归类|matching|ordering|sequencing|ranking", re.IGNORECASE)
-_CHOICE = re.compile(r"选择题|multiple[- ]choice", re.IGNORECASE)
+_UNSCORED = compiled(r"排序|连线|匹配|配对|拖拽|归类|matching|ordering|sequencing|ranking", re.IGNORECASE)
+_CHOICE = compiled(r"选择题|multiple[- ]choice", re.IGNORECASE)
 # `…题` that says where questions come from or what they are for, but not of which kind they are.
-_PLAIN = re.compile(
+_PLAIN = compiled(
     r"(?:试|习|真|考|例|原|母|押|模拟|测试|练习|自测|复习|作业|笔试|机试|必答|选答|选做|必做|附加|客观|基础|提高|拓展|专业|知识|竞赛|"
     r"必考|预测|阅读|理解|语言|常识|法规|制度|安全|技能|易错|高频|常考|经典|热点|重点|送分|必会|压轴|原创|改编)题"
 )
-_NO_KIND = re.compile(r"(?:问|专|主|标|课|话|难|命|议|答|切|解|破|选|面试|审|大|小|每|本|该|此|套|几|何|做|出)题$")
-_NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z0-9/、]{1,9}题")
+_NO_KIND = compiled(r"(?:问|专|主|标|课|话|难|命|议|答|切|解|破|选|面试|审|大|小|每|本|该|此|套|几|何|做|出)题$")
+_NAMED = compiled(r"[\u4e00-\u9fffA-Za-z0-9/、]{1,9}题")
 
 
 def kind_in(title: str) -> tuple[ItemKind | None, str | None]:
@@ -134,7 +135,7 @@ def names_choice(title: str) -> bool:
 
 
 _EMPHASIS = " \t*_"
-_ASKS = re.compile(
+_ASKS = compiled(
     r"[?]|什么|如何|怎样|怎么|为何|哪[些个种类项一几方]|多少|是否|能否|可否|吗[?。]?$|几[个种类项点]|谈谈|谈一谈|说说|说一说|讲(?:一[个次下讲]|讲)|分享(?:一[次个下]|你|您)|聊聊|简述|简要|论述|阐述|"
     r"概述|列举|举例|描述|试述|试分析|请(?:你|您|用|以|简|分|举|描|说|谈|介|列|结|根|阐|论|概|解|对|从|就|给|设|写|为|评|做|具|详|判|回|选|按|模)|"
     r"分析.{0,20}(?:原因|影响|问题|案例)|自我介绍|解释(?:一下|下列|以下)|说明(?:理由|原因)|你(?:会|将|认为|觉得|对|的|最|有|在|是|为|怎)|您(?:会|认为|对|的|最|有|如)|"
@@ -142,14 +143,14 @@ _ASKS = re.compile(
     r"define|name|introduce|do|does|did|are|is|can|could|have|has|would|should)\b",
     re.IGNORECASE,
 )
-_DUTY = re.compile(
+_DUTY = compiled(
     r"职责|任职|要求|资格|须知|目录|说明|注意事项|技巧|方法|流程|步骤|准备|建议|概述|简介|介绍|原则|策略|背景|总结|参考文献|福利|待遇|条件|规则|攻略|指南|要领|"
     r"\b(?:how to|template|guidance|etiquette|policy|tips|prepar\w+|advice|steps|checklist|benefits|responsibilities|"
     r"requirements|qualifications)\b",
     re.IGNORECASE,
 )
-_SCRIPT = re.compile(r"话术|开场白|结束语|制度|条例|须知|职责")
-_RECORD = re.compile(
+_SCRIPT = compiled(r"话术|开场白|结束语|制度|条例|须知|职责")
+_RECORD = compiled(
     r"(?:会议|例会|谈话|座谈会?)(?:纪要|记录|通知|议程)?$|(?:会议|例会)?(?:纪要|记录)|简历|履历|合同|协议|通知|公告|公示|启事|新闻|要闻|快讯|简报|"
     r"报告|(?:工作|年度|季度|月度|个人|述职)总结|述职|岗位说明书?|职位描述|诚聘|招聘(?!.{0,12}(?:考|笔试|测))|招募|招贤|招人|手册|大纲|"
     r"计划|方案|规定|规范|攻略|聊天记录|"
@@ -157,14 +158,14 @@ _RECORD = re.compile(
     r"handbook|newsletter|report)\b",
     re.IGNORECASE,
 )
-_PAPER = re.compile(
+_PAPER = compiled(
     r"考试|试卷|笔试|测验|测试|问答|提问|面试题|面经|追问|(?:面试|访谈|面谈|提问)提纲|问题|题(?!目的)|考点|\b(?:questions?|quiz|exam|test|q&a)\b",
     re.IGNORECASE,
 )
-_QUESTION_TITLE = re.compile(r"问题|题|提问|追问|考点|questions?|quiz|exam|interview", re.IGNORECASE)
+_QUESTION_TITLE = compiled(r"问题|题|提问|追问|考点|questions?|quiz|exam|interview", re.IGNORECASE)
 
 
-_READER = re.compile(
+_READER = compiled(
     r"[你您请]|谈谈|说说|\byou(?:r|rself)?\b|\b(?:tell|give) (?:me|us)\b|\b(?:describe|explain)\b", re.IGNORECASE
 )
 
@@ -174,7 +175,7 @@ def asks(stem: str) -> bool:
     return _ASKS.search(stem.strip(_EMPHASIS)) is not None
 
 
-_LEADS = re.compile(
+_LEADS = compiled(
     r"^\s*[“\"]?(?:请|试(?:述|析|分析)|简述|简要|论述|谈谈|说说|分享|讲述|讲一|讲讲|回忆|列举|阐述|描述|什么是|为什么|为何|如何|怎样|怎么|假[设如]|如果|当(?![面日天班场事月年地即时前初])|[你您](?!将|需|须|要|必须|应|可以|能够|具备|拥有|有[\d一二三四五六七八九十多]|们?的?(?:福利|待遇|职责|工作内容))|结合|举例|介绍|分析|"
     r"(?:please\s+)?(?:(?:can|could|would|will|have|did|do|are|were) you|"
     r"what|why|how|describe|explain|discuss|tell|give|share|walk|list|compare|define|name|imagine|suppose|introduce)\b)",
@@ -189,7 +190,7 @@ def asks_plainly(stem: str) -> bool:
 
 
 # `What they look for`, `How it went: …`: no question without its mark.
-_INDIRECT = re.compile(
+_INDIRECT = compiled(
     r"(?:what|why|how|when|where|who)\s+(?:they|he|she|it|we|i|you|the|a|an|to|their|its|your|our|candidates?)\b(?!.*\?)",
     re.IGNORECASE,
 )

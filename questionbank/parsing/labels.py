@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from questionbank.parsing.patterns import compiled
+
 # Words in front of a label's noun (一句话回答, 展开要点), but none that names another label.
 _BEFORE = r"(?:(?!考[察查核]|测评|注意|工作)[\u4e00-\u9fffA-Za-z]){0,8}"
 _NAMES: tuple[tuple[str, str], ...] = (
@@ -83,16 +85,16 @@ _ANY = "|".join(f"(?P<l{index}>{pattern})" for index, (_, pattern) in enumerate(
 _WHICH = r"(?P<which>\s*(?:\d{1,2}|[一二三四五六七八九十])(?=\s*[*_]{0,2}\s*[:\])]))?"  # 示例1
 _SEVERAL = frozenset({"reference", "explanation", "contrast", "points"})  # labels that may be counted
 _NOTE = r"(?:\s*[(](?P<note>[^()\n]{0,40})[)])?"
-_START = re.compile(
+_START = compiled(
     rf"(?P<lead>\s*(?:[-*•·●◆■▪>]\s*)?(?:[*_]{{1,2}})?\s*(?P<open>[\[(<])?\s*)(?:{_ANY}){_WHICH}\s*(?P<close>[\])>])?{_NOTE}\s*"
     rf"(?:[*_]{{1,2}})?\s*(?P<colon>:|$|(?:是|为)(?=[A-Z√×])|(?=[-•●]\s*[\u4e00-\u9fff]))(?:[*_]{{1,2}})?[ \t]*",
     re.IGNORECASE,
 )
-_BOXED = re.compile(
+_BOXED = compiled(
     rf"(?P<lead>\s*(?:[-*•]\s*)?(?:\*\*)?)(?P<open>\[)\s*(?:{_ANY})\s*(?P<close>\])(?P<note>)(?P<colon>:?)[ \t]*",
     re.IGNORECASE,
 )
-_INSIDE = re.compile(
+_INSIDE = compiled(
     r"(?P<boxed>\[(?:(?:参考|正确|标准)?答案|选项|(?:答案|试题)?解析|详解|分析|知识点|考点|难度|分值|点评|答案要点|得分点|评分标准|考察点)\])|"
     r"(?P<open>[(\[])?(?P<label>(?:我的|你的|您的|所选|已选|考生|学员|学生|用户)答案|(?:请看|查看)?(?:参考|正确|标准)?答案(?:选项(?=\s*:)|要点(?:(?:及|与)解析)?|解析)?|(?:答案|试题)?解析|"
     r"(?:答案|回答|答题)(?:示例|举例|范例|样例|示范)|示例(?:答案|回答)|参考(?:话术|思路|示例)|(?:答题|回答|解题)思路|"
@@ -103,22 +105,22 @@ _INSIDE = re.compile(
     re.IGNORECASE,
 )
 # A key line without a colon: `故选B`, `参考答案 C`, `the correct answer is D`, `ans. b`.
-_PLAIN_KEY = re.compile(
+_PLAIN_KEY = compiled(
     r"\s*(?:[-*•·●]\s*)?[\[(]?(?:(?:因此|所以|因而|综上)\s*[,，]?\s*)?(?P<word>(?i:本题)?(?:(?:参考|正确|标准|最佳)?答案|"
     r"故?(?:正确|应当?|答案)?选择?|(?i:the\s+)?(?i:(?:correct |right )?(?:answer|option|choice)|ans|key)(?![A-Za-z]))"
     r"(?:\s*(?:应?[是为选]|(?i:is)(?![A-Za-z])))?\s*[.:]{0,2}\s*"
     r"(?=[\[(]?\s*(?:[A-Z](?:[\s,、]{0,2}[A-Z]){0,9}|(?<![A-Za-z])[a-h]|[√×✓✗✔✘]|对|错误?|正确|不正确|是|否|(?i:true|false))\s*[\])]?\s*[。.,]?\s*[\])]?\s*$))"
 )
 _LONGEST_PLAIN = 48
-_KEYLIKE = re.compile(r"\s*[\[(]?(?:[A-Z]{1,8}(?![A-Za-z])|[√×✓✗✔✘❌]|对|错|正确|错误)")
+_KEYLIKE = compiled(r"\s*[\[(]?(?:[A-Z]{1,8}(?![A-Za-z])|[√×✓✗✔✘❌]|对|错|正确|错误)")
 _OPENERS = set(" \t。.;；，,、!?)]）】…-|/'\"”’√×✓✗✔✘❌★*")
 _LONGEST_KEY = 40
 _SHORT = 12
 _OFTEN_SAID = 24
 _LONGEST_HEAD = 60
-_MAYBE_LABEL = re.compile(r"[:\[]|[-•●]\s*[\u4e00-\u9fff]|[是为][A-Z√×]")
-_NO_LABEL = re.compile(r"\s*(?:\d|[A-H]\s*[.、)])")  # numbers and options: most lines, told at a glance
-_FIELDS = re.compile("知识点|考点|难度|分值|考[察查核]点")
+_MAYBE_LABEL = compiled(r"[:\[]|[-•●]\s*[\u4e00-\u9fff]|[是为][A-Z√×]")
+_NO_LABEL = compiled(r"\s*(?:\d|[A-H]\s*[.、)])")  # numbers and options: most lines, told at a glance
+_FIELDS = compiled("知识点|考点|难度|分值|考[察查核]点")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,28 +14,29 @@ from questionbank.parsing import keys
 from questionbank.parsing.kinds import asks, kind_in, names_choice
 from questionbank.parsing.numerals import CIRCLED
 from questionbank.parsing.options import OptionMark
+from questionbank.parsing.patterns import compiled
 from questionbank.parsing.tokens import T, Token
 
-_BOX = re.compile(
+_BOX = compiled(
     r"\s*(?:[-*•]\s+)?(?:(?P<on>[☑☒✅■]|[\[(]\s*[xX√✓✔]\s*[\])])|(?P<off>[□☐○◯❏]|[\[(]\s*[\])]))\s*(?=[^\s。.,，;；?!])"
 )
-_LEAD = re.compile(r"\s*(?:[★☆*√✓✔]+|[\[(](?:正确(?:答案)?|√|✓|correct)[\])])\s*(?=[^\s*★])", re.IGNORECASE)
-_TAIL = re.compile(
+_LEAD = compiled(r"\s*(?:[★☆*√✓✔]+|[\[(](?:正确(?:答案)?|√|✓|correct)[\])])\s*(?=[^\s*★])", re.IGNORECASE)
+_TAIL = compiled(
     r"\s*(?:[\[(<]\s*(?:√|✓|✔|正确(?:答案|选项)?|correct(?: answer)?|答案|x)\s*[\])>]|"
     r"[√✓✔★]|(?<!\*)\*|<-+\s*(?:正确)?答案?)\s*$",
     re.IGNORECASE,
 )
-_TAG_BEHIND = re.compile(r"[\[(][^\[\]()]{2,8}[\])]\s*\*?\s*$")
-_LETTERED = re.compile(r"[A-Z]\s*[.、:)\s]|\d{1,3}\s*[.、)]")
-_GAP = re.compile(r"\t+|\s{2,}")
-_NUMBERS = re.compile(r"\s*[\[(]?\d{1,2}(?!\d)[\])]?(?:[\s,，、;]*[\[(]?\d{1,2}(?!\d)[\])]?)*[。.]?\s*")
-_ENDS_STEM = re.compile(r"[?:]\s*$|[(]\s*[)][。.]?\s*$|_{2,}[。.]?\s*$")
-_ENDS_SENTENCE = re.compile(r"[。;!]\s*$")
+_TAG_BEHIND = compiled(r"[\[(][^\[\]()]{2,8}[\])]\s*\*?\s*$")
+_LETTERED = compiled(r"[A-Z]\s*[.、:)\s]|\d{1,3}\s*[.、)]")
+_GAP = compiled(r"\t+|\s{2,}")
+_NUMBERS = compiled(r"\s*[\[(]?\d{1,2}(?!\d)[\])]?(?:[\s,，、;]*[\[(]?\d{1,2}(?!\d)[\])]?)*[。.]?\s*")
+_ENDS_STEM = compiled(r"[?:]\s*$|[(]\s*[)][。.]?\s*$|_{2,}[。.]?\s*$")
+_ENDS_SENTENCE = compiled(r"[。;!]\s*$")
 MOST = 10
 _LEAST = 2
 _LONGEST = 80
 _LONGEST_BOX = 400
-_ASIDE = re.compile("\\s*[\U0001f300-\U0001faff]")  # 📖 in front of an explanation
+_ASIDE = compiled("\\s*[\U0001f300-\U0001faff]")  # 📖 in front of an explanation
 _LISTED = frozenset({"paren", "rparen", "dot", "dun", "alone", "box"})
 
 

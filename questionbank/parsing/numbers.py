@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from questionbank.parsing.numerals import CN
+from questionbank.parsing.patterns import compiled
 
 Pattern = tuple[str, re.Pattern[str], bool]
 
@@ -14,7 +15,7 @@ TYPE_WORDS = (
 )
 # (style, pattern, whether it is weak: needs more evidence than its looks)
 _NUMBERS: tuple[Pattern, ...] = tuple(
-    (style, re.compile(pattern, re.IGNORECASE), weak)
+    (style, compiled(pattern, re.IGNORECASE), weak)
     for style, pattern, weak in (
         (
             "word",

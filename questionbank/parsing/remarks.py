@@ -11,12 +11,13 @@ from questionbank.content import Difficulty, ItemKind
 from questionbank.parsing import keys
 from questionbank.parsing.drafts import Piece
 from questionbank.parsing.kinds import kind_in, names_choice
+from questionbank.parsing.patterns import compiled
 from questionbank.parsing.typenames import TypeName, tagged
 
-_BOX = re.compile(r"\s*(?:\*\*)?[\[(<]\s*([^\[\]()<>]{1,30}(?:[(][^()]{1,20}[)])?)\s*[\])>](?:\*\*)?\s*[.:、]?\s*")
+_BOX = compiled(r"\s*(?:\*\*)?[\[(<]\s*([^\[\]()<>]{1,30}(?:[(][^()]{1,20}[)])?)\s*[\])>](?:\*\*)?\s*[.:、]?\s*")
 _CLOSED = tuple(")]*")
-_LAST_BOX = re.compile(r"\s*[\[(]\s*([^\[\]()]{1,20})\s*[\])]\s*(?:\*\s*)?$")  # `[单选题] *`: an answer is required
-_POINTS = re.compile(
+_LAST_BOX = compiled(r"\s*[\[(]\s*([^\[\]()]{1,20})\s*[\])]\s*(?:\*\s*)?$")  # `[单选题] *`: an answer is required
+_POINTS = compiled(
     r"(?:本小?题|共|计|每小?题|满分|分值|总分|score)?\s*[:为]?\s*(\d{1,3}(?:\.\d{1,2})?)\s*(?:分|points?|pts?|marks?)",
     re.IGNORECASE,
 )
@@ -25,33 +26,33 @@ _LEVELS = {
     Difficulty.MEDIUM: "中|中等|一般|适中|中级|medium|moderate",
     Difficulty.HARD: "难|困难|较难|高级|高|hard|difficult",
 }
-_TYPE_LINE = re.compile(r"\s*([^\s()\[\]]{1,8}(?:题|选择|单选|多选|判断|填空|简答)|\d{1,3}(?:\.\d{1,2})?分)\s*")
-_APART = re.compile(r"(?<=\d)\s+(?=分|points?|pts?|marks?)", re.IGNORECASE)
-_MARKUP = re.compile(r"\*\*")
+_TYPE_LINE = compiled(r"\s*([^\s()\[\]]{1,8}(?:题|选择|单选|多选|判断|填空|简答)|\d{1,3}(?:\.\d{1,2})?分)\s*")
+_APART = compiled(r"(?<=\d)\s+(?=分|points?|pts?|marks?)", re.IGNORECASE)
+_MARKUP = compiled(r"\*\*")
 _GENRES = frozenset({"情景", "情境", "案例", "开放", "场景", "实操", "综合"})
-_COMMAS = re.compile(r"\s*[,，、;；|]\s*")
-_SEPARATORS = re.compile(r"[,，、;；/|\s]+")
-_EMBEDDED = re.compile(
+_COMMAS = compiled(r"\s*[,，、;；|]\s*")
+_SEPARATORS = compiled(r"[,，、;；/|\s]+")
+_EMBEDDED = compiled(
     r"(?<![A-Za-z])[(\[]\s*(?P<key>[A-Z](?:[\s,、]*[A-Z]){0,7}|[a-h]|√|×|✓|✗|✔|✘|❌|✅|对|错误?|正确|是|否|[Tt]rue|[Ff]alse)\s*[)\]]|"
     r"(?<!_)_++\s*+(?P<line>[A-Z]{1,6})\s*_+|"  # one try for each run of blanks to fill
     r"[(\[]\s*(?P<letter>[A-Z])\s*[.、:]\s*(?P<text>[^()\[\]]{1,60})[)\]]"
 )
-_FILLED_LINE = re.compile(
+_FILLED_LINE = compiled(
     r"(?<!_)_{1,2}([^\s_(),，。;；、]{1,12})_{1,2}(?!_)"
 )  # longer lines are blanks with words between
-_RUN = re.compile(r"_+")
-_BETWEEN = re.compile(
+_RUN = compiled(r"_+")
+_BETWEEN = compiled(
     r"(?<!_)(?:_{2,}|(?<![A-Za-z\d_])_)\s*((?:[^_\s]|(?<=[A-Za-z\d])_(?=[A-Za-z\d])|\s(?!\s*_)){1,60})\s*_+(?!_)"
 )
 _LEAST_PAIRED = 3
 _MOSTLY_PAIRED = 0.8
-_EMPTY_BLANK = re.compile(r"_{3,}|[(\[]\s*[)\]]")
-_FILLED_BRACKET = re.compile(r"[(\[]\s*([^\s()\[\]](?:[^()\[\]\n]{0,18}[^\s()\[\]])?)\s*[)\]]")
-_REASONED_MARK = re.compile(
+_EMPTY_BLANK = compiled(r"_{3,}|[(\[]\s*[)\]]")
+_FILLED_BRACKET = compiled(r"[(\[]\s*([^\s()\[\]](?:[^()\[\]\n]{0,18}[^\s()\[\]])?)\s*[)\]]")
+_REASONED_MARK = compiled(
     r"(?:[。.?!][\s”\"]*|\s)(?P<key>√|×|✓|✗|对|错误?|正确)\s*"
     r"(?=(?P<reason>[(]\s*[^()\s][^()]+(?:[(][^()]*[)][^()]*)*[)])\s*[。.]?\s*$)"
 )
-_BARE_MARK = re.compile(
+_BARE_MARK = compiled(
     r"(?<=[。.?!\s）)\u4e00-\u9fff])\s*(?P<key>[√×✓✗✔✘❌✅]|(?<=[。.?!])\s*(?:对|错|正确|错误)|(?<=[。.?!]\s)(?:对|错|正确|错误))\s*$"
 )
 

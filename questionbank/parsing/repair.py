@@ -20,15 +20,16 @@ from dataclasses import dataclass, field
 
 from questionbank.document import Repair
 from questionbank.parsing import gbk
+from questionbank.parsing.patterns import compiled
 from questionbank.parsing.radicals import RADICALS, SIMPLIFIED
 
 MIN_DAMAGED = 3  # different characters that must carry the pattern before a page counts as damaged
 _PINYIN = "[a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ][a-zü]*"
-_TONE = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ][a-zü]*\\)")
-_ANNOTATED = re.compile(rf"([\u4e00-\u9fff@-~])\(({_PINYIN})\)")
-_SWALLOWED = re.compile(rf"\?({_PINYIN})\)")
-_LOST_MARK = re.compile(r"\?\?(?=[\u4e00-\u9fff])")
-_RADICAL = re.compile("[" + "".join(RADICALS) + "]")
+_TONE = compiled("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ][a-zü]*\\)")
+_ANNOTATED = compiled(rf"([\u4e00-\u9fff@-~])\(({_PINYIN})\)")
+_SWALLOWED = compiled(rf"\?({_PINYIN})\)")
+_LOST_MARK = compiled(r"\?\?(?=[\u4e00-\u9fff])")
+_RADICAL = compiled("[" + "".join(RADICALS) + "]")
 _LONGEST_SHIFT = 80
 _TRADITIONAL_SHARE = 0.03  # a text with more characters of this kind is a traditional one
 

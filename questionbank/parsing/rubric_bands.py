@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from questionbank.content import points_text
+from questionbank.parsing.patterns import compiled
 from questionbank.parsing.rubric_words import DASH, NUMBER, UNIT, WORTH, amount
 
 _LABEL = (
@@ -16,13 +17,13 @@ _LABEL = (
     r"\b(?:excellent|outstanding|exceptional|strong|(?:very |above )?good|satisfactory|(?:above |below )?average|"
     r"acceptable|adequate|fair|needs improvement|weak|poor|unsatisfactory|unacceptable)\b)"
 )
-_RANGE = re.compile(rf"(?<![\d.])(?<!\d:)({NUMBER}){DASH}({NUMBER})(?![\d:%])\s*({UNIT})?", re.IGNORECASE)
-_OPEN = re.compile(rf"({WORTH})\s*(?:及|或|含)?(以上|以下)", re.IGNORECASE)
-_LEVEL = re.compile(rf"(?:^|(?<=[\n;。]))\s*({WORTH})\s*(?=:|[—–](?!\s*\d))", re.IGNORECASE)
-_NAMED = re.compile(rf"(?:^|(?<=[\n;。,、\s]))\s*{_LABEL}\s*[:(]?\s*(?:得|给)?\s*({WORTH})", re.IGNORECASE)
-_ENDS_LABEL = re.compile(rf"{_LABEL}\s*:?\s*$")
+_RANGE = compiled(rf"(?<![\d.])(?<!\d:)({NUMBER}){DASH}({NUMBER})(?![\d:%])\s*({UNIT})?", re.IGNORECASE)
+_OPEN = compiled(rf"({WORTH})\s*(?:及|或|含)?(以上|以下)", re.IGNORECASE)
+_LEVEL = compiled(rf"(?:^|(?<=[\n;。]))\s*({WORTH})\s*(?=:|[—–](?!\s*\d))", re.IGNORECASE)
+_NAMED = compiled(rf"(?:^|(?<=[\n;。,、\s]))\s*{_LABEL}\s*[:(]?\s*(?:得|给)?\s*({WORTH})", re.IGNORECASE)
+_ENDS_LABEL = compiled(rf"{_LABEL}\s*:?\s*$")
 _TRIM = " \t\n,;:。.、()[]|—–"
-_GIVEN = re.compile(r"(?<!心)(?:可?得|给|计)\s*$")
+_GIVEN = compiled(r"(?<!心)(?:可?得|给|计)\s*$")
 _LEAST = 2
 
 

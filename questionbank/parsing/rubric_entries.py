@@ -10,6 +10,7 @@ from decimal import Decimal
 from questionbank.content import MAX_TEXT
 from questionbank.parsing.fold import fold
 from questionbank.parsing.numerals import CIRCLED
+from questionbank.parsing.patterns import compiled
 from questionbank.parsing.rubric_words import DASH, NUMBER, WORTH, amount
 
 _PREFIX = r"(?P<prefix>(?:各|占|计|可?[得加]|给|共计?|满分|最高|最多|至多|赋|记|为|分值|up to|max\.?|worth)*)\s*:?\s*"
@@ -29,31 +30,31 @@ def _worth(plain: str, boxed: str) -> re.Pattern[str]:
 _POINTS = _worth(_SCORE, rf"{_SCORE}|{_MINUTE}")
 _PERCENT = r"(?<![\d.])\d{1,3}(?:\.\d)?\s*%"
 _WEIGHTS = _worth(_PERCENT, _PERCENT)
-_HEAD = re.compile(
+_HEAD = compiled(
     rf"\s*(?:[-•·]|\*(?!\*)|\d{{1,2}}[.、)](?!\d)|[{CIRCLED}])?\s*"
     r"(?:(?:award|give|up to|at most|a maximum of|maximum)\s+)*"
     rf"(?:[(\[]\s*(?P<boxed>{_SCORE})\s*[)\]]\s*:?|(?P<plain>{_SCORE})\s*(?:for\b|[:]|[-—–]))\s*",
     re.IGNORECASE,
 )
-_NO_POINTS = re.compile(
+_NO_POINTS = compiled(
     r"(?:积分|评分|打分|信用分|成绩|分数|[≥>≤<]=?|[高低大小多少]于|超过|达到|不足|至少|大约|约|近|每|扣|减|分之|[-~])\s*:?\s*$"
 )
-_HARD = re.compile(r"[;。\n]")
+_HARD = compiled(r"[;。\n]")
 # `态度诚恳。（3分）`: points in brackets behind the full stop belong to the sentence before it.
-_BEHIND = re.compile(
+_BEHIND = compiled(
     rf"[;。]\s*[(\[]\s*(?:占|计|得|共|满分)?\s*{_SCORE}\s*[)\]]\s*(?:$|[\n;。,、{CIRCLED}]|\d{{1,2}}[.、)]|[(]\d)",
     re.IGNORECASE,
 )
-_GRADED = re.compile(rf"(?:优秀?|良好?|中等?|及格|合格|一般|较差|差|[一二三四]档|[A-D]级?)\s*[:(]?\s*({_SCORE})")
-_LEAD = re.compile(r"^(?:[\s、,;。.|+/\-•·:!)\]]|其中(?=\S)|(?:和(?!谐|气|善|蔼|平)|及(?!时|格)|与(?!人))(?=\S{2}))+")
-_NUMBERED = re.compile(
+_GRADED = compiled(rf"(?:优秀?|良好?|中等?|及格|合格|一般|较差|差|[一二三四]档|[A-D]级?)\s*[:(]?\s*({_SCORE})")
+_LEAD = compiled(r"^(?:[\s、,;。.|+/\-•·:!)\]]|其中(?=\S)|(?:和(?!谐|气|善|蔼|平)|及(?!时|格)|与(?!人))(?=\S{2}))+")
+_NUMBERED = compiled(
     rf"^\s*(?:[(]?\d{{1,2}}[.、)](?!\d)|[(][一二三四五六七八九十]{{1,2}}[)]|[{CIRCLED}][.、:]?|[-•·]|\*(?!\*))\s*"
 )
 _TAIL = " \t\n:：、，,；;。.　"
-_BOXED = re.compile(r"【([^【】]+)】")
-_SHARED = re.compile(r"[、,，]|(?<=\S\S)(?:和(?!谐|气|善|蔼|平)|及(?!时|格)|与(?!人))(?=\S\S)")
-_TABLE_HEAD = re.compile(r"^\s*(?:分值|分数|满分|得分|权重|points|marks|score)(?:\(分\))?\s*$", re.IGNORECASE)
-_LISTED = re.compile(rf"[{CIRCLED}]")
+_BOXED = compiled(r"【([^【】]+)】")
+_SHARED = compiled(r"[、,，]|(?<=\S\S)(?:和(?!谐|气|善|蔼|平)|及(?!时|格)|与(?!人))(?=\S\S)")
+_TABLE_HEAD = compiled(r"^\s*(?:分值|分数|满分|得分|权重|points|marks|score)(?:\(分\))?\s*$", re.IGNORECASE)
+_LISTED = compiled(rf"[{CIRCLED}]")
 
 
 @dataclass(frozen=True, slots=True)

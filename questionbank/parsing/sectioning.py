@@ -8,21 +8,22 @@ from questionbank.parsing import answering
 from questionbank.parsing.drafts import ANSWER_PARTS
 from questionbank.parsing.headings import Heading, ends_sentence
 from questionbank.parsing.kinds import asks_plainly
+from questionbank.parsing.patterns import compiled
 from questionbank.parsing.state import State
 from questionbank.parsing.tokens import T, Token, is_title_like
 
 _ASKING_SHARE = 0.6
 _SHORT = 30
 _LEAST_CASE = 15
-_CASE = re.compile(
+_CASE = compiled(
     r"(?:案例|材料|背景|情[景境]|场景|资料|阅读材料)(?:描述|背景|介绍|内容|材料)?\s*[\d一二三四五六七八九十]{0,2}\s*:|"
     r"(?:case|scenario|background|material)\s*:",
     re.IGNORECASE,
 )
-_GIVEN = re.compile(r"(?:假设|假定|假如|给定|已知|设有?|现有|某)[^?]{12,}$")
+_GIVEN = compiled(r"(?:假设|假定|假如|给定|已知|设有?|现有|某)[^?]{12,}$")
 _NEAR = 8
-_TOPIC = re.compile(r"(?:问题|题|类|能力|部分|模块|方面|篇)\s*:?$")
-_INSTRUCTION = re.compile(r"[(]?\s*(?:请|注|说明|答题|题型|要求|本题|本大题|阅读|根据|每|共)")
+_TOPIC = compiled(r"(?:问题|题|类|能力|部分|模块|方面|篇)\s*:?$")
+_INSTRUCTION = compiled(r"[(]?\s*(?:请|注|说明|答题|题型|要求|本题|本大题|阅读|根据|每|共)")
 
 
 def is_markdown_title(state: State, index: int, token: Token) -> bool:

@@ -10,10 +10,11 @@ from typing import NamedTuple
 from questionbank.parsing import cycles, keys, labels
 from questionbank.parsing.lines import Line, trimmed
 from questionbank.parsing.numerals import CN
+from questionbank.parsing.patterns import compiled
 
-_NUMBER = re.compile(r"(?<![\d.(])(?P<number>\d{1,3})(?:[.、](?:(?![\d])|(?=(?:19|20)\d\d年))|(?=[)]))\s*")
-_WORD_NUMBER = re.compile(r"(?:题目|问题|第|Q)\s*(?P<number>\d{1,3})\s*题?(?:(?=答案|参考)|[:.、])")
-_HEAD = re.compile(
+_NUMBER = compiled(r"(?<![\d.(])(?P<number>\d{1,3})(?:[.、](?:(?![\d])|(?=(?:19|20)\d\d年))|(?=[)]))\s*")
+_WORD_NUMBER = compiled(r"(?:题目|问题|第|Q)\s*(?P<number>\d{1,3})\s*题?(?:(?=答案|参考)|[:.、])")
+_HEAD = compiled(
     rf"(?:{CN}[、.]|[(]{CN}[)]|第{CN}部分[:、]?)(?:"
     r"[^\d,，。?!:;；、()]{1,24}[(](?:共|每|本|总|满|\d)[^()]{0,40}(?:题|分)[)]|"
     r"[^\d,，。?!:;；、()]{1,12}(?:选择|判断|填空|简答|问答|论述|分析|解释|计算|案例|[单多]选)题(?=下列|请|以下|根据|本题|每题|每小题|在每|从)|"
@@ -22,21 +23,21 @@ _HEAD = re.compile(
     r"[^\d,，。?!:;；、()]{1,24}?(?:题|部分)(?:参考)?(?:答案)?(?:(?:及|与|和)?(?:答案)?(?:解析|详解))?(?=\s*(?:[(]|\d{1,3}\s*[.、]|$))|"
     r"[^\d,，。?!:;；()]{1,24}(?=[(][^()]{0,24}(?:题|分)[^()]{0,24}[)]\s*(?:题目|问题|第)?\d))"
 )
-_ANSWERS = re.compile(
+_ANSWERS = compiled(
     rf"(?<![及与和含附带、])(?:参考|标准)?答案(?:(?:及|与|和)(?:评分标准|解析|详解|要点))?(?=[\s\-—=*_]*(?:{CN}[、.]|[(]{CN}[)]|第{CN}部分))"
 )
-_BEGIN = re.compile(r"^[^\d]{0,30}(?:开始答题|题目)\s*:\s*(?=\d{1,3}\s*[.、])")
-_LABEL = re.compile(r"(?:答案要点|答案|解析|要点|参考回答|示例|举例|话术|答|思路|评分标准)(?:及解析)?[:\-]")
-_RULER = re.compile(r"(?<![-=*])(?:-{3,}|={3,}|\*{3,}|—{4,})(?![-=*])")
-_CASE = re.compile(r"\s*(?:案例|材料|背景|情[景境]|资料|阅读|某|\[)")
-_OPTION_B = re.compile(r"(?<![A-Za-z])B[.、:)]")
+_BEGIN = compiled(r"^[^\d]{0,30}(?:开始答题|题目)\s*:\s*(?=\d{1,3}\s*[.、])")
+_LABEL = compiled(r"(?:答案要点|答案|解析|要点|参考回答|示例|举例|话术|答|思路|评分标准)(?:及解析)?[:\-]")
+_RULER = compiled(r"(?<![-=*])(?:-{3,}|={3,}|\*{3,}|—{4,})(?![-=*])")
+_CASE = compiled(r"\s*(?:案例|材料|背景|情[景境]|资料|阅读|某|\[)")
+_OPTION_B = compiled(r"(?<![A-Za-z])B[.、:)]")
 LONG_LINE = 60
 _LEAST = 4
 _WIDEST = 20
 # Without any of these a short line holds neither a second question nor a word in front of the first.
-_MAY_GO_ON = re.compile(r"\s\s\d{1,3}[.、]|[√×确误)]\s*\d{1,3}[.、]|[题目]\s*:")
-_SPACED = re.compile(r"(?<=\s\s)(?P<number>\d{1,3})[.、](?!\d)")
-_JUDGED = re.compile(r"(?:[√×]|(?:正确|错误)(?:[(][^()]*[)])?)\s*(?P<number>\d{1,3})[.、](?!\d)")
+_MAY_GO_ON = compiled(r"\s\s\d{1,3}[.、]|[√×确误)]\s*\d{1,3}[.、]|[题目]\s*:")
+_SPACED = compiled(r"(?<=\s\s)(?P<number>\d{1,3})[.、](?!\d)")
+_JUDGED = compiled(r"(?:[√×]|(?:正确|错误)(?:[(][^()]*[)])?)\s*(?P<number>\d{1,3})[.、](?!\d)")
 
 
 class Segment(NamedTuple):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from questionbank.parsing.patterns import compiled
+
 _TRUTH = "不正确|正确|错误|√|×|✓|✗|✔|✘|❌|✅|对|错"
-_UNIT = re.compile(f"{_TRUTH}|[A-Z]")
-_GROUP = re.compile(f"(?:{_TRUTH})+|[A-Z]+")
+_UNIT = compiled(f"{_TRUTH}|[A-Z]")
+_GROUP = compiled(f"(?:{_TRUTH})+|[A-Z]+")
 _BETWEEN = r"[\s,，、;；/|]*"
 _KEY = "[A-JTFYN]"
-_LINE = re.compile(rf"\s*(?:(?:{_TRUTH})(?:{_BETWEEN}(?:{_TRUTH}))+|{_KEY}(?:{_BETWEEN}{_KEY})+){_BETWEEN}[。.]?\s*")
-_LETTERS = re.compile("[A-Z]+")
-_OPTION = re.compile(r"\s*[A-Z]\s*[.、]\s*[A-Z]+\s*[;；。.]?\s*")  # `B、TCP`
+_LINE = compiled(rf"\s*(?:(?:{_TRUTH})(?:{_BETWEEN}(?:{_TRUTH}))+|{_KEY}(?:{_BETWEEN}{_KEY})+){_BETWEEN}[。.]?\s*")
+_LETTERS = compiled("[A-Z]+")
+_OPTION = compiled(r"\s*[A-Z]\s*[.、]\s*[A-Z]+\s*[;；。.]?\s*")  # `B、TCP`
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from questionbank.parsing.kinds import asks_plainly
 from questionbank.parsing.labels import label_at
 from questionbank.parsing.levels import Fences, level_of
 from questionbank.parsing.numerals import CIRCLED, CN, value_of
+from questionbank.parsing.patterns import compiled
 from questionbank.parsing.segments import Segment
 from questionbank.parsing.sequences import is_sequence
 from questionbank.parsing.signs import T, Token
@@ -18,10 +19,10 @@ from questionbank.parsing.typenames import tag_at, tag_before
 
 __all__ = ["T", "Token", "is_title_like", "tokens"]
 
-_RULER = re.compile(
+_RULER = compiled(
     r"\|(?:\s*\|)+|\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?|-{3,}|={3,}|[-=_*~—–─━·.#+]{4,}|[-*_](?:\s[-*_]){2,}|@{3,}|[*]{3}"
 )
-_ANSWERS = re.compile(
+_ANSWERS = compiled(
     rf"(?:#{{1,6}}\s*)?[*\[(<]*\s*(?:(?:{CN}\s*[、.]|[(]{CN}[)]|第{CN}部分|"
     rf"附[录件]?\d?)\s*[:、]?\s*)?(?:本试卷|试卷|试题|习题|练习题?|题库|面试题|各题|全部|以上题目|测试题)?(?:的)?"
     r"(?:(?:参考|标准|正确)?答案(?:(?:(?:及|与|和|、|/|&)(?:试题|详细|答案)?(?:解析|详解|评分标准|评分细则|说明|要点|评分参考|解释))+|部分|"
@@ -31,17 +32,17 @@ _ANSWERS = re.compile(
     r"solutions))\s*[\])>*]*\s*(?:[(][^()]{0,30}[)])?\s*:?[\s\-—=*]*",
     re.IGNORECASE,
 )
-_ASKED = re.compile(r"^[ \t]*(?:\*\*)?Q\s*\d*\s*[:.、)]", re.MULTILINE)
-_DECOR = re.compile(
+_ASKED = compiled(r"^[ \t]*(?:\*\*)?Q\s*\d*\s*[:.、)]", re.MULTILINE)
+_DECOR = compiled(
     r"\s*(?:#{1,6}\s+|>\s*|<summary[^<>]*>(?:\s*<[a-z]\w*>)*\s*)?(?:[-*•]\s+(?=(?:\*\*)?(?:\d{1,3}[.、)]|题目|问题|Q\d)))?(?:\*\*|__)?\s*"
 )
-_NUMBERED_TEXT = re.compile(r"\s*\d{1,4}\s*(?:、|[.)]\s*(?!\d))")
-_LEAD_KEY = re.compile(r"[(]\s*([A-Z]{1,6}|√|×|✓|✗|对|错|正确|错误)?\s*[)]\s*(?=\d{1,3}\s*[.、])")
-_MAYBE_NUMBER = re.compile(rf"[^\n]{{0,28}}?(?:\d|{CN[:-5]})")
-_PLAIN_OPTION = re.compile(r"[A-H]\s?[.、]")  # most lines of most documents, told at a glance
-_YEAR = re.compile(r"(?:19|20)\d\d年?")
-_B = re.compile(r"\sB\s*[:.、]")  # options on the line, no answer of a dialogue
-_BULLET = re.compile(r"\s*(?:(?:[-–—+•·●○◆◇■□▪►➢✦]|\*(?!\*))\s*(?=\S)|\s*>\s+)(?:\[[ xX]\]\s+)?")
+_NUMBERED_TEXT = compiled(r"\s*\d{1,4}\s*(?:、|[.)]\s*(?!\d))")
+_LEAD_KEY = compiled(r"[(]\s*([A-Z]{1,6}|√|×|✓|✗|对|错|正确|错误)?\s*[)]\s*(?=\d{1,3}\s*[.、])")
+_MAYBE_NUMBER = compiled(rf"[^\n]{{0,28}}?(?:\d|{CN[:-5]})")
+_PLAIN_OPTION = compiled(r"[A-H]\s?[.、]")  # most lines of most documents, told at a glance
+_YEAR = compiled(r"(?:19|20)\d\d年?")
+_B = compiled(r"\sB\s*[:.、]")  # options on the line, no answer of a dialogue
+_BULLET = compiled(r"\s*(?:(?:[-–—+•·●○◆◇■□▪►➢✦]|\*(?!\*))\s*(?=\S)|\s*>\s+)(?:\[[ xX]\]\s+)?")
 
 
 def tokens(parts: list[Segment], folded: str, rows: set[int]) -> list[Token]:

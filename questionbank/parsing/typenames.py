@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from questionbank.content import ItemKind
 from questionbank.parsing.kinds import kind_in, names_choice, names_unknown
+from questionbank.parsing.patterns import compiled
 
 _SHORT: dict[str, ItemKind | None] = {
     **dict.fromkeys(("mcq", "mcqs", "choice"), None),
@@ -26,12 +27,12 @@ _SHORT: dict[str, ItemKind | None] = {
                      "tiankong", "fitb", "填", "简"), ItemKind.SHORT_ANSWER),
     **dict.fromkeys(("essay", "open", "subjective", "主观题", "主观"), ItemKind.ESSAY),
 }  # fmt: skip
-_STEM = re.compile(
+_STEM = compiled(
     r"计算|案例|材料|名词|情[景境]|分析|综合|开放|应用|写作|作文|实操|操作|主观|面试|场景|是非|对错|排序|连线|匹配|配对|"
     r"简析|辨析|翻译|设计|编程|证明|画图|绘图|听力|口语|录音|讨论|思考|实务"
 )
-_WRITTEN = re.compile(r"[a-z][a-z/& -]{1,30}", re.IGNORECASE)
-_ENGLISH = re.compile(
+_WRITTEN = compiled(r"[a-z][a-z/& -]{1,30}", re.IGNORECASE)
+_ENGLISH = compiled(
     r"(?:(?:multiple|single|multi)[- ](?:choice|answers?|select(?:ion)?|response)|select all(?: that apply)?|"
     r"true\s*(?:/|or|-|and)\s*false|t/?f|yes\s*/\s*no|fill[- ]in(?:[- ]the)?(?:[- ]blanks?)?|short[- ]answers?|"
     r"(?:long[- ]answer|essay)s?|open[- ]ended|matching|ordering|sequencing|ranking|cloze|case(?: stud(?:y|ies))?|"
@@ -40,14 +41,12 @@ _ENGLISH = re.compile(
     r"(?: questions?)?",
     re.IGNORECASE,
 )
-_REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
-_TAG_TAIL = re.compile(
-    r"(?:[单多]选|判断|简答|问答|填空|论述|单项|多项|不定项|案例|情[景境])?[^,，。?]{0,8}题?(?:选择)?"
-)
+_REMARK = compiled(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+_TAG_TAIL = compiled(r"(?:[单多]选|判断|简答|问答|填空|论述|单项|多项|不定项|案例|情[景境])?[^,，。?]{0,8}题?(?:选择)?")
 _LONGEST_TAG = 10
-_BOX = re.compile(r"[\[(<]\s*([^\[\]()<>]{1,30}(?:[(][^()]{1,20}[)])?)\s*[\])>]\s*")
-_NUMBER = re.compile(r"[\[(#]?\d|题目\s*\d|第\s*\d|Q\s*\d")
-_PARTS = re.compile(r"\s*[,，、;；:|·]\s*")
+_BOX = compiled(r"[\[(<]\s*([^\[\]()<>]{1,30}(?:[(][^()]{1,20}[)])?)\s*[\])>]\s*")
+_NUMBER = compiled(r"[\[(#]?\d|题目\s*\d|第\s*\d|Q\s*\d")
+_PARTS = compiled(r"\s*[,，、;；:|·]\s*")
 
 
 @dataclass(frozen=True, slots=True)
