@@ -25,7 +25,8 @@ _LONGEST_LEAD = 24
 _STATEMENT = 10
 _SHARE = 0.6
 _CLOSING = re.compile(
-    r"目录|参考(?:资料|文献|链接)?|总结|结语|结束语|附录?|前言|简介|介绍|说明|更多|相关(?:阅读|链接)|致谢|许可|贡献|反问|"
+    r"目录|table of contents|"
+    r"参考(?:资料|文献|链接)?|总结|结语|结束语|附录?|前言|简介|介绍|说明|更多|相关(?:阅读|链接)|致谢|许可|贡献|反问|"
     r"references?|resources?|links?|summary|contents|license|contributing|further reading|about|notes?|introduction",
     re.IGNORECASE,
 )
@@ -152,6 +153,8 @@ def _mostly_asks(state: State, group: list[Token]) -> bool:
     level = group[0].level
     above = [token.folded for token in state.evidence.tokens if 0 < token.level < level]
     first = state.evidence.tokens[0].folded
+    if any(map(announces_paper, above)) and len(asking) >= len(titles) * _SHARE:
+        return True
     if any(announces_paper(title) for title in (first, state.name, *above)):
         return not announces_prose(first)
     plain = len(asking) > _LEAST and len(asking) >= len(titles) * _SHARE

@@ -8,6 +8,8 @@ to character borders, followed by a lossy decode. Four classes (letters as in th
 - `converter-shift` (C): 償?shù)冗x is 償等選: the opening bracket was swallowed and the text is shifted by one byte.
 - `converter-mark` (D): ??… after a full stop: A3 BF inside 。客 was taken for a full-width question mark.
 
+`style-tag` and `keycap` are what exports of notes leave: tags around every line, digits in boxes for numbers.
+
 `radical` records Kangxi and CJK radicals. What cannot be proved stays as it is and is recorded with certain=False.
 """
 
@@ -30,6 +32,12 @@ _ANNOTATED = compiled(rf"([\u4e00-\u9fff@-~])\(({_PINYIN})\)")
 _SWALLOWED = compiled(rf"\?({_PINYIN})\)")
 _LOST_MARK = compiled(r"\?\?(?=[\u4e00-\u9fff])")
 _RADICAL = compiled("[" + "".join(RADICALS) + "]")
+_STYLED = compiled(r"<(?:font|span)\s[^<>\n]{0,20}(?:style|color|face|size)\s*=", re.IGNORECASE)
+_STYLE = compiled(r"</?(?:font|span)(?:\s[^<>\n]{0,300})?>|(?<!!)\[\]\([^()\s]{1,600}\)", re.IGNORECASE)
+_LEAST_STYLED = 5
+_KEYCAP = compiled(
+    r"^[ \t]*(?:#{1,6}[ \t]+|[-*>][ \t]+)?(?:\*\*)?(?P<keys>(?:[0-9]\ufe0f?\u20e3|🔟)+[ \t]*)", re.MULTILINE
+)
 _LONGEST_SHIFT = 80
 _TRADITIONAL_SHARE = 0.03  # a text with more characters of this kind is a traditional one
 
@@ -57,6 +65,7 @@ def repair(text: str) -> tuple[str, list[Repair]]:
     """The text with every proved repair made, and the records, whose offsets index the returned text."""
     repairs: list[Repair] = []
     text, repairs = _apply(text, _radical_edits(text), repairs)
+    text, repairs = _apply(text, _export_edits(text), repairs)
     page = _survey(text)
     if page.damaged:
         text, repairs = _apply(text, _annotation_edits(text, page), repairs)
@@ -111,6 +120,18 @@ def _radical_edits(text: str) -> list[Edit]:
     meant = {} if traditional > len(text) * _TRADITIONAL_SHARE else SIMPLIFIED
     plain = [(match, RADICALS[match.group()]) for match in found]
     return [Edit(match.start(), match.end(), meant.get(char, char), "radical") for match, char in plain]
+
+
+def _export_edits(text: str) -> list[Edit]:
+    """Tags of colour and size that exports of notes leave around every line, and keycap digits that number lines."""
+    edits = [Edit(*m.span("keys"), f"{_digits(m['keys'])}. ", "keycap") for m in _KEYCAP.finditer(text)]
+    if len(_STYLED.findall(text)) >= _LEAST_STYLED:
+        edits += [Edit(m.start(), m.end(), "", "style-tag") for m in _STYLE.finditer(text)]
+    return sorted(edits, key=lambda edit: edit.start)
+
+
+def _digits(keys: str) -> str:
+    return "".join("10" if key == "🔟" else key for key in keys if key.isdecimal() or key == "🔟")
 
 
 def _survey(text: str) -> Page:

@@ -80,3 +80,29 @@ def test_radicals_by_table_and_punctuation_untouched() -> None:
 def test_radicals_follow_the_script_of_the_text() -> None:
     assert repaired("客⼾反馈") == "客户反馈"
     assert repaired("客⼾反饋問題與處理結論") == "客戶反饋問題與處理結論"
+
+
+def test_tags_of_style_around_every_line_go() -> None:
+    line = '<font style="color:rgb(1,2,3);">{}</font>'
+    text = "\n".join(["### [](https://example.org/a#b)" + line.format("你为什么离职？"), *[line.format("一")] * 4])
+    assert repaired(text) == "### 你为什么离职？\n一\n一\n一\n一"
+    assert {reason for reason, _ in reasons(text)} == {"style-tag"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "以下哪个标签改变字体？\nA. <font> B. <span>",  # tags that are asked for
+        '<span style="color:red">一</span>',  # too few for an export
+        "看这里[](https://example.org)",
+    ],
+)
+def test_other_tags_stay(text: str) -> None:
+    assert repair(text) == (text, [])
+
+
+def test_digits_in_boxes_number_lines() -> None:
+    assert repaired("## 1\ufe0f\u20e3 你是谁？\n1\ufe0f\u20e32\ufe0f\u20e3 然后呢？\n**\U0001f51f 最后？**") == (
+        "## 1. 你是谁？\n12. 然后呢？\n**10. 最后？**"
+    )
+    assert reasons("选1\ufe0f\u20e3或2\ufe0f\u20e3") == []
