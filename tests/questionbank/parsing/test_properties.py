@@ -182,6 +182,16 @@ RUNS = [
 ]
 
 
+@pytest.mark.parametrize("numbers", ["1234567890" * 8, "十一十二" * 20, "| 10 " * 40])
+def test_a_long_row_of_numbers_without_a_box_for_marks_is_read_at_once(numbers: str) -> None:
+    """There are more ways to part such a row into numbers of one and two figures than anybody can try."""
+    started = time.process_time()
+
+    parse_text(f"题号 {numbers}\n1. 面单贴在哪一面？\n")
+
+    assert time.process_time() - started < 20
+
+
 @pytest.mark.parametrize("text", RUNS)
 def test_long_runs_take_no_long_time(text: str) -> None:
     run = text * (30_000 // len(text))
