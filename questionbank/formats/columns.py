@@ -27,7 +27,7 @@ ROLES: dict[Role, str] = {
     " options optioncontent choices optionlist answers",
     "key": "答案 正确答案 标准答案 参考答案 正确选项 答案内容 正确答案选项 标准答案内容 正确项 答案字母 答案索引"
     " 正确索引 正确选项索引 标答"
-    " answer key correctanswer correctanswers correct rightanswer correctoption correctchoice rightchoice"
+    " answer ans key correctanswer correctanswers correct rightanswer correctoption correctchoice rightchoice"
     " rightans correctans answerkey"
     " answerindex correctindex correctoptionindex rightoption answertext",
     "right": "是否正确项 是否正确 是否正确答案 是否答案 是否为答案 iscorrect isright isanswer",
@@ -114,7 +114,7 @@ def normalised(header: str) -> str:
 def role_of(header: str) -> Role | None:
     """The role that a header cell names; `answer:2` may be an option or an answer, and `weak-stem` a question."""
     word = normalised(header)
-    for form in (word, _PREFIX.sub("", word)):
+    for form in (word, _PREFIX.sub("", word), word.removesuffix("txt"), word.removesuffix("text")):
         if form in _BY_WORD:
             return _BY_WORD[form]
         found = _counted(form)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from questionbank.parsing import coverage, parse_text
 from questionbank.parsing.checks import document_checks, section_checks
 from questionbank.parsing.headings import Heading
 
+_EXAMPLES = re.compile(r"(?:此|本)(?:sheet|表|页|工作表)\s*[是为]?\s*(?:示例|样例|例子)", re.IGNORECASE)
 _PREVIEWED = 12
 _LONGEST_SHOWN = 160
 _MOST_SHOWN = 60
@@ -139,8 +141,15 @@ def _header_of(grid: Grid) -> int | None:
 
 def _without_examples(used: list[tuple[Grid, _Judged]]) -> list[tuple[Grid, _Judged]]:
     """Without sheets of examples, when others are left."""
-    kept = [pair for pair in used if not any(word in pair[0].name for word in ("示例", "样例", "填写说明", "模板说明"))]
+    kept = [pair for pair in used if not _is_example(pair[0])]
     return kept if any(len(grid.rows) > 1 for grid, _ in kept) else used
+
+
+def _is_example(grid: Grid) -> bool:
+    told = grid.name + "".join(grid.rows[0][:1] if grid.rows else ())
+    return _EXAMPLES.search(told) is not None or any(
+        word in grid.name for word in ("示例", "样例", "填写说明", "模板说明")
+    )
 
 
 def _unread(grid: Grid) -> Diagnostic:

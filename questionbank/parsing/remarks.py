@@ -16,6 +16,7 @@ from questionbank.parsing.typenames import TypeName, tagged
 
 _BOX = compiled(r"\s*(?:\*\*)?[\[(<]\s*([^\[\]()<>]{1,30}(?:[(][^()]{1,20}[)])?)\s*[\])>](?:\*\*)?\s*[.:、]?\s*")
 _CLOSED = tuple(")]*")
+_NAME = compiled(r"\s*([^\s()\[\]<>:,，。?]{1,7}题)\s*:\s*(?=\S)")  # `简答题：…`
 _LAST_BOX = compiled(r"\s*[\[(]\s*([^\[\]()]{1,20})\s*[\])]\s*(?:\*\s*)?$")  # `[单选题] *`: an answer is required
 _POINTS = compiled(
     r"(?:本小?题|共|计|每小?题|满分|分值|总分|score)?\s*[:为]?\s*(\d{1,3}(?:\.\d{1,2})?)\s*(?:分|points?|pts?|marks?)",
@@ -133,6 +134,12 @@ def _leading(folded: str, at: int, end: int, remarks: Remarks) -> int:
     while (match := _BOX.match(folded, at, end)) and _understood(remarks, match.group(1), leading=True):
         remarks.cuts.append(("remark", match.start(), match.end()))
         at = match.end()
+    named = _NAME.match(folded, at, end)
+    kind = tagged(named.group(1)) if named else None
+    if named and kind is not None and (kind.kind is not None or kind.choice):
+        _take(remarks, kind)
+        remarks.cuts.append(("remark", named.start(), named.end()))
+        at = named.end()
     return at
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from questionbank.content import ItemKind
 from questionbank.formats.sheet import Grid
 from questionbank.formats.table import read_table
-from tests.questionbank.formats.test_table import read, shown
+from tests.questionbank.formats.test_table import grid, read, shown
 from tests.questionbank.parsing.rules import uncovered
 
 S, M, T, Q, E = ItemKind
@@ -178,3 +178,32 @@ def test_a_second_header_in_another_language_is_no_question() -> None:
 
     assert shown(document) == [(S, "先做什么？", ["A倾听", "B打断"], ["A"])]
     assert uncovered(document) == []
+
+
+def test_headers_that_end_in_txt_and_short_keys() -> None:
+    document = read(
+        ["question_id", "question_txt", "mul_choice", "ANS", "A", "B", "explanation_txt"],
+        ["7", "Who calls back?", "y", "B", "nobody", "the clerk", "The clerk is in charge of every call of the day."],
+    )
+
+    assert shown(document) == [(S, "Who calls back?", ["Anobody", "Bthe clerk"], ["B"])]
+
+
+def test_a_sheet_that_says_it_is_an_example() -> None:
+    example = grid(["此sheet是示例，不要填写"], ["题干", "答案"], ["如何填写？", "照此填写"], name="Sheet1")
+    document = read_table([example, grid(["题干", "答案"], ["谁来回访？", "客服"], name="简答题")])
+
+    assert [item.stem for item in document.items] == ["谁来回访？"]
+
+
+def test_types_in_front_of_the_question() -> None:
+    document = read(
+        ["题目", "答案"],
+        ["简答题：如何安抚顾客？", "倾听"],
+        ["判断题：可以挂断投诉。", "错"],
+        ["难题：谁来解决？", "客服"],
+    )
+
+    assert [(item.kind, item.stem) for item in document.items] == [
+        (Q, "如何安抚顾客？"), (T, "可以挂断投诉。"), (E, "难题：谁来解决？"),
+    ]  # fmt: skip
