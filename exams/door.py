@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from threading import Lock
 
-# Who does not come back within this many seconds has given up.
-PATIENCE = 60.0
+# Who is this many seconds late has given up, or was let in by another process.
+PATIENCE = 5.0
 SHORTEST, LONGEST = 2.0, 20.0
 
 
@@ -22,19 +22,20 @@ class Door:
         self.inside = 0
         # Seconds that a start takes, as the last ones did.
         self.each = 0.05
+        # Who waits → when they came, and until when they are expected back.
         self.waiting: dict[int, tuple[float, float]] = {}
         self.lock = Lock()
 
     def knock(self, who: int, came: float, now: float) -> int:
         """0: go in, and `leave` afterwards. Else how many stand before, with oneself: come again after `pause`."""
         with self.lock:
-            self.waiting = {one: times for one, times in self.waiting.items() if now - times[1] < PATIENCE}
+            self.waiting = {one: times for one, times in self.waiting.items() if now < times[1]}
             before = sum((times[0], one) < (came, who) for one, times in self.waiting.items())
             if self.inside < self.room and before < self.front():
                 self.waiting.pop(who, None)
                 self.inside += 1
                 return 0
-            self.waiting[who] = (came, now)
+            self.waiting[who] = (came, now + self.pause(before + 1) * 1.5 + PATIENCE)
             return before + 1
 
     def front(self) -> float:

@@ -38,7 +38,8 @@ def test_who_does_not_come_back_is_not_waited_for() -> None:
     door.knock(2, came=1, now=1)
     door.leave(60)
     assert door.knock(3, came=2, now=2) == 2
-    assert door.knock(3, came=2, now=2 + PATIENCE) == 0
+    assert door.knock(3, came=2, now=30) == 2
+    assert door.knock(3, came=2, now=1 + LONGEST * 1.5 + PATIENCE) == 0
 
 
 def test_where_starts_are_quick_the_front_of_the_row_goes_in_as_it_asks() -> None:
