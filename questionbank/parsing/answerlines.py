@@ -17,6 +17,11 @@ _ANSWER_TITLE = re.compile(
 )
 _AMBIGUOUS = re.compile(r"[*\[(<]*\s*(?:参考|标准|正确)?答案(?:要点)?\s*[\])>*]*\s*:?")
 _CLOSED = re.compile(r"(?:[*\s]|</\w+>)+$")
+_SHOW = re.compile(
+    r"(?:(?:click (?:here )?(?:to|for) )?(?:show|see|view|reveal|check)?(?: the)? |(?:点击)?(?:查看|显示|展开))(?=\S)",
+    re.IGNORECASE,
+)
+_FEW = 3
 _HEADED = frozenset({"key", "explanation", "reference", "points", "criteria"})
 _ENTRY = re.compile(r"(?<=\s\s)(?P<number>\d{1,3})\s*(?:、|[.](?!\d))\s*")
 _LONE_A = re.compile(r"\s*A\s*:")
@@ -45,8 +50,10 @@ def _headed_labels(found: list[Token]) -> list[Token]:
 def _label_of(token: Token) -> Label | None:
     """The label that is all that a heading of Markdown says."""
     length = level_of(token.folded)[1]
+    shown = _SHOW.match(token.folded, length)
+    length = shown.end() if shown else length
     end = len(_CLOSED.sub("", token.folded))
-    label = label_at(token.folded, length, end)
+    label = label_at(token.folded, length, end) if length < end else None
     if label is None or label.name not in _HEADED or label.body < end:
         return None
     return replace(label, start=token.start, body=token.end)
@@ -91,22 +98,26 @@ def _split(token: Token) -> list[Token]:
 def _answer_openings(found: list[Token]) -> list[Token]:
     """`答案：` alone before a heading, a run or numbered keys opens the answers of many questions, not of one."""
     asked = False
+    many = sum(map(_lone_label, found)) > _FEW
     for token, after in pairwise(found):
         asked = asked or token.what in (T.NUMBER, T.OPTIONS)
         titled = asked and token.what is T.TEXT and token.fresh and _ANSWER_TITLE.fullmatch(token.folded)
         if titled and (after.what in (T.HEADING, T.KEYS) or _first_key(after)):
             token.what = T.ANSWERS
-        lone = (
-            token.what is T.LABEL and token.label is not None and token.label.name == "key" and token.body >= token.end
-        )
+        lone = _lone_label(token)
         if token.label is not None and token.label.word.upper() == "A" and _is_second(after):
             token.what, token.style, token.label = T.OPTIONS, "letter", None
             token.options = [options.OptionMark("A", token.start, token.body, token.end)]
         if _lone_answer(token, after):
             token.what, token.label = T.LABEL, Label("reference", "A", token.start, token.body)
-        if lone and token.fresh and (after.what in (T.HEADING, T.KEYS) or _first_key(after)):
+        own = after.style == "paren" and many  # `正确答案：` over `(1) D`, each time
+        if lone and token.fresh and not own and (after.what in (T.HEADING, T.KEYS) or _first_key(after)):
             token.what = T.ANSWERS
     return found
+
+
+def _lone_label(token: Token) -> bool:
+    return token.what is T.LABEL and token.label is not None and token.label.name == "key" and token.body >= token.end
 
 
 def _own_answers(found: list[Token]) -> list[Token]:

@@ -37,6 +37,7 @@ _SECONDS = compiled(
 _LIMIT = compiled(r"限时\s*:?\s*(\d{1,3})\s*(分钟|秒)")
 _TIME = compiled(r"(\d{1,3})\s*(分|秒|min|s)")
 _LIST = compiled(r"[、,，;；/|\n]+|\s{2,}|\s+(?=[\u4e00-\u9fff])")
+_ONLY = compiled(r"\s*[(（]1[)）]\s*(?P<text>[^\n]*[^\s(（)）])\s*")  # the one blank is numbered too
 _FILLED = compiled(r"_{2,}[^_\n]+_{2,}")
 _BLANK = compiled(r"_{2,}|[(]\s*[)]|\[\s*\]")
 _LONGEST_ACCEPTED = 40
@@ -287,6 +288,8 @@ class Builder(KeyReader):
         return is_fill_in(item.genre) or (_BLANK.search(self.fold_of("stem")) is not None and not item.answer_points)
 
     def accept(self, item: DraftItem) -> None:
+        only = _ONLY.fullmatch(item.reference_answer or "")
+        item.reference_answer = only["text"] if only else item.reference_answer
         answer = (item.reference_answer or "").strip(" 。.")
         if (
             len(_BLANK.findall(self.fold_of("stem"))) < 2

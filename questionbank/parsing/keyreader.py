@@ -15,6 +15,9 @@ from questionbank.parsing.patterns import compiled
 _COLOURED = compiled(r"\s*<(?:font\s|span\s[^<>]*(?:color|background)|mark\b)[^<>]*>", re.IGNORECASE)
 _TOLD = compiled(r"\s*(?:√|×|✓|✗|✔|✘|对|错误?|正确|不正确|[TFABYN])\s*(?:$|[,，。;；:\s])")
 
+_LABELLED = re.compile(
+    r"\s*[(\[]?(?P<label>[A-H])\s*[).、:\]]\s*(?:true|false|对|错|正确|错误|是|否|yes|no)\b", re.IGNORECASE
+)
 _NONE: list[Piece] = []  # never changed
 
 
@@ -198,7 +201,8 @@ class KeyReader:
 
     def truth(self, content: str, part: str, by_label: dict[str, bool | None]) -> bool | None:
         first, _, rest = content.strip().partition("\n")
-        value = by_label.get(first.strip(" .。")) if by_label else None
+        labelled = _LABELLED.match(first) if by_label else None  # `A) True`
+        value = by_label.get(labelled["label"] if labelled else first.strip(" .。")) if by_label else None
         if value is None and not (by_label and len(first.strip()) == 1 and first.strip() in by_label):
             value = keys.as_bool(first)
         if value is None:

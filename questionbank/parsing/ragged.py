@@ -16,6 +16,7 @@ _GLUED = re.compile(r"(?<![A-Za-z\d(])(?P<letter>[A-F])(?:\s*[.、,，:]\s*|(?=[
 _COMMA = re.compile(r"\s*(?P<letter>[B-F])\s*[,，;；]\s*(?=\S)")
 _APART = re.compile(r"(?<=\s)[(]?(?P<letter>[B-F])\s*[.、:)]\s*(?=\S)")
 _LAST = "D"
+_STATEMENT = 10
 
 
 def mend(tokens: list[Token], folded: str) -> list[Token]:
@@ -24,6 +25,7 @@ def mend(tokens: list[Token], folded: str) -> list[Token]:
     for index, token in enumerate(tokens):
         after = tokens[index + 1] if index + 1 < len(tokens) else None
         before = made[-1] if made else None
+        _free(token, after)
         if token.what is T.OPTIONS and token.style == "letter":
             _complete(token, after, folded)
         elif token.what is T.TEXT and token.fresh and before is not None and before.what is T.OPTIONS:
@@ -31,6 +33,15 @@ def mend(tokens: list[Token], folded: str) -> list[Token]:
             continue
         made.append(token)
     return made
+
+
+def _free(token: Token, after: Token | None) -> None:
+    """`True or False: …` over its own options is a question and heads no section."""
+    if token.what is not T.HEADING or token.heading is None or token.heading.style != "bare" or token.level:
+        return
+    sure = after is not None and after.what is T.OPTIONS and not after.weak and after.options[0].label in ("A", "true")
+    if sure and len(token.folded.partition(":")[2]) >= _STATEMENT:
+        token.what, token.heading, token.body = T.TEXT, None, token.start
 
 
 def _complete(token: Token, after: Token | None, folded: str) -> None:
