@@ -78,10 +78,10 @@ def _labels_in(found: list[Token], folded: str, share: float = _OF_ALL) -> list[
 
 def _promises(found: list[Token], name: str) -> bool:
     """Whether the first line or the file's name calls the document a collection of questions, and nothing else."""
-    for title in [token.content for token in found[:1]] + [name.rpartition(".")[0]]:
+    for title in [token.folded for token in found[:1]] + [name.rpartition(".")[0]]:
         if announces_record(title) or announces_prose(title):
             return False
-    first = found[0].content if found and len(found[0].folded) <= _LONGEST else ""
+    first = found[0].folded if found and len(found[0].folded) <= _LONGEST else ""
     return any(announces_paper(title) or _INTERVIEW.search(title) for title in (first, name))
 
 
@@ -95,7 +95,7 @@ def _marked(found: list[Token]) -> bool:
 
 def _marks(token: Token) -> bool:
     if token.what is T.LABEL:
-        return token.label is not None and token.label.name == "stem"
+        return token.label is not None and token.label.name == "stem" and token.body < token.end
     return token.what in (T.ANSWERS, T.KEYS) or (token.what is T.OPTIONS and token.style == "letter")
 
 
