@@ -68,7 +68,8 @@ def received(attempt: Attempt, token: str) -> dict[tuple[str, str, str], str]:
     """Everything that can be fetched now, with the attempt's cookie: (address, method, language) → all its bytes."""
     found = {}
     for name in OPEN:
-        arguments = {"uuid": attempt.uuid} if isinstance(MATRIX[name], Candidate) else {}
+        arguments: dict[str, Any] = {"uuid": attempt.uuid} if isinstance(MATRIX[name], Candidate) else {}
+        arguments |= {"section": 1} if name == "taking:section" else {}
         address = reverse(name, kwargs={"token": token} if name == "taking:confirm" else arguments)
         for language in ("zh-hans", "en"):
             found[name, "GET", language] = everything(browser(attempt, language).get(address))
