@@ -21,7 +21,7 @@ _NUMBERED = re.compile(r"\s*(?:[(]?(?P<figure>\d{1,2})[.、)]|(?P<letter>[A-K])\
 _LABELLED = re.compile(r"\s*[(\[]?([A-K])[)\]]?\s*[.、:)\]]\s*\S.*")
 _LIST = re.compile(r"\s*[\[{].*[\]}]\s*", re.DOTALL)
 _QUOTED = re.compile(
-    r"""(?P<quote>["'])(?P<text>(?:\\.|(?!(?P=quote)(?=\s*[,:\]}])).)*)(?P=quote)(?P<name>\s*:)?""", re.DOTALL
+    r"""(?P<quote>["'])(?P<text>(?:\\.|(?!(?P=quote)(?=\s*[,:\]}]))[^\\])*)(?P=quote)(?P<name>\s*:)?""", re.DOTALL
 )
 _LEAD = re.compile(r"\s*(?:选项?|正确答案|参考答案|答案|选择|应?选|answer|key)\s*[:为是]?\s*", re.IGNORECASE)
 _OWN = re.compile(r"[A-Ka-k]\s*(?:选项|项)")
