@@ -68,6 +68,7 @@ class RowReader:
         self._flag_columns = dict(columns.all_of("flag"))
         self._parts_read = [(role, part) for role, part in _PARTS.items() if columns.of(role) is not None]
         self._noted = [(part, columns.of(role)) for role, part in _NOTED if columns.of(role) is not None]
+        self._wrong_columns = [at for _, at in sorted(columns.all_of("wrong"))]
         self._blank_columns = [at for _, at in columns.all_of("blank")]
         self._sections: dict[tuple[Kind, str | None], SectionDraft] = {}
         self._one_or_two = self._types_of_one_or_two()
@@ -241,9 +242,9 @@ class RowReader:
 
     def _wrong_options(self, made: RowDraft, row: int) -> None:
         """Columns of wrong answers: the right one is the first option."""
-        spans = [self._cover(made, "option", row, column) for _, column in sorted(self._columns.all_of("wrong"))]
-        right = self._span(row, "key")
-        if made.draft.options or right is None or not any(spans):
+        spans = [self._cover(made, "option", row, column) for column in self._wrong_columns]
+        right = self._span(row, "key") if any(spans) else None
+        if made.draft.options or right is None:
             return
         for index, span in enumerate([right, *filter(None, spans)]):
             made.draft.options.append(OptionDraft(chr(65 + index), self._lines(*span), chosen=index == 0))
