@@ -36,8 +36,17 @@ _STYLED = compiled(r"<(?:font|span)\s[^<>\n]{0,20}(?:style|color|face|size)\s*="
 _STYLE = compiled(r"</?(?:font|span)(?:\s[^<>\n]{0,300})?>|(?<!!)\[\]\([^()\s]{1,600}\)", re.IGNORECASE)
 _LEAST_STYLED = 5
 _KEYCAP = compiled(
-    r"^[ \t]*(?:#{1,6}[ \t]+|[-*>][ \t]+)?(?:\*\*)?(?P<keys>(?:[0-9]\ufe0f?\u20e3|🔟)+[ \t]*)", re.MULTILINE
+    r"^[ \t]*(?:#{1,6}[ \t]+|[-*>][ \t]+)?(?:\*\*)?"
+    r"(?P<keys>(?:(?:[0-9]\ufe0f?\u20e3|🔟)\ufe0f?)+[ \t]*)(?![A-H][.、．:：)）])",
+    re.MULTILINE,
 )
+_OPENED = compiled(
+    r"^[ \t]*(?:#{1,6}[ \t]+|[-*>][ \t]+)?(?:\*\*)?"
+    r"(?:[(（【\[第]|题目|Q)?[ \t]*[0-9]{1,3}[ \t]*(?:\*\*)?[.、．:：)）】\]题][^\n]*[\u4e00-\u9fffA-Za-z]"
+    r"|^[ \t]*(?:题目|题干|问题)[ \t]*[:：][ \t]*\S",
+    re.MULTILINE,
+)
+_CHOSEN = compiled(r"^[ \t]*(?:[-*][ \t]+)?(?:\*\*)?[(（]?[A-H][.、．:：)）]?[^\n]*\u20e3", re.MULTILINE)
 _LONGEST_SHIFT = 80
 _TRADITIONAL_SHARE = 0.03  # a text with more characters of this kind is a traditional one
 
@@ -124,10 +133,19 @@ def _radical_edits(text: str) -> list[Edit]:
 
 def _export_edits(text: str) -> list[Edit]:
     """Tags of colour and size that exports of notes leave around every line, and keycap digits that number lines."""
-    edits = [Edit(*m.span("keys"), f"{_digits(m['keys'])}. ", "keycap") for m in _KEYCAP.finditer(text)]
+    edits = [Edit(*m.span("keys"), f"{_digits(m['keys'])}. ", "keycap") for m in _keycaps(text)]
     if len(_STYLED.findall(text)) >= _LEAST_STYLED:
         edits += [Edit(m.start(), m.end(), "", "style-tag") for m in _STYLE.finditer(text)]
     return sorted(edits, key=lambda edit: edit.start)
+
+
+def _keycaps(text: str) -> list[re.Match[str]]:
+    """The keycaps that number the lines of a document: numbers or `题干：` that come first open the questions, and
+    options that name keycaps (`A. 1⃣2⃣`) say that they number statements inside one."""
+    found = list(_KEYCAP.finditer(text)) if "\u20e3" in text else []
+    if not found or _OPENED.search(text, 0, found[0].start()) or _CHOSEN.search(text):
+        return []
+    return found
 
 
 def _digits(keys: str) -> str:
