@@ -104,6 +104,13 @@ class Columns:
         return [(name[len(start) :], at) for at, name in sorted(self.roles.items()) if name.startswith(start)]
 
 
+_KEY = re.compile(
+    r"(?:correct|right)(?:answer|ans|option|opt|op|choice)(?:s|key|letter|label|code|index)?"
+    r"|(?:correct|right|answer|ans|key)(?:key|letter|label|code|index)s?"
+    r"|正确(?:选项|答案|项)?(?:字母|序号|标号|编号)"
+)
+
+
 def normalised(header: str) -> str:
     """`选项  D`, `正确答案(只能输入ABCD)`, `option_A` and `*题干：` as the words of the table above."""
     word = "".join(_REMARK.sub("", fold(header)).split()).lower()
@@ -125,6 +132,8 @@ def role_of(header: str) -> Role | None:
 
 def _counted(word: str) -> Role | None:
     """Columns that come in numbers: options, blanks, answers, flags."""
+    if _KEY.fullmatch(word):
+        return "key"
     for pattern, role in ((_OPTION, "option"), (_OPTION_WORD, "option"), (_FLAG, "flag"), (_WRONG, "wrong")):
         match = pattern.fullmatch(word)
         if match:

@@ -207,3 +207,24 @@ def test_types_in_front_of_the_question() -> None:
     assert [(item.kind, item.stem) for item in document.items] == [
         (Q, "如何安抚顾客？"), (T, "可以挂断投诉。"), (E, "难题：谁来解决？"),
     ]  # fmt: skip
+
+
+def test_names_of_key_columns_are_made_of_their_words() -> None:
+    for name in (
+        "CorrectOp",
+        "correct_option",
+        "correctAnswer",
+        "right answer",
+        "Correct Answer Letter",
+        "正确选项字母",
+    ):
+        document = read(["question", "OpA", "OpB", name], ["Who calls back?", "nobody", "the clerk", "B"])
+
+        assert shown(document) == [(S, "Who calls back?", ["Anobody", "Bthe clerk"], ["B"])]
+
+
+def test_columns_that_only_tell_of_what_was_correct_are_no_keys() -> None:
+    for name in ("correct rate", "right now", "answer options"):
+        document = read(["question", "OpA", "OpB", name], ["Who calls back?", "nobody", "the clerk", "B"])
+
+        assert [item.key for item in document.items] == [None]
