@@ -81,11 +81,11 @@ def _keys_of_wrapped_stems(found: list[Token]) -> None:
 def _options_below(found: list[Token], at: int, *, choice: bool, wraps: bool) -> list[Line]:
     stem = found[at]
     lines = _lines_below(found, at, stem)
-    if stem.level and (not lines or lines[0].dress != "box"):
-        return []
     if not lines or (wraps and lines[0].dress == "bare" and not _is_stem(stem)) or _lettered_below(found, at + 1):
         return []
     after = found[at + len(lines) + 1] if at + len(lines) + 1 < len(found) else None
+    if stem.level and lines[0].dress != "box" and not (stem.what is T.NUMBER and _named(lines, after)):
+        return []
     return lines if _are_options(stem, lines, after, choice=choice) else []
 
 
