@@ -86,8 +86,8 @@ _WHICH = r"(?P<which>\s*(?:\d{1,2}|[一二三四五六七八九十])(?=\s*[*_]{0
 _SEVERAL = frozenset({"reference", "explanation", "contrast", "points"})  # labels that may be counted
 _NOTE = r"(?:\s*[(](?P<note>[^()\n]{0,40})[)])?"
 _START = compiled(
-    rf"(?P<lead>\s*(?:[-*•·●◆■▪>]\s*)?(?:[*_]{{1,2}})?\s*(?P<open>[\[(<])?\s*)(?:{_ANY}){_WHICH}\s*(?P<close>[\])>])?{_NOTE}\s*"
-    rf"(?:[*_]{{1,2}})?\s*(?P<colon>:|$|(?:是|为)(?=[A-Z√×])|(?=[-•●]\s*[\u4e00-\u9fff]))(?:[*_]{{1,2}})?[ \t]*",
+    rf"(?P<lead>\s*+(?:[-*•·●◆■▪>]\s*+)?(?:[*_]{{1,2}})?\s*+(?P<open>[\[(<])?\s*+)(?:{_ANY}){_WHICH}\s*+(?P<close>[\])>])?{_NOTE}\s*+"
+    rf"(?:[*_]{{1,2}})?\s*+(?P<colon>:|$|(?:是|为)(?=[A-Z√×])|(?=[-•●]\s*[\u4e00-\u9fff]))(?:[*_]{{1,2}})?[ \t]*",
     re.IGNORECASE,
 )
 _BOXED = compiled(

@@ -192,6 +192,15 @@ def test_a_long_row_of_numbers_without_a_box_for_marks_is_read_at_once(numbers: 
     assert time.process_time() - started < 20
 
 
+@pytest.mark.parametrize("words", ["正确答案", "参考答案及解析", "答案 *", "## 答案汇总", "【答案", "# ", "一、"])
+def test_blanks_behind_the_words_of_answers_take_no_long_time(words: str) -> None:
+    started = time.process_time()
+
+    parse_text(f"1. 面单贴在哪一面？\nA. 最大面\n{words}{' ' * 2_000}底\n")
+
+    assert time.process_time() - started < 20
+
+
 @pytest.mark.parametrize("text", RUNS)
 def test_long_runs_take_no_long_time(text: str) -> None:
     run = text * (30_000 // len(text))
