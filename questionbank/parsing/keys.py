@@ -41,9 +41,9 @@ _NUMBER_WORD = compiled(r"题?[号目序]+|No\.?|number|question", re.IGNORECASE
 _ANSWER_WORD = compiled(r"(?:参考|正确)?答案|answers?|key", re.IGNORECASE)
 _CELL = compiled(_ITEM, re.IGNORECASE)
 _TWO_PAIRS = 2
-_TICK = r"[□○◯☐●■√✓(\[]?\s*"
+_TICK = r"\s*+[□○◯☐●■√✓(\[]?\s*+"
 _TRUTHS = compiled(
-    rf"\s*{_TICK}(?P<right>正确|对|是|√|true|yes|T)\s*[)\]/|、,]*\s*{_TICK}(?P<wrong>错误|错|不正确|否|×|false|no|F)\s*[)\]]?\s*",
+    rf"{_TICK}(?P<right>正确|对|是|√|true|yes|T)\s*+[)\]/|、,]*{_TICK}(?P<wrong>错误|错|不正确|否|×|false|no|F)\s*+[)\]]?\s*+",
     re.IGNORECASE,
 )
 

@@ -10,7 +10,7 @@ from questionbank.document import Diagnostic, Document, DraftItem, Severity
 from questionbank.parsing.fold import fold
 
 _TOTAL = re.compile(
-    r"(?:满分|总分|卷面(?:总)?分|全卷(?:共计?|合计)?|试卷共计?|本卷共计?)\s*(?:值|数)?\s*[为是:]?\s*(?P<zh>\d{1,4}(?:\.5)?)\s*分|"
+    r"(?:满分|总分|卷面(?:总)?分|全卷(?:共计?|合计)?|试卷共计?|本卷共计?)\s*+(?:值|数)?\s*+[为是:]?\s*+(?P<zh>\d{1,4}(?:\.5)?)\s*分|"
     r"\b(?:total|full|maximum)\s+(?:marks?|points?|score)\s*[:=]?\s*(?P<en>\d{1,4})\b|"
     r"\btotal\s*:\s*(?P<of>\d{1,4})\s*(?:marks?|points?)\b",
     re.IGNORECASE,
