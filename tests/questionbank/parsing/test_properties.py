@@ -193,7 +193,20 @@ def test_a_long_row_of_numbers_without_a_box_for_marks_is_read_at_once(numbers: 
 
 
 @pytest.mark.parametrize(
-    "words", ["正确答案", "参考答案及解析", "答案 *", "## 答案汇总", "【答案", "# ", "一、", "满分", "正确"]
+    "words",
+    [
+        "正确答案",
+        "参考答案及解析",
+        "答案 *",
+        "## 答案汇总",
+        "【答案",
+        "# ",
+        "一、",
+        "满分",
+        "正确",
+        "根据材料回答",
+        "第1-",
+    ],
 )
 def test_blanks_behind_the_words_of_answers_take_no_long_time(words: str) -> None:
     started = time.process_time()
