@@ -108,6 +108,10 @@ class Heading:
         return self.declares or announces_questions(self.title)
 
 
+# `[单选] [C]`: the tag of a question and its key
+_KEYED = compiled(r"\s*\[[^\[\]\s]{2,8}\]\s*\[\s*(?:[A-H](?:[,、\s]*[A-H]){0,7}|对|错误?|正确|[√×✓✗TF])\s*\]")
+
+
 def _first(match: re.Match[str] | None) -> str | None:
     return next((group for group in match.groups() if group), None) if match else None
 
@@ -178,6 +182,8 @@ def _split_title(text: str) -> tuple[str, str, bool]:
 
 def read_heading(text: str) -> Heading | None:
     """The heading on a folded line, or None. Whether it is one in its place is for the machine to decide."""
+    if _KEYED.match(text):
+        return None
     boxed = _BOXED.fullmatch(text)
     if boxed and not _BARE.match(text):
         return Heading(title=boxed.group(1), style="boxed")

@@ -138,8 +138,14 @@ class KeyReader:
         if len({key.content.upper() for key in found}) != 1:
             return None
         for key in found:
-            self.cut_key(key, blank=True)
+            self.cut_key(key, blank=not self.behind_tag(key))
         return keys.as_letters(found[0].content)
+
+    def behind_tag(self, found: remarks.EmbeddedKey) -> bool:
+        """`[单选] [C] 谁…`: the key in a box right behind the type is a remark too, and no blank to fill in."""
+        boxed = self.folded[found.start] == "["
+        tags = [end for why, _, end in self.cuts if why == "remark" and end <= found.start] if boxed else []
+        return any(not self.folded[end : found.start].strip() for end in tags)
 
     def offered(self) -> bool | None:
         """The line `正确  错误` below a statement: no part of it, and the key where one of the words stands out."""

@@ -17,6 +17,8 @@ _COMMA = re.compile(r"\s*(?P<letter>[B-F])\s*[,，;；]\s*(?=\S)")
 _APART = re.compile(r"(?<=\s)[(]?(?P<letter>[B-F])\s*[.、:)]\s*(?=\S)")
 _LAST = "D"
 _STATEMENT = 10
+_TAGGED = re.compile(r"\[[^\[\]]{2,8}\](?!.*(?:每[小]?题|共\s*\d|\d\s*分))\s*\S.{4}")
+_QUOTED = re.compile(r">\s*(?P<letter>[B-H])\s*(?=[\u4e00-\u9fff])")
 
 
 def mend(tokens: list[Token], folded: str) -> list[Token]:
@@ -28,19 +30,23 @@ def mend(tokens: list[Token], folded: str) -> list[Token]:
         _free(token, after)
         if token.what is T.OPTIONS and token.style == "letter":
             _complete(token, after, folded)
-        elif token.what is T.TEXT and token.fresh and before is not None and before.what is T.OPTIONS:
+        elif _is_text(token) and token.fresh and before is not None and before.what is T.OPTIONS:
             made += _split(token, chr(ord(before.options[-1].label[0]) + 1), folded)
             continue
         made.append(token)
     return made
 
 
+def _is_text(token: Token) -> bool:
+    return token.what is T.TEXT or (token.what is T.BULLET and _QUOTED.match(token.folded) is not None)
+
+
 def _free(token: Token, after: Token | None) -> None:
-    """`True or False: …` over its own options is a question and heads no section."""
+    """`True or False: …` or `[单选] …` over its own options is a question and heads no section."""
     if token.what is not T.HEADING or token.heading is None or token.heading.style != "bare" or token.level:
         return
     sure = after is not None and after.what is T.OPTIONS and not after.weak and after.options[0].label in ("A", "true")
-    if sure and len(token.folded.partition(":")[2]) >= _STATEMENT:
+    if sure and (len(token.folded.partition(":")[2]) >= _STATEMENT or _TAGGED.match(token.folded)):
         token.what, token.heading, token.body = T.TEXT, None, token.start
 
 
@@ -66,8 +72,10 @@ def _complete(token: Token, after: Token | None, folded: str) -> None:
 
 
 def _split(token: Token, wanted: str, folded: str) -> list[Token]:
-    """The next option at the beginning of the line (`C,甲`) or behind the rest of the one above (`…方案  C. 甲`)."""
-    comma = _COMMA.match(folded, token.start, token.end)
+    """The next option at the beginning of the line (`C,甲`, quoted `> C甲`) or behind the rest of the one above
+    (`…方案  C. 甲`)."""
+    pattern = _QUOTED if token.folded[:1] == ">" else _COMMA
+    comma = pattern.match(folded, token.start, token.end)
     if comma and comma["letter"] == wanted:
         token.what, token.style, token.body = T.OPTIONS, "letter", comma.end()
         token.options = [OptionMark(wanted, token.start, comma.end(), token.end)]
