@@ -118,12 +118,29 @@ def _mark_front_matter(lines: list[Line]) -> None:
             line.skipped = "markup"
 
 
+def _mark_blank_fences(lines: list[Line]) -> None:
+    """A block between ``` with nothing in it is a form to write into, and no answer."""
+    opening: Line | None = None
+    filled = False
+    for line in lines:
+        text = line.folded.strip()
+        if not _FENCE.fullmatch(text):
+            filled = filled or bool(text)
+        elif opening is None:
+            opening, filled = line, False
+        else:
+            if not filled:
+                opening.skipped = line.skipped = "markup"
+            opening = None
+
+
 def mark(lines: list[Line]) -> None:
     """Set `skipped` on every line that is no content; after a site's footer everything up to a new question section."""
     tail = False
     of_many = _number_questions(lines)
     running = _running(lines)
     _mark_front_matter(lines)
+    _mark_blank_fences(lines)
     wrapped = wraps("\n".join(line.folded for line in lines))
     for index, line in enumerate(lines):
         folded = line.folded.strip()

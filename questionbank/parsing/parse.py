@@ -29,6 +29,7 @@ from questionbank.parsing.segments import segments
 from questionbank.parsing.tokens import Token, tokens
 from questionbank.parsing.totals import total_check
 from questionbank.parsing.unseparated import take_unseparated
+from questionbank.parsing.years import take_years
 from questionbank.progress import Stage, reached
 
 _MATTER = re.compile(r"^(?:title|term)\s*:\s*", re.IGNORECASE)
@@ -45,7 +46,9 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     rows = {index for index, line in enumerate(lines) if line.source.row}
     cut = segments(text, lines)
     reached(Stage.SIGNS)
-    found = settle(take_unseparated(lettered(mend(take_first_options(tokens(cut, folded, rows), folded), folded))))
+    found = settle(
+        take_unseparated(lettered(mend(take_first_options(take_years(tokens(cut, folded, rows)), folded), folded)))
+    )
     found = count_ones(take_prompts(found, folded, fold(name)))
     _close_up(found, lines)
     reached(Stage.QUESTIONS)
