@@ -55,6 +55,7 @@ DEEDS: dict[str, str | Promise] = {
     "import.likeness-decided": _("Decided about a similar question while importing"),
     "import.keys-added": _("Brought an answer file to an import"),
     "import.keys-joined": _("Joined an answer file to an import"),
+    "import.keys-taken-out": _("Took an answer file out of an import"),
     "import.keys-discarded": _("Discarded an answer file"),
     "import.committed": _("Imported a document"),
     "import.undone": _("Undid an import"),

@@ -102,7 +102,8 @@ def decide(sitting: Sitting, version: int, verdict: Verdict, *, by: User, reason
         version=found, verdict=verdict, before_json=held.answer_json if held else None, reason=reason, by=by
     )
     number = question_numbers(sitting)[found.paper_item_id]
-    record(by, f"attempt.late_{verdict.value}", found.attempt, question=number, reason=reason)
+    action = "attempt.late_accepted" if verdict == Verdict.ACCEPTED else "attempt.late_refused"
+    record(by, action, found.attempt, question=number, reason=reason)
     if verdict == Verdict.ACCEPTED:
         _replace(found, held, found.answer_json, by, reason)
     elif last is not None:

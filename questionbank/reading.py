@@ -7,6 +7,7 @@ whose `read_here` unpacks and parses them; texts and JSON of a usual size are re
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -43,6 +44,8 @@ MAX_BYTES = 10 * 1024 * 1024
 # A text of these sizes is read within a second or two, whatever it says; a bigger one must not keep the server busy.
 MAX_PLACED_BYTES = 300_000
 MAX_PLACED_LINE = 20_000
+# The same character again and again, as blanks: some patterns take time that grows faster than such a run.
+LONG_RUN = re.compile(rb"([^\n]{1,3}?)\1{199,}")
 TAB_TYPE = "text/tab-separated-values"
 # What is read while somebody waits, in about a second: XML of an Office file, old spreadsheets.
 MAX_QUICK_XML = 1_000_000
@@ -90,7 +93,7 @@ def read_document(
 
 def is_harmless(data: bytes) -> bool:
     """May the file be read within the server? Neither an archive nor a text that takes long."""
-    if text.kind_of(data) in ("zip", "ole") or len(data) > MAX_PLACED_BYTES:
+    if text.kind_of(data) in ("zip", "ole") or len(data) > MAX_PLACED_BYTES or LONG_RUN.search(data):
         return False
     return max(map(len, data.split(b"\n"))) <= MAX_PLACED_LINE
 

@@ -12,7 +12,7 @@ import pytest
 from questionbank.content import ItemKind
 from questionbank.formats.isolation import Limits, read_apart
 from questionbank.formats.unreadable import Unreadable
-from questionbank.reading import read_document
+from questionbank.reading import is_harmless, read_document
 from tests.questionbank.formats.office import add_xml, changed, member, word, workbook
 
 REQUEST = {"name": "题库.docx", "encoding": None, "columns": None}
@@ -61,6 +61,14 @@ def test_refusals_come_back_with_their_parameters() -> None:
 )
 def test_big_texts_and_long_lines_have_limits_too(data: bytes) -> None:
     assert code_of(data, "题.txt", Limits(seconds=0)) == "too-complex"
+
+
+@pytest.mark.parametrize("run", [" " * 600, "\u3000" * 200, "#" * 600, "\t" * 600])
+def test_a_long_run_of_one_character_is_read_apart(run: str) -> None:
+    around = "1. 正确答案{}A\n"
+
+    assert is_harmless(around.format(run[:60]).encode())
+    assert not is_harmless(around.format(run).encode())
 
 
 def test_a_big_text_is_read_like_a_small_one() -> None:

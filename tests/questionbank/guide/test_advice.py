@@ -8,8 +8,8 @@ from django.utils.translation import override
 from questionbank.guide.advice import BY_GROUP, EXPLAINED, GROUPS, advice
 from questionbank.messages import SENTENCES, UNREADABLE
 
-# These belong to the bank, not to the preview of an import.
-ELSEWHERE = {"own-work", "changed-meanwhile"}
+# These belong to the bank and to the undoing of an import, not to its preview.
+ELSEWHERE = {"own-work", "changed-meanwhile", "in-papers"}
 
 
 def test_every_message_is_explained_once() -> None:
