@@ -10,6 +10,7 @@ import json
 import secrets
 import time
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass, field
 from random import Random
 from threading import Event, Lock, Thread
@@ -66,7 +67,7 @@ class Browser:
             response = self.connection.getresponse()
             read = response.read()
         except (OSError, http.client.HTTPException):
-            self.hang_up()
+            self.close()
             return 0, "", b""
         for cookie in response.headers.get_all("Set-Cookie", []):
             if cookie.startswith("attempt="):
@@ -77,7 +78,7 @@ class Browser:
     def cookie(self) -> str:
         return "; ".join(part for part in (f"csrftoken={self.token}", self.ticket) if part)
 
-    def hang_up(self) -> None:
+    def close(self) -> None:
         if self.connection:
             self.connection.close()
         self.connection = None
@@ -100,18 +101,19 @@ class Candidate(Thread):
             self.sit(self.tokens.pop())
 
     def sit(self, token: str) -> None:
-        browser = Browser(self.port)
-        attempt = self.start_test(browser, token)
-        if attempt:
-            paper = Paper(self, browser, attempt)
-            if self.chance.random() < 0.5:
-                paper.save([])  # a report: takes the pen
-            for _ in range(self.chance.randint(20, 60)):
-                if self.ended.is_set():
-                    break
-                paper.change()
-            paper.submit()
-        browser.hang_up()
+        with closing(Browser(self.port)) as browser:
+            attempt = self.start_test(browser, token)
+            if attempt:
+                self.work(Paper(self, browser, attempt))
+
+    def work(self, paper: Paper) -> None:
+        if self.chance.random() < 0.5:
+            paper.save([])  # a report: takes the pen
+        for _ in range(self.chance.randint(20, 60)):
+            if self.ended.is_set():
+                break
+            paper.change()
+        paper.submit()
 
     def start_test(self, browser: Browser, token: str) -> str:
         """The attempt's identity; presses until it is let in."""
@@ -183,8 +185,8 @@ class Paper:
         while self.press(self.browser) != 302 and not self.candidate.ended.is_set():
             self.candidate.rest()
         second.join()
-        other.hang_up()
-        if self.chance.random() < 0.5:
+        other.close()
+        if self.old and self.chance.random() < 0.5:
             self.save(self.chance.choice(self.old))  # a save that was still on its way
 
     def press(self, browser: Browser) -> int:
