@@ -186,7 +186,7 @@ def spelled_out(lines: Sequence[SourceLine]) -> list[SourceLine]:
         block = list(group)
         rows = [[clean(cell) for cell in line.printed.split("\t")] for line in block] if is_row else []
         columns = columns_of(rows) if rows and (_holds_questions(rows) or _asks_mostly(rows)) else None
-        if columns is None or columns.header is None:
+        if columns is None or columns.header is None or _only_counts(rows, columns):
             made += block
         else:
             made += block[: columns.header]
@@ -215,6 +215,13 @@ def _asks_mostly(rows: Sequence[Sequence[str]]) -> bool:
         return False
     cells = [row[stem] for row in rows[columns.header + 1 :] if stem < len(row) and row[stem]]
     return len(cells) >= _LEAST - 1 and sum(map(asks, cells)) >= len(cells) * _MOSTLY
+
+
+def _only_counts(rows: Sequence[Sequence[str]], columns: Columns) -> bool:
+    """`Question` and `Answer` above numbers and letters: a table of keys, which asks nothing."""
+    stem, head = columns.of("stem"), columns.header
+    cells = [row[stem] for row in rows[head + 1 :]] if stem is not None and head is not None else []
+    return bool(cells) and all(cell.strip("* ").isdecimal() for cell in cells if cell)
 
 
 def piped_out(text: str) -> list[SourceLine] | None:

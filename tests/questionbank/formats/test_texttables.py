@@ -9,7 +9,7 @@ from docx.document import Document as WordDocument
 from questionbank.content import ItemKind
 from questionbank.document import Document
 from questionbank.formats.sheet import Grid
-from questionbank.formats.texttables import as_text, from_text, table_in_text
+from questionbank.formats.texttables import as_text, from_text, piped_out, table_in_text
 from questionbank.reading import TAB_TYPE, read_here, table_text
 from tests.questionbank.formats.office import word
 from tests.questionbank.parsing.rules import uncovered
@@ -232,3 +232,17 @@ def test_a_table_of_word_keeps_what_an_interviewer_wrote_in_every_column() -> No
 
     assert document.items[0].reference_answer == "按单量排班"
     assert document.items[0].explanation == "一般回答：凭感觉\n留意 举例"
+
+
+def test_a_table_of_numbers_and_letters_stays_as_it_is_and_one_of_sentences_is_spelled_out() -> None:
+    keys = "Answer key\n\n| Question | Answer |\n|---|---|\n| 1 | C |\n| 2 | A |\n| 3 | B |\n"
+    asking = "Part one\n\n| Question | Answer |\n|---|---|\n| Who keeps the seals? | C |\n| Who counts them? | A |\n"
+
+    assert piped_out(keys) is None
+    assert [line.text for line in piped_out(asking) or [] if line.text] == [
+        "Part one",
+        "1. Who keeps the seals?",
+        "答案：C",
+        "2. Who counts them?",
+        "答案：A",
+    ]
