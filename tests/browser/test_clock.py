@@ -90,7 +90,7 @@ def test_hr_gives_time_and_help_in_one_place(person: Person, sitting: Sitting) -
 
     hr.goto(f"/sittings/{sitting.uuid}/")
     hr.get_by_role("link", name=invitation.name, exact=True).click()
-    hr.get_by_label("分钟", exact=True).fill("30")
+    hr.get_by_label("时长（分钟）").fill("30")
     hr.get_by_label("原因").first.fill("电脑故障")
     hr.get_by_role("button", name="加时").click()
     expect(hr.get_by_text("已加时，考生页面将在 10 秒内更新。")).to_be_visible()

@@ -62,7 +62,7 @@ def test_a_database_that_is_away_does_not_end_the_sweeping(monkeypatch: pytest.M
 
 
 def test_what_comes_after_a_sweep_is_done_again_after_it_failed(monkeypatch: pytest.MonkeyPatch) -> None:
-    done, calls = Event(), []
+    done, calls = Event(), list[int]()
 
     def also() -> None:
         calls.append(len(calls))
