@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from questionbank.parsing import keys, options
+from questionbank.parsing.folds import read_folds
 from questionbank.parsing.keycolumns import read_rows
 from questionbank.parsing.labels import Label, label_at
 from questionbank.parsing.levels import level_of
@@ -30,7 +31,7 @@ _LONE_A = re.compile(r"\s*A\s*:")
 
 def answers_in(found: list[Token]) -> list[Token]:
     """The tokens with those of answers told from those of questions."""
-    return _entries(_own_answers(_answer_openings(read_rows(_tables(_headed_labels(found))))))
+    return _entries(_own_answers(_answer_openings(read_rows(_tables(_headed_labels(read_folds(found)))))))
 
 
 def _headed_labels(found: list[Token]) -> list[Token]:
