@@ -30,7 +30,19 @@ class PenChange(AppendOnly):
         return f"{self.attempt_id}: {self.device}"
 
 
-class Adjustment(AppendOnly):
+class Deed(AppendOnly):
+    """What somebody of HR did about a candidate's test: why, who and when."""
+
+    reason = models.CharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        abstract = True
+        ordering = ["id"]
+
+
+class Adjustment(Deed):
     """What HR changed for one person before or during the test: time, pauses, help. Who, when and why."""
 
     class Kind(models.TextChoices):
@@ -50,12 +62,6 @@ class Adjustment(AppendOnly):
     deadline = models.DateTimeField(null=True)
     # The new factor, or "on" and "off".
     value = models.CharField(max_length=10, blank=True)
-    reason = models.CharField(max_length=200)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["id"]
 
     def __str__(self) -> str:
         return f"{self.invitation_id}: {self.kind}"
@@ -112,7 +118,7 @@ class AnswerVersion(AppendOnly):
         return f"{self.attempt_id}/{self.paper_item_id}: {self.revision}"
 
 
-class LateDecision(AppendOnly):
+class LateDecision(Deed):
     """Whether an answer that arrived after the end counts. The last decision about it stands."""
 
     class Verdict(models.TextChoices):
@@ -123,12 +129,6 @@ class LateDecision(AppendOnly):
     verdict = models.CharField(max_length=8, choices=Verdict.choices)
     # What counted before, so that an acceptance can be taken back.
     before_json: models.JSONField[Any, Any] = models.JSONField(null=True)
-    reason = models.CharField(max_length=200)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["id"]
 
     def __str__(self) -> str:
         return f"{self.version_id}: {self.verdict}"
@@ -164,7 +164,7 @@ class IntegrityEvent(AppendOnly):
         return f"{self.attempt_id}: {self.kind}"
 
 
-class IntegrityDecision(AppendOnly):
+class IntegrityDecision(Deed):
     """What HR makes of a candidate's integrity record. The last one stands; none changes a score."""
 
     class Verdict(models.TextChoices):
@@ -175,12 +175,6 @@ class IntegrityDecision(AppendOnly):
 
     attempt = models.ForeignKey("exams.Attempt", on_delete=models.CASCADE, related_name="integrity_decisions")
     verdict = models.CharField(max_length=7, choices=Verdict.choices)
-    reason = models.CharField(max_length=200)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["id"]
 
     def __str__(self) -> str:
         return f"{self.attempt_id}: {self.verdict}"
