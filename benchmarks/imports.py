@@ -35,8 +35,8 @@ from django.test import Client  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from accounts.roles import Role  # noqa: E402
+from questionbank.imports.reader import work_off  # noqa: E402
 from questionbank.models import ImportBatch, JobRole  # noqa: E402
-from questionbank.reader import work_off  # noqa: E402
 
 SHORT = 20
 

@@ -21,7 +21,7 @@ from granian.constants import Interfaces
 from granian.server import Server
 
 from exams.sweeper import start_sweeper
-from questionbank.reader import wake
+from questionbank.imports.reader import wake
 
 THREADS = 8
 PORTS = 65_536

@@ -18,7 +18,7 @@ class ImportBatch(models.Model):
     """One document on its way into the bank. It stays, so that every item can be traced to its place.
 
     A page of the preview must cost what the page holds, not what the document holds; so the document lies in parts
-    (`ImportSection`, `ImportRow`, `ImportRemark`, `ImportPassage`), which `questionbank/staged.py` writes.
+    (`ImportSection`, `ImportRow`, `ImportRemark`, `ImportPassage`), which `questionbank/imports/staged.py` writes.
     """
 
     # Columns as large as the document: what lists and pages leave in the database.
@@ -245,7 +245,7 @@ class ImportPassage(models.Model):
 
 class ImportJob(models.Model):
     """Work on a batch that takes longer than a request may. A reader leases it and renews the lease while it works; a
-    lease that ran out tells that its reader died, and another one begins again (`questionbank/jobs.py`)."""
+    lease that ran out tells that its reader died, and another one begins again (`questionbank/imports/jobs.py`)."""
 
     class Deed(models.TextChoices):
         READ = "read"

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from questionbank.approval import StatusReport, change_status
 from questionbank.formats import tiku_json
-from questionbank.importing import commit, stage
+from questionbank.imports.batches import commit, stage
 from questionbank.models import ImportBatch, Item, JobRole
 
 

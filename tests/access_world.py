@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from exams.models import AnswerVersion, Attempt
-from questionbank.importing import stage
-from questionbank.jobs import ask_reading
-from questionbank.keyfiles import add, join_file
+from questionbank.imports.batches import stage
+from questionbank.imports.jobs import ask_reading
+from questionbank.imports.keyfiles import add, join_file
 from questionbank.models import JobRole
 from questionbank.reading import read_document
 from scoring.models import MarkTask

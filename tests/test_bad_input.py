@@ -15,9 +15,9 @@ from exams.attempts import submit_attempt
 from exams.blueprint import Rule
 from exams.models import Attempt, Response
 from questionbank.content import ItemKind
-from questionbank.importing import stage
+from questionbank.imports.batches import stage
+from questionbank.imports.reader import work_off
 from questionbank.models import ImportBatch, Item
-from questionbank.reader import work_off
 from scoring.models import MarkTask, ScoreEvent
 from tests import build, candidates, cast
 from tests.conftest import signed_in

@@ -7,7 +7,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 from questionbank.document import Document
-from questionbank.staged import changes, clear, link_items, put
+from questionbank.imports.staged import changes, clear, link_items, put
 
 
 def whole(batch: Any) -> dict[str, Any]:

@@ -11,13 +11,13 @@ from questionbank.content import AnyContent, MultipleChoice, SingleChoice, point
 from questionbank.duration import minutes_text
 from questionbank.editor import LETTERS
 from questionbank.guide.advice import EXPLAINED
+from questionbank.imports.preview import PreviewRow
+from questionbank.imports.source import Region
 from questionbank.messages import FIELDS, FLAGS, SKIPPED, STAGES, sentence
 from questionbank.models import DIFFICULTY_NAMES, KIND_NAMES
 from questionbank.policy import Policy
-from questionbank.preview import PreviewRow
 from questionbank.progress import Stage
 from questionbank.quality import Problem, key_labels
-from questionbank.source import Region
 from questionbank.wording import policy_sentence
 
 register = template.Library()

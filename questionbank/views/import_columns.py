@@ -16,9 +16,9 @@ from accounts.access import StaffRequest, requires
 from accounts.roles import Capability
 from questionbank.access import batch_or_404
 from questionbank.formats.choice import TableChoice, choice_of, needs_person
-from questionbank.importing import reread
-from questionbank.jobs import ask_columns
-from questionbank.mapping import (
+from questionbank.imports.batches import reread
+from questionbank.imports.jobs import ask_columns
+from questionbank.imports.mapping import (
     choice_in,
     first_questions,
     forms_of,
@@ -27,9 +27,9 @@ from questionbank.mapping import (
     sheets_of,
     with_choice,
 )
+from questionbank.imports.reader import wake
 from questionbank.messages import sentence
 from questionbank.models import ImportBatch
-from questionbank.reader import wake
 from questionbank.reading import Unreadable, is_quick
 from questionbank.views.import_jobs import when_settled
 

@@ -18,14 +18,14 @@ from accounts.roles import Capability
 from questionbank import editor
 from questionbank.access import batch_or_404, open_row_or_404
 from questionbank.content import ItemKind
-from questionbank.drafts import Row, unchecked
 from questionbank.editor import Typed
+from questionbank.imports.drafts import Row, unchecked
+from questionbank.imports.preview import edit_row, override_section
+from questionbank.imports.reader import wake
+from questionbank.imports.source import place
+from questionbank.imports.staged import read_row, stretch
 from questionbank.models import ImportBatch, ImportSection
 from questionbank.policy import stated
-from questionbank.preview import edit_row, override_section
-from questionbank.reader import wake
-from questionbank.source import place
-from questionbank.staged import read_row, stretch
 from questionbank.views.editor import editor_context, is_row_button, posted, respond
 from questionbank.views.import_jobs import when_settled
 from questionbank.wording import POLICY_NAMES

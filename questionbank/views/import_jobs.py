@@ -18,10 +18,10 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import StaffRequest, requires
 from accounts.roles import Capability
 from questionbank.access import batch_or_404
-from questionbank.jobs import UNBROKEN, Deed, again, cancel, last_job
+from questionbank.imports.jobs import UNBROKEN, Deed, again, cancel, last_job
+from questionbank.imports.reader import wake
 from questionbank.models import ImportBatch, ImportJob
 from questionbank.progress import Stage
-from questionbank.reader import wake
 
 View = Callable[..., HttpResponse]
 # The share of the way, in percent, at which the stages of a reading begin; measured with long texts

@@ -17,18 +17,18 @@ from accounts.access import StaffRequest, requires
 from accounts.roles import Capability
 from questionbank.access import batch_or_404
 from questionbank.forms import KeyFileForm
-from questionbank.importing import take_out
-from questionbank.jobs import Deed, ask
-from questionbank.keyfiles import ALL, add, discard, join_file, keep
-from questionbank.keyreports import report, stored_report
+from questionbank.imports.batches import take_out
+from questionbank.imports.jobs import Deed, ask
+from questionbank.imports.keyfiles import ALL, add, discard, join_file, keep
+from questionbank.imports.keyreports import report, stored_report
+from questionbank.imports.preview import QUICK_ROWS
+from questionbank.imports.reader import wake
+from questionbank.imports.remarks import remark_of
 from questionbank.messages import sentence
 from questionbank.models import ImportBatch, ImportJob, KeyFile
 from questionbank.numbers import whole_number
 from questionbank.parsing.joining import FIELDS
-from questionbank.preview import QUICK_ROWS
-from questionbank.reader import wake
 from questionbank.reading import Unreadable, check_size, is_quick
-from questionbank.remarks import remark_of
 from questionbank.views.import_jobs import when_settled
 from questionbank.views.imports import given
 

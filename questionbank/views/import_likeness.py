@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import StaffRequest, requires
 from accounts.roles import Capability
 from questionbank.access import batch_or_404
-from questionbank.deciding import Choice, decide
 from questionbank.history import Beside, side_by_side
-from questionbank.lookalikes import likeness_of_rows, lookalikes, text_of
+from questionbank.imports.deciding import Choice, decide
+from questionbank.imports.lookalikes import likeness_of_rows, lookalikes, text_of
+from questionbank.imports.preview import UNDECIDED
+from questionbank.imports.staged import read_row
 from questionbank.models import ImportBatch, ImportRow, Item
-from questionbank.preview import UNDECIDED
 from questionbank.similarity import Likeness
-from questionbank.staged import read_row
 from questionbank.views.import_jobs import when_settled
 
 

@@ -23,17 +23,17 @@ from questionbank.access import batch_or_404
 from questionbank.content import ItemKind
 from questionbank.formats.choice import needs_person
 from questionbank.forms import ImportForm, SourceForm
-from questionbank.importing import CommitReport, UndoRefused, commit, refuse_if_used, reparse, stage, undo
-from questionbank.jobs import Deed, ask, ask_reading, ask_rereading, last_job, refused_text
-from questionbank.lookalikes import compare, is_stale
-from questionbank.mapping import sheets_of, source_text
+from questionbank.imports.batches import CommitReport, UndoRefused, commit, refuse_if_used, reparse, stage, undo
+from questionbank.imports.jobs import Deed, ask, ask_reading, ask_rereading, last_job, refused_text
+from questionbank.imports.lookalikes import compare, is_stale
+from questionbank.imports.mapping import sheets_of, source_text
+from questionbank.imports.preview import PAGE_SIZE, QUICK_ROWS, SEVERITIES, STATES, Preview, choose, sections_of
+from questionbank.imports.reader import wake
+from questionbank.imports.source import FIELDS, HEADING, SKIPPED
 from questionbank.messages import sentence
 from questionbank.models import ImportBatch, ImportJob, ImportRow, JobRole
 from questionbank.numbers import whole_number
-from questionbank.preview import PAGE_SIZE, QUICK_ROWS, SEVERITIES, STATES, Preview, choose, sections_of
-from questionbank.reader import wake
 from questionbank.reading import MAX_BYTES, Unreadable, is_quick, read_quickly
-from questionbank.source import FIELDS, HEADING, SKIPPED
 from questionbank.views.import_jobs import progress_page, shows_end, when_settled
 from questionbank.wording import POLICY_NAMES
 

@@ -10,18 +10,18 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from questionbank.authoring import revise_item
-from questionbank.importing import commit, stage
-from questionbank.jobs import ask_reading, renew, take_job
-from questionbank.keyfiles import add
+from questionbank.imports.batches import commit, stage
+from questionbank.imports.jobs import ask_reading, renew, take_job
+from questionbank.imports.keyfiles import add
+from questionbank.imports.reader import do, work_off
 from questionbank.models import Item
 from questionbank.progress import Stage
-from questionbank.reader import do, work_off
 from questionbank.reading import read_document
 from tests import build
 from tests.browser.conftest import DESKTOP, PHONE, accessibility_findings
 from tests.cast import chen, wu
 from tests.questionbank.drafting import document, draft, essay_draft
-from tests.questionbank.test_jobs import LONG
+from tests.questionbank.imports.test_jobs import LONG
 
 Person = Callable[..., Page]
 TEXT = """一、单选题(每题2分)

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questionbank.document import Document
-from questionbank.drafts import judged
 from questionbank.folding import fingerprint, folded_content
+from questionbank.imports.drafts import judged
 from questionbank.similarity import (
     BANDS,
     NEAR,

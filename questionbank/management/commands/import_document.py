@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from questionbank.importing import CommitReport, commit, stage
+from questionbank.imports.batches import CommitReport, commit, stage
 from questionbank.messages import sentence
 from questionbank.models import ImportBatch, JobRole
 from questionbank.reading import Unreadable, read_document

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from questionbank.reader import Reader, work_off
+from questionbank.imports.reader import Reader, work_off
 
 
 class Command(BaseCommand):

@@ -8,8 +8,8 @@ import pytest
 from django.core.management import call_command
 
 from questionbank.document import Severity
-from questionbank.drafts import rows_of
 from questionbank.formats import tiku_json
+from questionbank.imports.drafts import rows_of
 from questionbank.models import Item, JobRole
 from questionbank.packs import fixtures, pack_files
 from questionbank.quality import problems

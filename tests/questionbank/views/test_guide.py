@@ -12,9 +12,9 @@ from questionbank.guide.advice import EXPLAINED
 from questionbank.guide.downloads import TYPES
 from questionbank.guide.outline import SECTIONS
 from questionbank.guide.source import LANGUAGES, Language, names, template_document
+from questionbank.imports.preview import Preview
+from questionbank.imports.reader import work_off
 from questionbank.models import ImportBatch, Item
-from questionbank.preview import Preview
-from questionbank.reader import work_off
 from tests import build
 from tests.cast import chen
 from tests.conftest import signed_in

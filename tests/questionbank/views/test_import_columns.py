@@ -7,10 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from questionbank.importing import commit
+from questionbank.imports.batches import commit
+from questionbank.imports.preview import edit_row
+from questionbank.imports.reader import work_off
 from questionbank.models import ColumnChoice, ImportBatch, JobRole
-from questionbank.preview import edit_row
-from questionbank.reader import work_off
 from tests import build
 from tests.cast import chen
 from tests.conftest import signed_in

@@ -10,18 +10,18 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import AuditEvent
-from questionbank import jobs
 from questionbank.document import DraftSection
-from questionbank.importing import stage
-from questionbank.jobs import ask_reading, take_job
+from questionbank.imports import jobs
+from questionbank.imports.batches import stage
+from questionbank.imports.jobs import ask_reading, take_job
+from questionbank.imports.reader import Reader, wake, work_off
 from questionbank.models import ImportBatch, ImportJob, Item
 from questionbank.progress import Stage
-from questionbank.reader import Reader, wake, work_off
 from tests import build
 from tests.cast import chen
 from tests.conftest import signed_in
 from tests.questionbank.drafting import document, draft
-from tests.questionbank.test_jobs import LONG, TEXT, run_out
+from tests.questionbank.imports.test_jobs import LONG, TEXT, run_out
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}

@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import AuditEvent
-from questionbank.importing import commit, stage, undo
-from questionbank.keyfiles import own_text
+from questionbank.imports.batches import commit, stage, undo
+from questionbank.imports.keyfiles import own_text
+from questionbank.imports.reader import work_off
 from questionbank.models import ImportBatch, Item, KeyFile
-from questionbank.reader import work_off
 from questionbank.reading import read_document
 from tests import build
 from tests.cast import chen

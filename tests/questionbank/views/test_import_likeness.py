@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from accounts.models import AuditEvent
 from questionbank.authoring import revise_item
-from questionbank.importing import UndoRefused, reparse, stage, undo
-from questionbank.jobs import ask_rereading
+from questionbank.imports.batches import UndoRefused, reparse, stage, undo
+from questionbank.imports.jobs import ask_rereading
 from questionbank.models import ImportBatch, Item
 from questionbank.reading import Unreadable, read_document
 from tests import build

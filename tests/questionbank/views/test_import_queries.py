@@ -8,9 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from questionbank.importing import commit, stage
-from questionbank.jobs import ask_reading
-from questionbank.keyfiles import add
+from questionbank.imports.batches import commit, stage
+from questionbank.imports.jobs import ask_reading
+from questionbank.imports.keyfiles import add
 from questionbank.models import ImportBatch, ImportRow
 from questionbank.reading import read_document
 from tests import build

@@ -21,9 +21,9 @@ from lxml import html
 from accounts.models import AuditEvent
 from questionbank.content import ItemKind, SingleChoice
 from questionbank.document import Diagnostic, Document, DraftSection, Severity, SheetView, Span
-from questionbank.drafts import section_keys
 from questionbank.forms import ImportForm
-from questionbank.importing import commit, stage
+from questionbank.imports.batches import commit, stage
+from questionbank.imports.drafts import section_keys
 from questionbank.models import ImportBatch, Item
 from questionbank.policy import Policy, PolicyId
 from questionbank.reading import MAX_BYTES, Unreadable

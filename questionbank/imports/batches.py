@@ -18,17 +18,17 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import User
 from questionbank.authoring import CHUNK, NewItem, create_items
-from questionbank.deciding import in_papers, relink, restore
 from questionbank.document import Document
-from questionbank.drafts import Row, keys_of
 from questionbank.formats.choice import TableChoice, choice_of
-from questionbank.keyfiles import rejoined, withdraw
-from questionbank.keyreports import forget_reports
-from questionbank.lookalikes import compare
-from questionbank.mapping import file_name, remember, sheets_of, text_name
+from questionbank.imports.deciding import in_papers, relink, restore
+from questionbank.imports.drafts import Row, keys_of
+from questionbank.imports.keyfiles import rejoined, withdraw
+from questionbank.imports.keyreports import forget_reports
+from questionbank.imports.lookalikes import compare
+from questionbank.imports.mapping import file_name, remember, sheets_of, text_name
+from questionbank.imports.staged import changes, link_items, put, read_row
 from questionbank.models import ImportBatch, ImportJob, ImportRow, Item, JobRole, KeyFile
 from questionbank.reading import Unreadable, read_document
-from questionbank.staged import changes, link_items, put, read_row
 from questionbank.usage import uses
 
 NAME = 200  # characters of a batch's name

@@ -13,10 +13,9 @@ from django.utils import timezone
 
 from accounts.audit import record
 from questionbank.authoring import CHUNK
-from questionbank.deciding import in_papers
 from questionbank.document import Document
 from questionbank.formats.choice import TableChoice, choice_of
-from questionbank.importing import (
+from questionbank.imports.batches import (
     CommitReport,
     UndoRefused,
     check_places,
@@ -28,15 +27,16 @@ from questionbank.importing import (
     remove_some,
     take,
 )
-from questionbank.jobs import LONG_LEASE, Deed, Lost, fail, finish, release, renew, take_job
-from questionbank.keyfiles import ALL, note_joined, planned, rejoined, text_of, withdraw
-from questionbank.keyreports import forget_reports, report, stored_form
-from questionbank.lookalikes import comparison, is_stale
-from questionbank.mapping import file_name, remember, sheets_of, text_name
+from questionbank.imports.deciding import in_papers
+from questionbank.imports.jobs import LONG_LEASE, Deed, Lost, fail, finish, release, renew, take_job
+from questionbank.imports.keyfiles import ALL, note_joined, planned, rejoined, text_of, withdraw
+from questionbank.imports.keyreports import forget_reports, report, stored_form
+from questionbank.imports.lookalikes import comparison, is_stale
+from questionbank.imports.mapping import file_name, remember, sheets_of, text_name
+from questionbank.imports.staged import CHOSEN, changes, fill, refresh, set_aside
 from questionbank.models import ImportJob, ImportRow, KeyFile
 from questionbank.progress import Stage
 from questionbank.reading import Unreadable, start_reading
-from questionbank.staged import CHOSEN, changes, fill, refresh, set_aside
 
 # Seconds between looks at the table of jobs, and between two renewals of a lease.
 INTERVAL = 15.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from questionbank.document import Diagnostic, Severity
-from questionbank.drafts import Row
+from questionbank.imports.drafts import Row
 from questionbank.quality import Problem
 
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEvent
 from questionbank.content import Difficulty, SingleChoice
-from questionbank.importing import CommitReport, UndoRefused, commit, reparse, stage, undo
+from questionbank.imports.batches import CommitReport, UndoRefused, commit, reparse, stage, undo
 from questionbank.models import Item, ItemRevision, ItemTag, Topic
 from tests import build
 from tests.cast import chen

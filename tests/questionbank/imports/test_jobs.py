@@ -18,22 +18,22 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from accounts.models import AuditEvent
-from questionbank import jobs, reader
 from questionbank.document import Document
-from questionbank.drafts import keys_of
-from questionbank.importing import CommitReport, remove_some, stage, take
-from questionbank.jobs import Deed, ask, ask_reading, ask_rereading, cancel, take_job
-from questionbank.keyfiles import keep, note_joined, planned
-from questionbank.keyreports import stored_report
+from questionbank.imports import jobs, reader
+from questionbank.imports.batches import CommitReport, remove_some, stage, take
+from questionbank.imports.drafts import keys_of
+from questionbank.imports.jobs import Deed, ask, ask_reading, ask_rereading, cancel, take_job
+from questionbank.imports.keyfiles import keep, note_joined, planned
+from questionbank.imports.keyreports import stored_report
+from questionbank.imports.reader import work_off
+from questionbank.imports.staged import fill, put, set_aside
 from questionbank.models import ImportBatch, ImportJob, Item, KeyFile
-from questionbank.reader import work_off
 from questionbank.reading import read_document
-from questionbank.staged import fill, put, set_aside
 from tests import build
 from tests.cast import chen
 from tests.questionbank.drafting import document, draft
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 TEXT = "一、单选题(每题2分)\n" + "".join(
     f"{n}. 第{n}位客户要求退货,先做什么?\nA. 核对订单\nB. 直接退款\n答案:A\n" for n in range(1, 601)
 )

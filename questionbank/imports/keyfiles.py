@@ -2,7 +2,7 @@
 
 Nothing changes before somebody joins the file. Answers fill what is empty; where they contradict, somebody chooses.
 Questions that are in the bank already keep their answers: these are edited in the bank. What joining would do is told
-by `questionbank/keyreports.py`.
+by `questionbank/imports/keyreports.py`.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from pydantic import ValidationError
 from accounts.audit import record
 from accounts.models import User
 from questionbank.content import CONTENT
-from questionbank.deciding import relink
 from questionbank.document import Document, DraftItem
-from questionbank.drafts import content_fields, keys_of
-from questionbank.keyreports import Reading, read_file, report_of, stored_form
-from questionbank.lookalikes import compare
+from questionbank.imports.deciding import relink
+from questionbank.imports.drafts import content_fields, keys_of
+from questionbank.imports.keyreports import Reading, read_file, report_of, stored_form
+from questionbank.imports.lookalikes import compare
+from questionbank.imports.staged import changes, link_items, put, successor_keys
 from questionbank.models import ImportBatch, KeyFile
 from questionbank.parsing.joining import FIELDS, Outcome, compared, filled, join, text_start
 from questionbank.parsing.keyfile import Answer, KeyText, read_answers, without_answer
 from questionbank.parsing.lines import plain_lines
 from questionbank.reading import Unreadable, read_document
-from questionbank.staged import changes, link_items, put, successor_keys
 
 NAME = 200
 # The file decides every contradiction.

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from questionbank.authoring import CHUNK
 from questionbank.folding import folded_content
+from questionbank.imports.staged import read_row
 from questionbank.models import ImportBatch, ImportRow, Item, ItemBand, JobRole
 from questionbank.similarity import CANDIDATES, Likeness, bands, best, features, likeness, nearest_earlier
-from questionbank.staged import read_row
 
 # Rows of the index read for one page or chunk; boilerplate that thousands share must not fill the memory.
 MOST_ROWS = 200_000

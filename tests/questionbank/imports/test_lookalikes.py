@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from questionbank.authoring import revise_item
 from questionbank.content import AnyContent
 from questionbank.folding import folded_content
-from questionbank.importing import commit, stage
-from questionbank.lookalikes import compare, is_stale, lookalikes
+from questionbank.imports.batches import commit, stage
+from questionbank.imports.lookalikes import compare, is_stale, lookalikes
 from questionbank.models import ImportBatch, ItemBand
 from questionbank.similarity import BANDS, Contrast
 from tests import build

@@ -6,7 +6,7 @@ import pytest
 
 from questionbank.content import ItemKind
 from questionbank.document import Document, DraftSection, Skipped, Span
-from questionbank.source import (
+from questionbank.imports.source import (
     PASSAGE,
     WINDOW,
     Line,

@@ -14,14 +14,14 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from questionbank.authoring import CHUNK
-from questionbank.carrying import Trace, basis, carried, remembered, successors, trace
 from questionbank.content import ItemKind
 from questionbank.document import Diagnostic, Document, DraftItem
-from questionbank.drafts import Row, keys_of, row_of, section_keys
 from questionbank.folding import fingerprint
+from questionbank.imports.carrying import Trace, basis, carried, remembered, successors, trace
+from questionbank.imports.drafts import Row, keys_of, row_of, section_keys
+from questionbank.imports.remarks import remarks_of
+from questionbank.imports.source import PASSAGE, Stretch, joined, marks, passages, place, reach
 from questionbank.models import ImportBatch, ImportRow, ImportSection, Item
-from questionbank.remarks import remarks_of
-from questionbank.source import PASSAGE, Stretch, joined, marks, passages, place, reach
 
 PASSAGES = 50  # written with one statement: a million characters
 DERIVED = ("kind", "state", "severity", "fingerprint")

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from questionbank.carrying import Trace, basis, carried, successors
 from questionbank.content import AnyContent, Difficulty, MultipleChoice
-from questionbank.drafts import Row, row_of
-from questionbank.importing import reparse, stage
+from questionbank.imports.batches import reparse, stage
+from questionbank.imports.carrying import Trace, basis, carried, successors
+from questionbank.imports.drafts import Row, row_of
+from questionbank.imports.preview import edit_row, override_section
+from questionbank.imports.staged import read_row
 from questionbank.models import ImportBatch, ImportRow
-from questionbank.preview import edit_row, override_section
 from questionbank.reading import read_document
-from questionbank.staged import read_row
 from tests import build
 from tests.cast import chen
 from tests.questionbank.drafting import draft

@@ -9,10 +9,10 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from questionbank.document import Diagnostic, Document, DraftSection, Repair, Severity, Skipped
-from questionbank.drafts import keys_of, section_keys
-from questionbank.importing import commit, stage
+from questionbank.imports.batches import commit, stage
+from questionbank.imports.drafts import keys_of, section_keys
+from questionbank.imports.staged import changes, put
 from questionbank.models import ImportBatch
-from questionbank.staged import changes, put
 from tests import build
 from tests.cast import chen
 from tests.questionbank.drafting import document, draft, essay_draft

@@ -8,7 +8,7 @@ import pytest
 
 from questionbank.content import ItemKind, MultipleChoice, ShortAnswer, SingleChoice, TrueFalse
 from questionbank.document import DraftItem, DraftSection
-from questionbank.drafts import content_from_draft, keys_of, lost_fields, rows_of, section_keys
+from questionbank.imports.drafts import content_from_draft, keys_of, lost_fields, rows_of, section_keys
 from questionbank.quality import Problem
 from tests.questionbank.drafting import document, draft, essay_draft
 

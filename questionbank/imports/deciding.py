@@ -11,8 +11,8 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import User
 from questionbank.authoring import revise_item
+from questionbank.imports.staged import read_row
 from questionbank.models import ImportBatch, ImportRevision, ImportRow, Item
-from questionbank.staged import read_row
 from questionbank.usage import uses
 
 

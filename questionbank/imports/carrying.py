@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from questionbank.content import CONTENT
 from questionbank.document import DraftItem
-from questionbank.drafts import Row
+from questionbank.imports.drafts import Row
 
 # From here on a new text passes for the corrected form of one that is gone.
 SAME = 0.7

@@ -1,6 +1,7 @@
 """The preview of an import: the rows of a page, what is chosen, and what people changed.
 
-A page, a tick and an edit cost what they touch: the database counts, filters and chooses (`questionbank/staged.py`).
+A page, a tick and an edit cost what they touch: the database counts, filters and chooses
+(`questionbank/imports/staged.py`).
 """
 
 from __future__ import annotations
@@ -18,16 +19,16 @@ from accounts.audit import record
 from accounts.models import User
 from questionbank.content import AnyContent, Difficulty, ItemKind
 from questionbank.document import Diagnostic, DraftSection
-from questionbank.drafts import Row, lost_fields, row_of
 from questionbank.folding import folded_content
 from questionbank.history import FIELD_ORDER
-from questionbank.jobs import Deed, ask
-from questionbank.lookalikes import Lookalike, compare_row, lookalikes
+from questionbank.imports.drafts import Row, lost_fields, row_of
+from questionbank.imports.jobs import Deed, ask
+from questionbank.imports.lookalikes import Lookalike, compare_row, lookalikes
+from questionbank.imports.remarks import Remark, remark_of, remarks_of
+from questionbank.imports.source import Window, around, beside, places, window
+from questionbank.imports.staged import CHOSEN, derived, read_row, refresh, stretch, told_of
 from questionbank.models import ImportBatch, ImportRow, ImportSection
 from questionbank.policy import Policy, stated
-from questionbank.remarks import Remark, remark_of, remarks_of
-from questionbank.source import Window, around, beside, places, window
-from questionbank.staged import CHOSEN, derived, read_row, refresh, stretch, told_of
 
 PAGE_SIZE = 50
 # So many rows are changed or taken into the bank within a second.

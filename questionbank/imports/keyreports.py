@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from questionbank.document import Diagnostic, Document, DraftItem
-from questionbank.drafts import Row, as_draft
+from questionbank.imports.drafts import Row, as_draft
+from questionbank.imports.staged import read_row
 from questionbank.models import ImportBatch, KeyFile
 from questionbank.parsing.joining import FIELDS, Outcome, compared, said
 from questionbank.parsing.keyfile import Answer, KeyText, read_answers
 from questionbank.parsing.lines import plain_lines
-from questionbank.staged import read_row
 
 # Lines of each outcome that people are shown; whoever has more contradictions decides the rest at once.
 SHOWN = 200
