@@ -5,11 +5,13 @@ Input is folded text with the offsets of the cell; what comes back are offsets o
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import lru_cache
 
 from questionbank.parsing import keys, options
 from questionbank.parsing.drafts import OptionDraft
+from questionbank.parsing.fold import fold
 
 Stretch = tuple[int, int]
 _SEPARATED = re.compile(r"\s*(?:\n|\|{1,3}|;|\$+;?\$*|##+|@@+|&&|<br\s*/?>|┆)\s*", re.IGNORECASE)
@@ -28,6 +30,9 @@ _OWN = re.compile(r"[A-Ka-k]\s*(?:选项|项)")
 _NAMED = re.compile(r"(?:option|choice|opt|选项)[\s_-]*(?:([A-K])|(\d{1,2}))", re.IGNORECASE)  # `option3`
 _WHOLE = re.compile(r"(\d{1,2})\.0+")
 _TRUTH = re.compile(r"(正确|错误|对|错|√|×)\s*[(（].*[)）]|[(（]?\s*([√×])\s*[)）]?\s*(?:正确|错误|对|错)?")
+_LOOSE = frozenset(" \t\n\u3000\xa0.．、,，:：;；()（）")
+_BEHIND = ("&&", "&", "|", "##", "@@", "$$", "\n")
+_KEY_BEHIND = re.compile(r"(?:正确|参考)?答案\s*[:：]?\s*(?P<key>[A-K](?:[\s,，、]*[A-K])*)\s*$")
 _BLANK_LIST = re.compile(r"\s*(?:[;；|\n]|\$\$|##|(?<=[^\d\s])[,，、](?=[^\d\s]))\s*")
 
 
@@ -134,10 +139,53 @@ def own_label(label: str) -> re.Pattern[str]:
 
 
 def drop_fillers(found: list[OptionDraft], text: str) -> None:
-    """`/`, `N/A` or 无 twice behind the last option stand for no option."""
+    """`/`, `N/A` or 无 twice behind the last option stand for no option; so does `C` for C behind 正确 and 错误."""
     words = ["".join(text[piece.start : piece.end] for piece in one.pieces).strip().lower() for one in found]
     while len(found) > _LEAST and words[len(found) - 1] in _FILLERS:
         word = words[len(found) - 1]
-        if word == "无" and words.count(word) == 1:
+        if word in ("无", "none") and words.count(word) == 1:
             return
         found.pop()
+    labels = [one.label.lower() for one in found[_LEAST:]]
+    if labels == words[_LEAST : len(found)] and {keys.as_bool(fold(word)) for word in words[:_LEAST]} == {True, False}:
+        del found[_LEAST:]
+
+
+def without_copy(text: str, start: int, end: int, found: list[OptionDraft]) -> int:
+    """Where a question ends whose cell says again at its end what the columns of options hold: `…是（ ）A、甲B、乙`."""
+    copies = [(one.label, "".join(text[p.start : p.end] for p in one.pieces)) for one in found]
+    wanted = [
+        sign for label, said in copies for sign in (label + said if said != label else label) if sign not in _LOOSE
+    ]
+    at = end
+    while wanted and at > start:
+        at -= 1
+        if text[at] in _LOOSE:
+            continue
+        if text[at] != wanted.pop():
+            return end
+    return at if not wanted and at > start and len(found) > 1 else end
+
+
+def behind(folded: str, start: int, end: int, key: str) -> tuple[list[Stretch], str]:
+    """`问题()&甲&乙&丙` with the key `甲&丙`: the stretches of the question and its options, and the letters of the
+    key; nothing of other texts."""
+    for separator in _BEHIND:
+        stem, *choices = folded[start:end].split(separator)
+        told = key.split(separator)
+        if len(choices) < _LEAST or not all(part.strip() and part in choices for part in told):
+            continue
+        places = [start]
+        for part in (stem, *choices):
+            places.append(places[-1] + len(part) + len(separator))
+        letters = sorted({chr(65 + choices.index(part)) for part in told})
+        return [(first, last - len(separator)) for first, last in itertools.pairwise(places)], "".join(letters)
+    return [], ""
+
+
+def options_with_key(folded: str, start: int, end: int) -> tuple[int, str]:
+    """`A、甲 B、乙 答案：B` in the column of answers: where the options end, and the key; (start, "") of others."""
+    match = _KEY_BEHIND.search(folded, start, end)
+    if match is None or not run_of(folded, start, match.start()):
+        return start, ""
+    return match.start(), match["key"]

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from questionbank.content import WRITTEN_KINDS, ItemKind
 from questionbank.document import Span
 from questionbank.formats import cellparts
 from questionbank.formats.blocks import Block
 from questionbank.formats.cellkinds import Kind, kind_named
-from questionbank.formats.numberformats import Place
+from questionbank.formats.rowkeys import RowKeys, is_code
+from questionbank.formats.rows import RowDraft
 from questionbank.formats.tabletext import Cells, TableText
 from questionbank.parsing import keys, options
 from questionbank.parsing.drafts import Draft, OptionDraft, Piece, SectionDraft
@@ -30,30 +30,12 @@ _PARTS = {
     "reference_answer": "reference_answer",
 }  # fmt: skip
 _NOTED = (("number", "number"), ("type", "type"), ("tags", "topics"), ("accepted", "key"))
-_DIGIT_KEY = re.compile(r"\d(?:[\s,，、;；|]*\d)*")
 _FLAGS = ("1", "true", "yes", "y", "t", "是", "对", "正确", "√", "✓", "✔")
-_NUMBER = re.compile(r"\s*(?:第\s*)?(\d{1,4})\s*(?:题\s*[:：.、．]?|[.、．)）](?!\d))\s*(?=\S)")
+_NUMBER = re.compile(r"\s*(?:第\s*)?(\d{1,4})\s*(?:题\s*[:：.、．]?|、(?=\d{4}\s*年)|[.、．)）](?!\d))\s*(?=\S)")
 _MOSTLY = 0.8
 _MAX_OPTIONS = 26
 _BLANK = INVISIBLE.union(chr(code) for code in range(0x3001) if chr(code).isspace())
-_LONGEST_MARK = 60
-_SMALL = re.compile(r"[a-k](?:[\s,、;/|]*[a-k])+")
 _BELOW = re.compile(r"\s*[(\[（【]?[A-Ka-k]\s*[.、:：)）\]】．]")
-
-
-@dataclass(slots=True)
-class RowDraft:
-    """A draft with the places that it was made from. `notes` are codes of what a person should check."""
-
-    draft: Draft
-    places: list[Place] = field(default_factory=list)
-    blanks: list[str] = field(default_factory=list)
-    tags: str = ""
-    difficulty: str = ""
-    accepted: str = ""
-    type_name: str = ""
-    kind: Kind = None
-    notes: list[str] = field(default_factory=list)
 
 
 class RowReader:
@@ -71,7 +53,7 @@ class RowReader:
         self._wrong_columns = [at for _, at in sorted(columns.all_of("wrong"))]
         self._blank_columns = [at for _, at in columns.all_of("blank")]
         self._sections: dict[tuple[Kind, str | None], SectionDraft] = {}
-        self._one_or_two = self._types_of_one_or_two()
+        self._keys = RowKeys(self._text, cells, block)
         self._numbered = columns.of("number") is None and self._begins_with_numbers()
 
     def _begins_with_numbers(self) -> bool:
@@ -120,19 +102,6 @@ class RowReader:
         column = self._columns.of(role)
         span = self._cells.span(row, column) if column is not None else None
         return self._text[span[0] : span[1]] if span else ""
-
-    def _types_of_one_or_two(self) -> set[str]:
-        """Types as numbers (or none) whose questions have no options and the keys 1 and 2: right and wrong."""
-        key, places = self._columns.of("key"), [at for _, at in self._option_columns]
-        together, named = self._columns.of("options"), self._columns.of("type")
-        if key is None or not (places or together is not None):
-            return set()
-        seen: dict[str, set[str]] = {}
-        for row in self._block.rows:
-            values = self._cells.grid.rows[row]
-            bare = not any(values[at] for at in (*places, *([together] if together is not None else [])))
-            seen.setdefault(values[named] if named is not None else "", set()).add(values[key] if bare else "?")
-        return {name for name, found in seen.items() if found == {"1", "2"} and (not name or _is_code(name))}
 
     # --- one question -------------------------------------------------------------------------------------------
 
@@ -195,9 +164,9 @@ class RowReader:
         name = self._value(row, "type").strip()
         made.type_name = self._columns.codes.get(name, name)
         made.kind = kind_named(made.type_name)[0] if made.type_name else self._default[0]
-        if made.kind is None and made.type_name in self._one_or_two:
+        if made.kind is None and made.type_name in self._keys.one_or_two | self._keys.zero_or_one:
             made.kind = ItemKind.TRUE_FALSE
-        if made.type_name and made.kind is None and not _is_code(made.type_name) and not names_choice(made.type_name):
+        if made.type_name and made.kind is None and not is_code(made.type_name) and not names_choice(made.type_name):
             made.notes.append("unknown-type")
 
     def _section(self, made: RowDraft) -> SectionDraft | None:
@@ -227,6 +196,7 @@ class RowReader:
             if span is not None:
                 start = self._unlabelled(label, *span)[0]
                 made.draft.options.append(OptionDraft(label, self._lines(start, span[1])))
+        self._cut_copies(made)
         cellparts.drop_fillers(made.draft.options, self._text)
         self._wrong_options(made, row)
         for column in self._blank_columns:
@@ -239,6 +209,14 @@ class RowReader:
             self._split_options(made, *together)
         elif not made.draft.options and not made.blanks:
             self._options_in_stem(made, row)
+
+    def _cut_copies(self, made: RowDraft) -> None:
+        """The question without the options that its cell repeats."""
+        stem = made.draft.parts.get("stem")
+        if stem and made.draft.options:
+            end = cellparts.without_copy(self._text, stem[0].start, stem[-1].end, made.draft.options)
+            if end < stem[-1].end:
+                made.draft.parts["stem"] = self._lines(stem[0].start, end)
 
     def _wrong_options(self, made: RowDraft, row: int) -> None:
         """Columns of wrong answers: the right one is the first option."""
@@ -280,13 +258,33 @@ class RowReader:
         return ord(letters[-1]) - 64 if letters and letters[-1] <= "K" else 2
 
     def _options_in_stem(self, made: RowDraft, row: int) -> None:
-        span = self._span(row, "stem")
-        marks = options.inside(self._folded, *span) if span else []
-        if span is None or not marks or made.kind in (ItemKind.SHORT_ANSWER, ItemKind.ESSAY):
+        stem = made.draft.parts.get("stem")
+        if not stem or made.kind in (ItemKind.SHORT_ANSWER, ItemKind.ESSAY):
             return
-        made.draft.parts["stem"] = self._lines(span[0], marks[0].start)
-        for mark in marks:
-            made.draft.options.append(OptionDraft(mark.label, self._lines(mark.text_start, mark.end), mark.chosen))
+        start, end = stem[0].start, stem[-1].end
+        marks = options.inside(self._folded, start, end)
+        if marks:
+            made.draft.parts["stem"] = self._lines(start, marks[0].start)
+            for mark in marks:
+                made.draft.options.append(OptionDraft(mark.label, self._lines(mark.text_start, mark.end), mark.chosen))
+            return
+        key = self._span(row, "key")
+        if key is not None:
+            self._options_behind(made, start, end, key)
+
+    def _options_behind(self, made: RowDraft, start: int, end: int, key: tuple[int, int]) -> None:
+        """Options behind signs in the cell of the question, or above the key in its own."""
+        parts, right = cellparts.behind(self._folded, start, end, self._folded[slice(*key)])
+        if parts:
+            made.draft.parts["stem"] = self._lines(*parts[0])
+        for index, part in enumerate(parts[1 : _MAX_OPTIONS + 1]):
+            made.draft.options.append(OptionDraft(chr(65 + index), self._lines(*part)))
+        if not parts:
+            options_end, right = cellparts.options_with_key(self._folded, *key)
+            if right:
+                self._split_options(made, key[0], options_end)
+        if right:
+            made.draft.add("run-key", Piece(0, 0, mark=right))
 
     def _options_below(self, made: RowDraft, below: list[int]) -> None:
         """Options in the rows under the question, in its column: `A. …`."""
@@ -313,11 +311,6 @@ class RowReader:
 
     # --- the key ------------------------------------------------------------------------------------------------
 
-    def _mark_key(self, made: RowDraft, content: str) -> None:
-        """A key in words that the parser knows, where the cell has it in others."""
-        if content:
-            made.draft.add("run-key", Piece(0, 0, mark=content))
-
     def _key(self, made: RowDraft, row: int) -> None:
         for label, column in self._flag_columns.items():
             flag = self._cover(made, "key", row, column)
@@ -327,74 +320,13 @@ class RowReader:
         span = self._cover(made, "key", row, self._columns.of("key"))
         spare = self._cover(made, "key", row, self._columns.of("spare_key"))
         span = span or spare
-        if span is None:
+        if span is None or "run-key" in made.draft.parts:
             return
-        content = cellparts.key_words(self._folded[slice(*span)])
-        if made.kind in WRITTEN_KINDS and not is_unscored(made.type_name) and self._is_option(made, content):
+        shown = self._folded[slice(*span)]
+        if made.kind in WRITTEN_KINDS and not is_unscored(made.type_name) and self._keys.is_option(made, shown):
             return
-        translated = self._translated(made, content)
-        if translated:
-            self._mark_key(made, translated)
-        else:
-            for first, last in cellparts.quoted(self._folded, *span) or [span]:
-                for piece in self._lines(first, last):
-                    made.draft.add("key", piece)
-        if made.kind is None and not made.type_name and not made.draft.options:
-            self._kind_of_key(made, content)
-
-    def _translated(self, made: RowDraft, content: str) -> str:
-        """What the parser would not understand: numbers, letters of other kinds; else what it would, bare."""
-        if made.kind is ItemKind.TRUE_FALSE:
-            return self._truth(made, content)
-        if made.draft.options and _DIGIT_KEY.fullmatch(content) and keys.by_text(content, self._pairs(made)) is None:
-            return self._by_number(made, content)
-        if _SMALL.fullmatch(content) and {option.label for option in made.draft.options} >= set(_letters(content)):
-            return _letters(content)
-        return content if keys.is_key(content) and len(content) < _LONGEST_MARK else ""
-
-    def _truth(self, made: RowDraft, content: str) -> str:
-        if content in ("1", "0") and made.type_name not in self._one_or_two:
-            return "√" if content == "1" else "×"
-        if content.upper() in ("A", "B", "1", "2") and not made.draft.options:
-            made.notes.append("truth-by-letter")
-            return "√" if content.upper() in ("A", "1") else "×"
-        return content if keys.is_key(content) else ""
-
-    def _by_number(self, made: RowDraft, content: str) -> str:
-        first = 0 if self._columns.from_zero else 1
-        choices = len(made.draft.options)
-        figures = re.findall(r"\d+", content) if re.search(r"\D", content) else list(content)
-        places = sorted({int(figure) - first for figure in figures})
-        if not 0 <= places[0] <= places[-1] < choices:
-            return ""
-        made.notes.append("key-by-number")
-        return "".join(made.draft.options[place].label for place in places)
-
-    def _is_option(self, made: RowDraft, content: str) -> bool:
-        """Questions to be answered in words may give the answer as an option: `A` with 质 in the column of A."""
-        letters = (
-            keys.as_letters(content, [option.label for option in made.draft.options]) if made.draft.options else None
-        )
-        if letters and (made.type_name or len(letters) == len(made.draft.options)):
-            texts = dict(self._pairs(made))
-            made.blanks += [texts[letter] for letter in letters if texts.get(letter)]
-            made.draft.options.clear()
-        return bool(made.blanks)
-
-    def _pairs(self, made: RowDraft) -> list[tuple[str, str]]:
-        return [(one.label, "\n".join(self._text[p.start : p.end] for p in one.pieces)) for one in made.draft.options]
-
-    def _kind_of_key(self, made: RowDraft, content: str) -> None:
-        """Letters without any options: the options are missing, it is no written question."""
-        letters = keys.as_letters(content)
-        if letters and content.isupper() and keys.as_bool(content) is None:
-            made.kind = ItemKind.MULTIPLE_CHOICE if len(letters) > 1 else ItemKind.SINGLE_CHOICE
-
-
-def _letters(content: str) -> str:
-    return "".join(letter.upper() for letter in content if letter.isalpha())
-
-
-def _is_code(name: str) -> bool:
-    """Types as numbers: what they mean shows in the questions."""
-    return name.isdecimal() and len(name) <= 2
+        if self._keys.take(made, shown):
+            return
+        for first, last in cellparts.quoted(self._folded, *span) or [span]:
+            for piece in self._lines(first, last):
+                made.draft.add("key", piece)

@@ -16,7 +16,7 @@ from questionbank.document import Diagnostic, DraftItem, DraftSection, Severity
 from questionbank.formats.cellparts import blanks_of
 from questionbank.formats.columns import Columns
 from questionbank.formats.numberformats import Place
-from questionbank.formats.rowdrafts import RowDraft
+from questionbank.formats.rows import RowDraft
 from questionbank.formats.sheet import Grid, column_letter
 from questionbank.formats.tabletext import TableText
 from questionbank.parsing import remarks

@@ -15,8 +15,9 @@ from questionbank.formats.choice import SheetChoice, TableChoice, shape
 from questionbank.formats.columns import Columns, Role, columns_of, with_content
 from questionbank.formats.guess import guessed
 from questionbank.formats.merged import spread
-from questionbank.formats.rowdrafts import RowDraft, RowReader
+from questionbank.formats.rowdrafts import RowReader
 from questionbank.formats.rowitems import Found, found_in, items_of
+from questionbank.formats.rows import RowDraft
 from questionbank.formats.sheet import Grid, column_letter
 from questionbank.formats.tabletext import Cells, TableText, table_text
 from questionbank.formats.upright import upright

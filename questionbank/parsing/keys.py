@@ -100,7 +100,7 @@ def _as_letters(content: str) -> list[str] | None:
         return [chr(code) for code in range(ord(span.group(1)), ord(span.group(2)) + 1)] or None
     if not _LETTERS.fullmatch(content):
         return None
-    letters = [char for char in content if char.isalpha()]
+    letters = [char for char in content if char.isalpha() and char.isascii()]
     if any(char.islower() for char in letters) and (len(letters) > 1 or any(char.isupper() for char in letters)):
         return None
     return _sorted([char.upper() for char in letters])
@@ -121,7 +121,7 @@ def _sorted(letters: list[str]) -> list[str]:
 def with_text(content: str, options: list[tuple[str, str]]) -> tuple[list[str] | None, str]:
     """`B. 暖管`, `[D] 硬件维修`, `A,因为…`: the letters, and the text behind them unless it repeats options."""
     match = _LETTERS_FIRST.match(content)
-    letters = _sorted([char for char in match.group(1) if char.isalpha()]) if match else []
+    letters = _sorted([char for char in match.group(1) if char.isalpha() and char.isascii()]) if match else []
     if match is None or not set(letters) <= {label for label, _ in options}:
         return None, ""
     rest = content[match.end() :]
