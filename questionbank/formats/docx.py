@@ -2,7 +2,7 @@
 
 The XML is read directly: python-docx leaves out content controls, tracked changes, text boxes and the printed numbers,
 and fails on packages with dangling parts, so that nothing but opening the package would be left for it to do.
-Headers, footers and comments are not part of the text.
+Headers and footers are not part of the text; of notes and comments only the answers are.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from lxml import etree
 
 from questionbank.formats.listlabels import relabelled
 from questionbank.formats.markup import chunk_lines
+from questionbank.formats.notes import KINDS, Waiting, notes_in
 from questionbank.formats.numbering import Resolver
 from questionbank.formats.package import Package, Relationship, elements
 from questionbank.formats.runs import MC, Findings, Paragraph, ParagraphReader, R
@@ -72,6 +73,8 @@ class _Walk:
         self._findings = Findings()
         self._reader = ParagraphReader(self._styles, self._relations, self._findings)
         self._lines: list[SourceLine] = []
+        notes = [notes_in(self._part(f"{kind}s"), kind) for kind in KINDS]
+        self._waiting = Waiting({key: lines for known in notes for key, lines in known.items()})
 
     def _part(self, kind: str) -> etree._Element | None:
         relation = next((one for one in self._relations.values() if one.kind == kind and one.target), None)
@@ -81,6 +84,7 @@ class _Walk:
         for block in body:
             self._lines += self._block(block, 0)
             block.clear()
+        self._lines += self._waiting.rest()
         return WordText(relabelled(self._lines), self._findings)
 
     def _block(self, node: etree._Element, depth: int) -> list[SourceLine]:
@@ -110,8 +114,11 @@ class _Walk:
             return boxes
         label = self._numbers.label(properties, style)
         heading = self._styles.heading(style, properties)
-        lines = _source_lines(made, label.text if label else "", label.place if label else None, heading)
-        return lines + boxes
+        place = label.place if label else None
+        lines = _source_lines(made, label.text if label else "", place, heading)
+        before = self._waiting.due(lines[0].printed, place, heading)
+        self._findings.notes += self._waiting.hold(made.references, lines[0].printed, place)
+        return before + lines + boxes
 
     def _row(self, row: etree._Element, depth: int) -> list[SourceLine]:
         """A row is one line of cells; one with a single cell in use is as good as text outside a table."""

@@ -20,7 +20,10 @@ _ODD = (*_ODD_OPTIONS, "decimalEnclosedCircle", "decimalEnclosedCircleChinese", 
 _NUMBERED = re.compile(r"\s*(?:第?\s*\d{1,4}\s*题?\s*[.、．)）:：]|[(（]\s*\d{1,3}\s*[)）])")
 _OPTION = re.compile(r"\s*[(（【]?\s*A\s*[.、．:：)）】]")
 _FEWEST, _MOST = 2, 8
+_TWO_PARTS = re.compile(r"[\d一二三四五六七八九十〇百]{1,4}\s*[.\-—–]\s*\d{1,3}\s*[.、．)）]?")
 _MOSTLY = 0.6
+_NEARLY = 0.8
+_COLOURS = ("colour", "highlight")
 _NEAR = 4
 List = tuple[int, int]
 
@@ -30,6 +33,7 @@ def relabelled(lines: Sequence[SourceLine]) -> list[SourceLine]:
     brackets."""
     made = list(lines)
     used = [index for index, line in enumerate(made) if line.printed.strip()]
+    _letter_bullets(made, used)
     _number_questions(made, used)
     _letter_options(made, used)
     _bracket_inner(made, used)
@@ -45,7 +49,7 @@ def _number_questions(made: list[SourceLine], used: Sequence[int]) -> None:
     entries: dict[List, list[tuple[int, bool]]] = defaultdict(list)
     for at, index in enumerate(used):
         place = made[index].place
-        if place is not None and place.form in _ODD:
+        if place is not None and (place.form in _ODD or _TWO_PARTS.fullmatch(made[index].number_label)):
             below = made[used[at + 1]] if at + 1 < len(used) else None
             entries[place.list, place.level].append((index, below is not None and _begins_options(below, place)))
     for found in entries.values():
@@ -53,6 +57,24 @@ def _number_questions(made: list[SourceLine], used: Sequence[int]) -> None:
             for index, _ in found:
                 place = made[index].place
                 made[index] = replace(made[index], number_label=f"{place.value if place else 0}.")
+
+
+def _letter_bullets(made: list[SourceLine], used: Sequence[int]) -> None:
+    """Entries with the same sign below one question each, some of which stand out: options, the right ones marked."""
+    groups = [group for group in _groups(made, used) if _FEWEST <= len(group) <= _MOST]
+    groups = [group for group in groups if (place := made[group[0]].place) is not None and place.form == "bullet"]
+    told = [group for group in groups if 0 < sum(_stands_out(made[index]) for index in group) < len(group)]
+    if len(told) < max(_FEWEST, len(groups) * _MOSTLY):
+        return
+    for group in groups:
+        for count, index in enumerate(group, 1):
+            made[index] = replace(made[index], number_label=f"{letters(count)}.")
+
+
+def _stands_out(line: SourceLine) -> bool:
+    """Whether nearly the whole entry is coloured or highlighted."""
+    length = len(line.text.strip())
+    return any(mark.kind in _COLOURS and mark.end - mark.start >= length * _NEARLY for mark in line.marks)
 
 
 def _begins_options(line: SourceLine, above: Place) -> bool:

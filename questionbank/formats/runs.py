@@ -12,8 +12,8 @@ from lxml import etree
 
 from questionbank.formats.equations import M, equation_text
 from questionbank.formats.package import Relationship
-from questionbank.formats.styles import Styles, W, marks_of, switched, value
-from questionbank.formats.symbols import symbol
+from questionbank.formats.styles import Styles, W, marks_of, shade_of, switched, value
+from questionbank.formats.symbols import FONTS, in_font, symbol
 from questionbank.parsing.lines import Mark
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -24,6 +24,7 @@ _DROPPED = frozenset(
     f"{W}{name}" for name in ("pPr", "rPr", "del", "moveFrom", "instrText", "delText", "delInstrText", "rt", "sdtPr")
 )
 _SIGNS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "cr": "\n", "softHyphen": ""}
+_REFERENCES = {f"{kind}Reference": kind for kind in ("footnote", "endnote", "comment")}
 _DRAWN = ("chart", "diagram", "ink")
 _DEEPEST = 60
 _BLANKS = " \t\u3000\u00a0\u2002\u2003"
@@ -51,10 +52,11 @@ class Piece:
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph under way. `boxes` are the text boxes anchored in it."""
+    """A paragraph under way. `boxes` are the text boxes anchored in it, `references` its notes by kind and number."""
 
     pieces: list[Piece] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
+    references: list[tuple[str, str]] = field(default_factory=list)
 
     def lines(self) -> list[tuple[str, tuple[Mark, ...]]]:
         """The text between soft breaks, each with its marks."""
@@ -112,10 +114,12 @@ class ParagraphReader:
         }
         self._kinds: frozenset[str] = frozenset()
         self._linked = False
+        self._font = ""
 
     def read(self, node: etree._Element, style: str) -> Paragraph:
-        self._base = self._styles.marks(style)
+        self._base = {**self._styles.marks(style), **shade_of(node.find(f"{W}pPr"))}
         self._made, self._kinds, self._linked = Paragraph(), frozenset(), False
+        self._font = ""
         self._children(node, 0)
         _rule_blanks(self._made.pieces)
         return self._made
@@ -146,26 +150,28 @@ class ParagraphReader:
 
     def _sign(self, node: etree._Element, name: str, depth: int) -> None:
         if name == "t":
-            self._add((node.text or "").replace("\n", " "))
+            text = (node.text or "").replace("\n", " ")
+            self._add(in_font(text, self._font) if self._font else text)
         elif name in _SIGNS:
             self._add(_SIGNS[name])
         elif name == "br":
             self._add("\n")
         elif name == "sym":
             self._add(symbol(value(node, "font"), value(node, "char")))
-        elif name in ("footnoteReference", "endnoteReference"):
-            self.findings.notes += 1
+        elif name in _REFERENCES:
+            self._made.references.append((_REFERENCES[name], value(node, "id")))
         elif name == "fldChar":
             self._check_box(node)
         else:
             self._children(node, depth + 1)
 
     def _run(self, node: etree._Element, depth: int) -> None:
-        outer = self._kinds
+        outer, font = self._kinds, self._font
         properties = node.find(f"{W}rPr")
         self._kinds = frozenset() if self._linked else self._kinds_of(properties)
+        self._font = _symbol_font(properties)
         self._children(node, depth)
-        self._kinds = outer
+        self._kinds, self._font = outer, font
 
     def _kinds_of(self, properties: etree._Element | None) -> frozenset[str]:
         if properties is None:
@@ -215,6 +221,13 @@ class ParagraphReader:
         self.findings.outside += relation is None or relation.is_external
         self.findings.pictures.append(relation.target if relation else "")
         self._add(f"[图片{len(self.findings.pictures)}]")
+
+
+def _symbol_font(properties: etree._Element | None) -> str:
+    """The font of a run whose letters are signs: `ü` in Wingdings is a tick."""
+    fonts = properties.find(f"{W}rFonts") if properties is not None else None
+    name = value(fonts, "ascii").strip().lower()
+    return name if name in FONTS else ""
 
 
 def _rule_blanks(pieces: list[Piece]) -> None:

@@ -16,6 +16,7 @@ _OFF = frozenset({"0", "false", "off", "none"})
 _HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _BODY_LEVEL = 9
 _LONGEST_CHAIN = 20
+_SEVERAL = ("highlight", "bold")  # kinds that more than one property gives
 _DARK = 0x59  # text whose channels are all below this reads as black
 
 
@@ -61,7 +62,7 @@ def marks_of(properties: etree._Element | None) -> dict[str, bool]:
         reader = _MARKS.get(node.tag)
         if reader is not None:
             kind, stands_out = reader
-            found[kind] = stands_out(node) or (kind == "highlight" and found.get(kind, False))
+            found[kind] = stands_out(node) or (kind in _SEVERAL and found.get(kind, False))
     return found
 
 
@@ -86,7 +87,15 @@ _MARKS = {
     f"{W}color": ("colour", _coloured),
     f"{W}highlight": ("highlight", lambda node: value(node).lower() not in (*_OFF, "white")),
     f"{W}shd": ("highlight", _shaded),
+    f"{W}bdr": ("highlight", lambda node: value(node).lower() not in ("", "nil", *_OFF)),
+    f"{W}em": ("bold", lambda node: value(node).lower() not in _OFF),
 }
+
+
+def shade_of(properties: etree._Element | None) -> dict[str, bool]:
+    """Whether a `w:pPr` shades its paragraph."""
+    node = properties.find(f"{W}shd") if properties is not None else None
+    return {"highlight": True} if node is not None and _shaded(node) else {}
 
 
 def numbering_of(properties: etree._Element | None) -> Numbering | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 UNKNOWN = "\ufffd"
 _PRIVATE = 0xF000
-_FONTS = {
+FONTS = {
     "wingdings": {
         0x6C: "●", 0x6E: "■", 0x6F: "□", 0x71: "□", 0x75: "◆", 0x76: "❖", 0x77: "◆", 0x80: "⓪",
         **{0x81 + place: sign for place, sign in enumerate("①②③④⑤⑥⑦⑧⑨⑩")},
@@ -27,7 +27,14 @@ def symbol(font: str, code: str) -> str:
         number = int(code, 16)
     except ValueError:
         return UNKNOWN
-    known = _FONTS.get(font.strip().lower())
+    known = FONTS.get(font.strip().lower())
     if known is None:
         return chr(number) if 0x20 <= number < _PRIVATE else UNKNOWN
     return known.get(number - _PRIVATE if number >= _PRIVATE else number, UNKNOWN)
+
+
+def in_font(text: str, font: str) -> str:
+    """Text that was typed in a symbol font: its characters as that font shows them; others stay."""
+    known = FONTS[font]
+    codes = ((ord(char) - _PRIVATE if ord(char) >= _PRIVATE else ord(char), char) for char in text)
+    return "".join(known.get(code, char) for code, char in codes)

@@ -331,3 +331,30 @@ def test_a_package_without_a_body() -> None:
     with pytest.raises(Unreadable) as refused:
         lines_of(data)
     assert refused.value.code == "broken-package"
+
+
+def test_ticks_typed_in_a_font_of_signs() -> None:
+    document = docx.Document()
+    add_xml(
+        document,
+        '<w:p><w:r><w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr><w:t>\u00fc\uf0fb对</w:t></w:r>'
+        "<w:r><w:t>\u00fc</w:t></w:r></w:p>",
+    )
+
+    assert printed(document) == ["✓✗对\u00fc"]
+
+
+def test_shaded_paragraphs_boxed_words_and_dots_below_words_stand_out() -> None:
+    document = docx.Document()
+    add_xml(
+        document,
+        '<w:p><w:pPr><w:shd w:val="clear" w:fill="FFFF00"/></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>'
+        '<w:p><w:r><w:rPr><w:bdr w:val="single"/></w:rPr><w:t>乙</w:t></w:r>'
+        '<w:r><w:rPr><w:bdr w:val="none"/></w:rPr><w:t>丙</w:t></w:r>'
+        '<w:r><w:rPr><w:b w:val="0"/><w:em w:val="dot"/></w:rPr><w:t>丁</w:t></w:r></w:p>',
+    )
+
+    assert [line.marks for line in lines_of(document).lines[:2]] == [
+        (Mark(0, 1, "highlight"),),
+        (Mark(0, 1, "highlight"), Mark(2, 3, "bold")),
+    ]

@@ -6,6 +6,8 @@ import pytest
 from docx.document import Document as WordDocument
 
 from questionbank.document import DraftItem
+from questionbank.formats.listlabels import relabelled
+from questionbank.parsing.lines import Mark, Place, SourceLine
 from questionbank.reading import read_here
 from tests.questionbank.formats.office import add_numbered, level, numbered_document, printed, word
 
@@ -88,3 +90,38 @@ def test_circled_points_of_an_answer_stay() -> None:
         add_numbered(document, text, 1, 1)
 
     assert printed(document) == ["1. 如何安抚顾客？", "① 倾听", "② 登记"]
+
+
+def bullet_list(*options: tuple[str, bool]) -> list[SourceLine]:
+    """Entries with the same sign; those that are true are coloured."""
+    place = Place(1, 1, "bullet", 1)
+    marks = [(Mark(0, len(text), "colour"),) if red else () for text, red in options]
+    return [SourceLine(text, "•", 1, marks=mark, place=place) for (text, _), mark in zip(options, marks, strict=True)]
+
+
+def question(value: int, text: str, label: str = "") -> SourceLine:
+    return SourceLine(text, label or f"{value}.", 0, place=Place(1, 0, "decimal", value))
+
+
+def test_bullets_of_which_some_are_coloured_are_options() -> None:
+    lines = [
+        question(1, "先做的是（ ）"), *bullet_list(("倾听", True), ("打断", False), ("推诿", False)),
+        question(2, "后做的是（ ）"), *bullet_list(("挂断", False), ("回访", True)),
+    ]  # fmt: skip
+    assert [line.number_label for line in relabelled(lines)] == ["1.", "A.", "B.", "C.", "2.", "A.", "B."]
+
+
+def test_bullets_that_all_look_alike_stay() -> None:
+    lines = [
+        question(1, "步骤有哪些？"), *bullet_list(("倾听", False), ("记录", False)),
+        question(2, "要求有哪些？"), *bullet_list(("耐心", True), ("清楚", True)),
+    ]  # fmt: skip
+    assert [line.number_label for line in relabelled(lines)] == ["1.", "•", "•", "2.", "•", "•"]
+
+
+@pytest.mark.parametrize("first", ["1.{}", "一.{}", "2-{}、"])
+def test_numbers_of_two_parts_with_options_below(first: str) -> None:
+    option = [SourceLine(text, f"{letter}.", 1, place=Place(1, 1, "upperLetter", at))
+              for at, (letter, text) in enumerate((("A", "倾听"), ("B", "打断")), 1)]  # fmt: skip
+    lines = [question(1, "先做的是", first.format(1)), *option, question(2, "后做的是", first.format(2)), *option]
+    assert [line.number_label for line in relabelled(lines)] == ["1.", "A.", "B.", "2.", "A.", "B."]
