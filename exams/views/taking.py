@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -11,6 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import DatabaseError
 from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -43,6 +45,8 @@ from exams.saving import (
 )
 from exams.snapshot import snapshot_of
 from exams.turns import arrival, starts, waiting_page
+
+log = logging.getLogger(__name__)
 
 # The name under which pages without scripts write.
 PLAIN_FORM = "plain-form"
@@ -144,6 +148,14 @@ def paused(request: HttpRequest, attempt: Attempt, now: datetime) -> HttpRespons
 
 
 def seen(uuid: UUID) -> None:
+    """Only a note: with a full disk the page still opens, with everything that the device kept."""
+    try:
+        note_seen(uuid)
+    except DatabaseError:
+        log.warning("An attempt could not be marked as seen.", exc_info=True)
+
+
+def note_seen(uuid: UUID) -> None:
     Attempt.objects.filter(uuid=uuid, state=Attempt.State.STARTED).update(last_seen_at=Now())
 
 

@@ -26,10 +26,11 @@ export function showEntry(question, entry) {
   if (flag) flag.checked = entry.flagged;
 }
 
-/** Tell of every change: at once for a choice or a flag and on leaving a text, later while typing. @param {HTMLElement} question @param {(soon: boolean) => void} changed */
+/** Tell of every change: at once for a choice or a flag and on leaving a text, later while typing; of characters that are being composed only when they are chosen. @param {HTMLElement} question @param {(soon: boolean) => void} changed */
 export function hear(question, changed) {
   const box = textBox(question);
-  box?.addEventListener("input", () => changed(false));
+  box?.addEventListener("input", (event) => "isComposing" in event && event.isComposing || changed(false));
+  box?.addEventListener("compositionend", () => changed(false));
   box?.addEventListener("change", () => changed(true));
   for (const input of [...choices(question), flagBox(question)]) input?.addEventListener("change", () => changed(true));
   question.querySelector("[data-clear]")?.addEventListener("click", () => {

@@ -19,13 +19,16 @@ export function inSamePart(data, reply) {
   return same;
 }
 
-/** @param {import("./saver.js").Saver} saver @param {Record<string, string>} words */
+/** Who listens to the page hears of trouble, and of its end. @param {import("./saver.js").Saver} saver @param {Record<string, string>} words */
 export function showState(saver, words) {
   const place = document.getElementById("save-state");
   if (!place) return;
   const text = fill(words[saver.state] ?? "", { time: saver.clock });
   const trouble = ["offline", "failed", "stranger", "stopped", "conflict", "refused", "elsewhere"].includes(saver.state);
-  if (trouble && place.textContent !== text) say(text);
+  const over = ["ready", "saved"].includes(saver.state) && "trouble" in place.dataset;
+  if (over || (trouble && place.textContent !== text)) say(text);
+  if (trouble) place.dataset.trouble = "";
+  else if (over) delete place.dataset.trouble;
   place.textContent = text;
   const looks = { ready: "saved", saved: "saved", saving: "saving", offline: "offline" };
   place.className = `save-state ${looks[/** @type {keyof typeof looks} */ (saver.state)] ?? "failed"}`;
@@ -61,11 +64,14 @@ export function reviewWhenSaved(saver, data) {
 
 /** The time is over: send what is left, ask the server whether it agrees, then submit. A moment apart for each browser, so that they do not all come at once. @param {import("./saver.js").Saver} saver @param {PageData} data @param {HTMLElement[]} questions @param {() => number} left */
 export function submitByTime(saver, data, questions, left) {
+  const notice = document.getElementById("time-up");
+  if (notice) notice.hidden = false;
   say(data.words.timeUp);
   for (const question of questions) question.inert = true;
   void saver.flush({ ask: true });
   const attempt = () => {
     if (left() > 0) {
+      if (notice) notice.hidden = true;
       for (const question of questions) question.inert = false; // the server gave more time
       return;
     }

@@ -16,6 +16,10 @@ export class Sheet {
     aside.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.isOpen) this.open(false);
     });
+    // The drawer would cover what the keyboard goes on to.
+    document.addEventListener("focusin", ({ target }) => {
+      if (this.isOpen && target instanceof Element && !aside.contains(target) && target.matches(":focus-visible")) this.open(false, false);
+    });
   }
 
   get isOpen() {
