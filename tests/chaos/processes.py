@@ -8,29 +8,13 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import psycopg
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.chaos.guard import ROOT, family, tell, watch
+
 LONG = 90.0
-
-
-def family(process: int) -> list[int]:
-    """The process and everything below it."""
-    found = [process]
-    with suppress(OSError):
-        for task in Path(f"/proc/{process}/task").iterdir():
-            for child in (task / "children").read_text().split():
-                found += family(int(child))
-    return found
-
-
-def tell(processes: list[int], what: signal.Signals) -> None:
-    for process in processes:
-        with suppress(ProcessLookupError):
-            os.kill(process, what)
 
 
 def free_port() -> int:
@@ -59,6 +43,7 @@ class Application:
         self.process = subprocess.Popen(
             self.command, cwd=ROOT, env=self.environment, stdout=self.log, stderr=subprocess.STDOUT
         )
+        watch(self.process.pid)
 
     @property
     def pid(self) -> int:
@@ -127,6 +112,7 @@ class PostgreSQL:
             user=self.owner.st_uid if as_root else None,
             group=self.owner.st_gid if as_root else None,
         )
+        watch(self.process.pid)
         self.wait()
 
     def wait(self) -> None:
