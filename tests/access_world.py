@@ -11,7 +11,7 @@ from django.urls import reverse
 from exams.models import AnswerVersion, Attempt
 from questionbank.imports.batches import stage
 from questionbank.imports.jobs import ask_reading
-from questionbank.imports.keyfiles import add, join_file
+from questionbank.imports.keyfiles import join_file, keep
 from questionbank.models import JobRole
 from questionbank.reading import read_document
 from scoring.models import MarkTask
@@ -132,7 +132,7 @@ def bank_arguments() -> dict[str, dict[str, Any]]:
     item = build.item(topic="售后")
     topic = item.role.topics.all()[0]
     batch = stage(document(draft()), b"access", item.role, cast.chen())
-    keys = add(batch, b"1. B", "keys.txt", cast.chen())
+    keys = keep(batch, b"1. B", "keys.txt", cast.chen(), "1. B")
     join_file(keys, {}, cast.chen())
     table = stage(read_document(b"Question,A,B,Answer\nWhat first?,Listen,Talk,A\n", "a.csv"), b"t", item.role, None)
     of_item, of_role, of_batch = {"uuid": item.uuid}, {"code": item.role.code}, {"uuid": batch.uuid}

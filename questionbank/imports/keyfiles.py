@@ -21,6 +21,7 @@ from accounts.audit import record
 from accounts.models import User
 from questionbank.content import CONTENT
 from questionbank.document import Document, DraftItem
+from questionbank.imports.answers import Heartbeat, answers_in
 from questionbank.imports.deciding import relink
 from questionbank.imports.drafts import content_fields, keys_of
 from questionbank.imports.keyreports import Reading, read_file, report_of, stored_form
@@ -28,20 +29,14 @@ from questionbank.imports.lookalikes import compare
 from questionbank.imports.staged import changes, link_items, put, successor_keys
 from questionbank.models import ImportBatch, KeyFile
 from questionbank.parsing.joining import FIELDS, Outcome, compared, filled, join, text_start
-from questionbank.parsing.keyfile import Answer, KeyText, read_answers, without_answer
-from questionbank.parsing.lines import plain_lines
-from questionbank.reading import Unreadable, read_document
+from questionbank.parsing.keyfile import Answer, KeyText, without_answer
+from questionbank.reading import Unreadable
 
 NAME = 200
 # The file decides every contradiction.
 ALL = "all"
 # By position the fields that the file decides, or `ALL`.
 Taken = Mapping[int, Collection[str]] | str
-
-
-def add(batch: ImportBatch, data: bytes, name: str, user: User | None) -> KeyFile:
-    """Keep the file and its text; the same bytes are the same file. Raises `Unreadable`."""
-    return keep(batch, data, name, user, text_of(read_document(data, name)))
 
 
 def text_of(document: Document) -> str:
@@ -79,9 +74,10 @@ class Plan:
     count: int
 
 
-def planned(file: KeyFile, document: Document, taken: Taken) -> Plan:
-    """Join the file to the document of its batch; of what contradicts, the file decides what is `taken`."""
-    reading, edits = read_file(file, document), changes(file.batch)
+def planned(file: KeyFile, document: Document, taken: Taken, heartbeat: Heartbeat | None = None) -> Plan:
+    """Join the file to the document of its batch; of what contradicts, the file decides what is `taken`. Raises
+    `Unreadable`."""
+    reading, edits = read_file(file, document, heartbeat), changes(file.batch)
     told, found = report_of(reading), _open_answers(reading)
     chosen = {answer.position: _fields(reading, answer, taken) for answer in found.answers}
     given = dict[str, dict[str, Any]]()
@@ -114,7 +110,7 @@ def note_joined(plan: Plan, user: User | None) -> None:
 @transaction.atomic
 def join_file(file: KeyFile, taken: Taken, user: User) -> int:
     """Fill in what the file adds; of what contradicts, the file decides what is `taken`. Returns for how many
-    questions. A file that is joined already is left alone."""
+    questions. A file that is joined already is left alone. Raises `Unreadable`."""
     batch = ImportBatch.objects.select_for_update().select_related("role").get(pk=file.batch_id)
     file.refresh_from_db()
     if file.joined_at:
@@ -170,15 +166,17 @@ def _fill_edit(edit: dict[str, Any], reading: Reading, answer: Answer, taken: Co
     return {name: [before.get(name), value] for name, value in now.items() if value != before.get(name)}
 
 
-def rejoined(batch: ImportBatch, document: Document, without: KeyFile | None = None) -> Document:
+def rejoined(
+    batch: ImportBatch, document: Document, without: KeyFile | None = None, heartbeat: Heartbeat | None = None
+) -> Document:
     """A document that was read anew with the answer files that were joined to the former one, in their order. Places of
-    the files move with the text; what people decided stays with the questions."""
+    the files move with the text; what people decided stays with the questions. Raises `Unreadable`."""
     files = [each for each in batch.key_files.filter(joined_at__isnull=False) if each != without]
     renamed = successor_keys(batch, {key for file in files for key in (*file.taken, *file.given)}, document)
     for file in files:
         file.taken = {renamed.get(key, key): names for key, names in file.taken.items()}
         file.given = {renamed.get(key, key): fields for key, fields in file.given.items()}
-        found = read_answers(document, plain_lines(file.text))
+        found = answers_in(file.text, document, heartbeat)
         places = {key: position for position, key in enumerate(keys_of(document.items))}
         taken = {places[key]: names for key, names in file.taken.items() if key in places}
         file.start = text_start(document)

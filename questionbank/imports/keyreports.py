@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from questionbank.document import Diagnostic, Document, DraftItem
+from questionbank.imports.answers import Heartbeat, answers_in
 from questionbank.imports.drafts import Row, as_draft
 from questionbank.imports.staged import read_row
 from questionbank.models import ImportBatch, KeyFile
 from questionbank.parsing.joining import FIELDS, Outcome, compared, said
-from questionbank.parsing.keyfile import Answer, KeyText, read_answers
-from questionbank.parsing.lines import plain_lines
+from questionbank.parsing.keyfile import Answer, KeyText
 
 # Lines of each outcome that people are shown; whoever has more contradictions decides the rest at once.
 SHOWN = 200
@@ -68,12 +68,12 @@ class Reading:
     found: KeyText
 
 
-def read_file(file: KeyFile, document: Document) -> Reading:
-    """The answers of the file for the questions of its batch, whose document this is."""
+def read_file(file: KeyFile, document: Document, heartbeat: Heartbeat | None = None) -> Reading:
+    """The answers of the file for the questions of its batch, whose document this is. Raises `Unreadable`."""
     stored = list(file.batch.rows.select_related("section"))
     rows = [read_row(each) for each in stored]
     items = [as_draft(row) for row in rows]
-    found = read_answers(document.model_copy(update={"items": items}), plain_lines(file.text))
+    found = answers_in(file.text, document.model_copy(update={"items": items}), heartbeat)
     return Reading(rows, items, frozenset(each.position for each in stored if each.item_id), found)
 
 
@@ -99,9 +99,9 @@ def _lines(item: DraftItem, answer: Answer) -> Iterator[tuple[Outcome, Line]]:
             yield outcome, Line(answer.position, name, *texts)
 
 
-def report(file: KeyFile) -> Report:
-    """As of now."""
-    return report_of(read_file(file, file.batch.document))
+def report(file: KeyFile, heartbeat: Heartbeat | None = None) -> Report:
+    """As of now. Raises `Unreadable`."""
+    return report_of(read_file(file, file.batch.document, heartbeat))
 
 
 def stored_form(made: Report) -> dict[str, Any]:

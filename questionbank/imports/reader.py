@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from itertools import batched
 from threading import Event, Lock, Thread
 from typing import Any
@@ -15,6 +16,7 @@ from accounts.audit import record
 from questionbank.authoring import CHUNK
 from questionbank.document import Document
 from questionbank.formats.choice import TableChoice, choice_of
+from questionbank.imports.answers import Heartbeat
 from questionbank.imports.batches import (
     CommitReport,
     UndoRefused,
@@ -114,7 +116,8 @@ def read(job: ImportJob) -> None:
     data = bytes(given or b"")
     corrected = job.deed == Deed.REREAD and job.data is not None
     document = _watched(job, data, text_name(batch) if corrected else file_name(batch), _choice(job))
-    document = rejoined(batch, document)
+    if batch.key_files.exclude(joined_at=None).exists():
+        document = rejoined(batch, document, heartbeat=_answering(job))
     with transaction.atomic():
         _begin_storing(job, document)
         check_replaceable(batch, data)
@@ -136,9 +139,9 @@ def join(job: ImportJob) -> None:
     if file.joined_at:
         _read_anew(job)
         return
-    renew(job, Stage.ANSWERS, lease=LONG_LEASE)
     taken = job.outcome.get("taken", {})
-    plan = planned(file, batch.document, taken if taken == ALL else {int(at): names for at, names in taken.items()})
+    taken = taken if taken == ALL else {int(at): names for at, names in taken.items()}
+    plan = planned(file, batch.document, taken, _answering(job))
     job.outcome = {"answers": plan.count}
     with transaction.atomic():
         _begin_storing(job, plan.document)
@@ -164,8 +167,7 @@ def _read_anew(job: ImportJob, without: KeyFile | None = None) -> None:
     batch = job.batch
     document = _watched(job, bytes(batch.original or b""), file_name(batch), _choice(job))
     check_places(batch, document)
-    renew(job, Stage.ANSWERS, lease=LONG_LEASE)
-    document, edits = rejoined(batch, document, without), changes(batch)
+    document, edits = rejoined(batch, document, without, _answering(job)), changes(batch)
     with transaction.atomic():
         _begin_storing(job, document)
         if without and without.joined_at:
@@ -179,12 +181,18 @@ def keys(job: ImportJob) -> None:
     """Read an answer file, if nobody has, and compare it with the questions."""
     file = _file(job)
     text = file.text or text_of(_watched(job, bytes(file.original), file.name))
-    renew(job, Stage.ANSWERS, lease=LONG_LEASE)
     file.text = text
-    file.report = stored_form(report(file))
+    file.report = stored_form(report(file, _answering(job)))
     with transaction.atomic():
         finish(job)
         file.save(update_fields=["text", "report"])
+
+
+def _answering(job: ImportJob) -> Heartbeat:
+    """Say that answer files are read now, at once and whenever it is called."""
+    beat = partial(renew, job, Stage.ANSWERS, lease=LONG_LEASE)
+    beat()
+    return beat
 
 
 def _choice(job: ImportJob) -> TableChoice | None:

@@ -17,10 +17,11 @@ from accounts.access import StaffRequest, requires
 from accounts.roles import Capability
 from questionbank.access import batch_or_404
 from questionbank.forms import KeyFileForm
+from questionbank.imports.answers import is_light
 from questionbank.imports.batches import take_out
 from questionbank.imports.jobs import Deed, ask
-from questionbank.imports.keyfiles import ALL, add, discard, join_file, keep
-from questionbank.imports.keyreports import report, stored_report
+from questionbank.imports.keyfiles import ALL, discard, join_file, keep, text_of
+from questionbank.imports.keyreports import Report, report, stored_report
 from questionbank.imports.preview import QUICK_ROWS
 from questionbank.imports.reader import wake
 from questionbank.imports.remarks import remark_of
@@ -28,7 +29,7 @@ from questionbank.messages import sentence
 from questionbank.models import ImportBatch, ImportJob, KeyFile
 from questionbank.numbers import whole_number
 from questionbank.parsing.joining import FIELDS
-from questionbank.reading import Unreadable, check_size, is_quick
+from questionbank.reading import Unreadable, check_size, is_quick, read_quickly
 from questionbank.views.import_jobs import when_settled
 from questionbank.views.imports import given
 
@@ -52,18 +53,21 @@ def new_key_file(request: StaffRequest, uuid: UUID) -> HttpResponse:
 def _bring(request: StaffRequest, batch: ImportBatch, data: bytes, name: str) -> HttpResponse:
     """A file that is read at once is shown at once; for another the page of the import shows how far it is."""
     check_size(data)
-    if is_quick(data) and not is_long(batch):
-        file = add(batch, data, name, request.user)
-        return redirect("bank:key-file", uuid=batch.uuid, file=file.uuid)
-    file = keep(batch, data, name, request.user)
-    if file.report is None:
+    document = None if has_many(batch) else read_quickly(data, name)
+    file = keep(batch, data, name, request.user, text_of(document) if document else "")
+    if file.report is None and is_long(batch, file):
         return _beside(request, batch, Deed.KEYS, file)
     return redirect("bank:key-file", uuid=batch.uuid, file=file.uuid)
 
 
-def is_long(batch: ImportBatch) -> bool:
+def has_many(batch: ImportBatch) -> bool:
     """Are its questions more than can be worked through while somebody waits?"""
     return batch.rows.count() > QUICK_ROWS
+
+
+def is_long(batch: ImportBatch, file: KeyFile) -> bool:
+    """Does comparing the file with the questions take longer than somebody waits?"""
+    return not file.text or not is_light(file.text) or has_many(batch)
 
 
 def _beside(
@@ -84,13 +88,21 @@ def key_file(request: StaffRequest, uuid: UUID, file: UUID) -> HttpResponse:
     found = key_file_or_404(batch, file)
     if request.method == "POST":
         return _join(request, batch, found)
-    long = is_long(batch)
+    long = is_long(batch, found)
     told = stored_report(found) if found.joined_at or long else None
     if told is None and not long:
-        told = report(found)
+        told = _report_now(request, found)
     remarks = [remark_of(each) for each in told.told] if told else []
     context = {"batch": batch, "file": found, "report": told, "remarks": remarks, "is_long": long}
     return render(request, "questionbank/key_file.html", context)
+
+
+def _report_now(request: StaffRequest, file: KeyFile) -> Report | None:
+    try:
+        return report(file)
+    except Unreadable as error:
+        messages.error(request, sentence(error.code, error.params))
+        return None
 
 
 def key_file_or_404(batch: ImportBatch, uuid: UUID) -> KeyFile:
@@ -101,17 +113,23 @@ def key_file_or_404(batch: ImportBatch, uuid: UUID) -> KeyFile:
 
 def _join(request: StaffRequest, batch: ImportBatch, file: KeyFile) -> HttpResponse:
     taken = _taken(request)
-    if is_long(batch):
+    if is_long(batch, file):
         if file.joined_at:
             return redirect("bank:import", uuid=batch.uuid)
         return _beside(request, batch, Deed.JOIN, file, taken=taken)
-    count = join_file(file, taken, request.user)
+    try:
+        _tell_joined(request, join_file(file, taken, request.user))
+    except Unreadable as error:
+        messages.error(request, sentence(error.code, error.params))
+    return redirect("bank:import", uuid=batch.uuid)
+
+
+def _tell_joined(request: StaffRequest, count: int) -> None:
     if count:
         text = ngettext("The answer of %(n)s question is joined.", "The answers of %(n)s questions are joined.", count)
         messages.success(request, text % {"n": count})
     else:
         messages.info(request, _("Nothing was joined: the file holds no answer to an open question."))
-    return redirect("bank:import", uuid=batch.uuid)
 
 
 def _taken(request: StaffRequest) -> dict[int, list[str]] | str:
@@ -135,7 +153,7 @@ def key_file_comparison(request: StaffRequest, uuid: UUID, file: UUID) -> HttpRe
     """Compare a file anew with many questions, which changed since."""
     batch = batch_or_404(uuid)
     found = key_file_or_404(batch, file)
-    if found.joined_at or not is_long(batch):
+    if found.joined_at or not is_long(batch, found):
         return redirect("bank:key-file", uuid=uuid, file=file)
     return _beside(request, batch, Deed.KEYS, found)
 
@@ -149,7 +167,7 @@ def key_file_removal(request: StaffRequest, uuid: UUID, file: UUID) -> HttpRespo
     found = key_file_or_404(batch, file)
     if found.joined_at is None:
         return redirect("bank:key-file", uuid=uuid, file=file)
-    if is_long(batch) or not is_quick(bytes(batch.original or b"")):
+    if is_long(batch, found) or not is_quick(bytes(batch.original or b"")):
         return _beside(request, batch, Deed.PART, found)
     try:
         take_out(found, request.user)

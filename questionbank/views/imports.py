@@ -33,7 +33,7 @@ from questionbank.imports.source import FIELDS, HEADING, SKIPPED
 from questionbank.messages import sentence
 from questionbank.models import ImportBatch, ImportJob, ImportRow, JobRole
 from questionbank.numbers import whole_number
-from questionbank.reading import MAX_BYTES, Unreadable, is_quick, read_quickly
+from questionbank.reading import MAX_BYTES, Unreadable, check_size, is_quick, read_quickly
 from questionbank.views.import_jobs import progress_page, shows_end, when_settled
 from questionbank.wording import POLICY_NAMES
 
@@ -288,6 +288,7 @@ def _tell_kept_aside(request: StaffRequest, batch: ImportBatch) -> None:
 
 
 def _reparse(request: StaffRequest, batch: ImportBatch, text: str) -> HttpResponse:
+    check_size(text.encode())
     if is_quick(text.encode()):
         reparse(batch, text, request.user)
         messages.success(request, _("The corrected text was parsed again."))

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from questionbank.authoring import revise_item
 from questionbank.imports.batches import commit, stage
 from questionbank.imports.jobs import ask_reading, renew, take_job
-from questionbank.imports.keyfiles import add
+from questionbank.imports.keyfiles import keep
 from questionbank.imports.reader import do, work_off
 from questionbank.models import Item
 from questionbank.progress import Stage
@@ -79,7 +79,8 @@ def import_pages() -> Iterator[str]:
     """A document in every colour, with an answer file and a question that the bank has in other words."""
     build.item(build.single(stem="客户要求退货时,先做什么?", options=build.options("核对订单", "直接退款"), key="B"))
     batch = stage(read_document(COLOURFUL.encode(), "试卷.txt"), COLOURFUL.encode(), build.role(), chen())
-    keys = add(batch, "一、单选题\n1.B 2.A 9.C".encode(), "答案.txt", chen())
+    answers = "一、单选题\n1.B 2.A 9.C"
+    keys = keep(batch, answers.encode(), "答案.txt", chen(), answers)
     yield batch.address
     yield reverse("bank:new-key-file", args=[batch.uuid])
     yield reverse("bank:key-file", args=[batch.uuid, keys.uuid])

@@ -93,6 +93,14 @@ def test_memory_is_limited() -> None:
     assert code_of(swollen, limits=Limits(memory=256 * 1024 * 1024)) == "too-complex"
 
 
+def test_more_than_a_server_can_hold_is_not_taken() -> None:
+    data = questions(300)
+    size = len(read_document(data, "简答题.docx").to_json().encode())
+
+    assert code_of(data, limits=Limits(answer=size // 2)) == "too-complex"
+    assert len(read_document(data, "简答题.docx", limits=Limits(answer=size + 100)).items) == 300
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on memory")
 def test_a_sheet_that_claims_its_last_cell() -> None:
     rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
+import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -50,6 +52,14 @@ def page_of(file: KeyFile, name: str = "key-file") -> str:
     return reverse(f"bank:{name}", args=[file.batch.uuid, file.uuid])
 
 
+def word_of(text: str) -> bytes:
+    made, out = docx.Document(), BytesIO()
+    for line in text.split("\n"):
+        made.add_paragraph(line)
+    made.save(out)
+    return out.getvalue()
+
+
 def keys_of(batch: ImportBatch) -> list[Any]:
     return [row.key for row in batch.document.items]
 
@@ -68,6 +78,22 @@ def test_what_joins_what_contradicts_and_what_finds_no_question(hr: Client) -> N
     assert [(each.code, each.params) for each in shown.told] == [("answer-without-question", {"number": "3"})]
     assert keys_of(batch) == [None, ["A"], None]
     assert bytes(file.original) == KEYS.encode()
+
+
+def test_a_small_file_that_may_take_long_is_compared_and_joined_beside_the_requests(hr: Client) -> None:
+    batch = staged()
+    file = SimpleUploadedFile("答案.docx", word_of(KEYS + "." * 600))
+    answer = hr.post(reverse("bank:new-key-file", args=[batch.uuid]), {"file": file, "text": ""})
+    made = KeyFile.objects.get()
+
+    assert answer["Location"] == batch.address
+    assert work_off() == 1
+    shown = hr.get(page_of(made)).context["report"]
+    assert next((line.number, line.given) for line in shown.new) == (1, "B")
+    hr.post(page_of(made))
+    assert keys_of(batch) == [None, ["A"], None]
+    assert work_off() == 1
+    assert keys_of(batch) == [["B"], ["A"], None]
 
 
 def test_joining_fills_in_and_leaves_contradictions_to_people(hr: Client) -> None:

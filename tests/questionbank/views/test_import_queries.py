@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from questionbank.imports.batches import commit, stage
 from questionbank.imports.jobs import ask_reading
-from questionbank.imports.keyfiles import add
+from questionbank.imports.keyfiles import keep
 from questionbank.models import ImportBatch, ImportRow
 from questionbank.reading import read_document
 from tests import build
@@ -30,7 +30,7 @@ def paper(count: int) -> ImportBatch:
     )
     batch = stage(read_document(text.encode(), "题.txt"), text.encode(), build.role(), chen())
     answers = "一、单选题\n" + "".join(f"{n}. B\n" for n in range(1, count + 1))
-    add(batch, answers.encode(), "答案.txt", chen())
+    keep(batch, answers.encode(), "答案.txt", chen(), answers)
     return batch
 
 

@@ -13,7 +13,9 @@ from django.test import Client
 from django.urls import reverse
 
 from questionbank import reading
+from questionbank.imports.batches import stage
 from questionbank.models import ImportBatch
+from questionbank.reading import read_document
 from tests import build
 from tests.cast import chen
 from tests.conftest import signed_in
@@ -104,3 +106,14 @@ def test_a_document_without_text_says_what_is_missing(
     assert chinese in sent.content.decode()
     batch = ImportBatch.objects.get()
     assert english in signed_in(chen(), "en").get(batch.address).content.decode()
+
+
+def test_a_corrected_text_that_is_too_large_changes_nothing(hr: Client) -> None:
+    text = "1. 退货先做什么?\n"
+    batch = stage(read_document(text.encode(), "题.txt"), text.encode(), build.role(), chen())
+    answer = hr.post(f"{batch.address}text/", {"text": "1" * (10 * 1024 * 1024 + 1)})
+
+    assert [str(told) for told in answer.context["messages"]] == ["文件超过 10 MiB，请拆分后分批导入。"]
+    batch.refresh_from_db()
+    assert batch.text == text
+    assert not batch.jobs.exists()
