@@ -15,6 +15,14 @@ from questionbank.parsing.typenames import is_word, named
 
 Kind = ItemKind | Literal["unsupported"] | None
 # Surveys: nothing in them is right or wrong.
+# Names that say a kind in a column of kinds, and anything elsewhere.
+_IN_COLUMNS: dict[str, ItemKind] = {
+    **dict.fromkeys(("dropdown", "select"), ItemKind.SINGLE_CHOICE),
+    **dict.fromkeys(("ma", "checkboxes", "複選", "複選題", "复选", "复选题"), ItemKind.MULTIPLE_CHOICE),
+    **dict.fromkeys(("fb", "fib", "completion", "shorttext", "textfield", "numeric"), ItemKind.SHORT_ANSWER),
+    **dict.fromkeys(("written", "textarea", "paragraph", "longtext", "freetext", "freeresponse", "實例題", "实例题"),
+                    ItemKind.ESSAY),
+}  # fmt: skip
 _UNSUPPORTED = re.compile(r"(?:投票|量表|评分|打分|问卷)题?", re.I)
 
 
@@ -25,7 +33,10 @@ def kind_named(name: str) -> tuple[Kind, str | None]:
     if _UNSUPPORTED.fullmatch(folded.strip(" []()<>")):
         return "unsupported", None
     found = named(folded)
-    return (found.kind, found.genre) if found else (None, None)
+    if found is not None and (found.kind is not None or found.genre is None):
+        return found.kind, found.genre
+    own = _IN_COLUMNS.get("".join(folded.split()).lower().replace("_", "").replace("-", "").removesuffix("question"))
+    return (own, None) if own is not None or found is None else (None, found.genre)
 
 
 def sheet_kind(name: str) -> tuple[Kind, str | None]:

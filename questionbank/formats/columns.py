@@ -17,7 +17,7 @@ from questionbank.parsing.fold import fold
 
 Role = str
 ROLES: dict[Role, str] = {
-    "number": "序号 题号 编号 题序 no id # number index sn",
+    "number": "序号 题号 编号 题序 编码 編碼 序號 題號 no sno serialno id # number index sn",
     "type": "题型 大题 类型 问题类型 题目题型 考题类型 题类 题型名称 type kind questiontype qtype",
     "stem": "试题文本 题目文本"
     " 题干 题目 试题 问题 考题 题面 面试题 面试问题 试题题干 题目描述 问题描述 题目标题 试题标题 题目正文"
@@ -48,7 +48,8 @@ ROLES: dict[Role, str] = {
     "criteria": "评分标准 评分细则 评分规则 评分参考 评价标准 评估标准 打分标准 给分标准 评分依据 评分参考标准"
     " criteria rubric",
     "reference_answer": "答案示例 参考范文 示例答案 范文 参考回答 参考话术 回答示例 回答举例 优秀回答"
-    " 标准回答 建议回答 参考答复 referenceanswer modelanswer sampleanswer",
+    " 标准回答 建议回答 参考答复 参考解答 參考解答"
+    " officialanswer expectedanswer idealanswer referenceanswer modelanswer sampleanswer",
     "accepted": "可接受答案 其他答案 备用答案 acceptedanswers",
 }
 _BY_WORD = {word: role for role, words in ROLES.items() for word in words.split()}

@@ -29,7 +29,9 @@ _SPLIT = re.compile(r"[\s,，、;；/|]+")
 _GAP = re.compile(r"[(（]\s*[)）]|_{2,}")
 _LEVELS = {
     "基础": Difficulty.EASY, "入门": Difficulty.EASY, "偏易": Difficulty.EASY, "普通": Difficulty.MEDIUM,
-    "进阶": Difficulty.MEDIUM,
+    "进阶": Difficulty.MEDIUM, "basic": Difficulty.EASY, "beginner": Difficulty.EASY, "simple": Difficulty.EASY,
+    "moderate": Difficulty.MEDIUM, "intermediate": Difficulty.MEDIUM, "advanced": Difficulty.HARD,
+    "difficult": Difficulty.HARD, "expert": Difficulty.HARD,
     "偏难": Difficulty.HARD, "提高": Difficulty.HARD, "很难": Difficulty.HARD, "极难": Difficulty.HARD,
 }  # fmt: skip
 _WIDE_SCALE = 3
@@ -138,7 +140,7 @@ def _level(word: str, scale: int) -> Difficulty | None:
             if share >= Decimal("0.4")
             else Difficulty.HARD
         )
-    return _LEVELS.get(word)
+    return _LEVELS.get(word.lower())
 
 
 def _is_per_blank(one: Found) -> bool:

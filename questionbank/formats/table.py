@@ -15,6 +15,7 @@ from questionbank.formats.choice import SheetChoice, TableChoice, shape
 from questionbank.formats.columns import Columns, Role, columns_of, with_content
 from questionbank.formats.guess import guessed
 from questionbank.formats.merged import spread
+from questionbank.formats.realign import realign
 from questionbank.formats.rowdrafts import RowReader
 from questionbank.formats.rowitems import Found, found_in, items_of
 from questionbank.formats.rows import RowDraft
@@ -62,6 +63,7 @@ def read_table(
     for grid, judged in used:
         if judged.columns is not None:
             spread(grid, judged.columns)
+            realign(grid.rows, judged.columns)
     views = overview(given, choice)
     if not any(sheet.columns for _, sheet in used) and choice is None and mapping is None:
         plain = _as_text(given)

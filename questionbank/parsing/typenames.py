@@ -14,7 +14,7 @@ from questionbank.parsing.kinds import kind_in, names_choice, names_unknown
 from questionbank.parsing.patterns import compiled
 
 _SHORT: dict[str, ItemKind | None] = {
-    **dict.fromkeys(("mcq", "mcqs", "choice"), None),
+    **dict.fromkeys(("mc", "mcq", "mcqs", "choice"), None),
     **dict.fromkeys(("single", "singlechoice", "radio", "danxuan", "sc", "sba", "singlebestanswer", "单"),
                     ItemKind.SINGLE_CHOICE),
     **dict.fromkeys(("multiple", "multi", "multichoice", "checkbox", "duoxuan", "sata", "msq", "mrq", "selectall", "多",

@@ -228,3 +228,43 @@ def test_columns_that_only_tell_of_what_was_correct_are_no_keys() -> None:
         document = read(["question", "OpA", "OpB", name], ["Who calls back?", "nobody", "the clerk", "B"])
 
         assert [item.key for item in document.items] == [None]
+
+
+def test_forms_with_several_labels_in_a_row_and_values_in_several_cells() -> None:
+    document = read(
+        ["题目编码", "KF001", "", "题  型", "单选", "难易度", "难"],
+        ["题  目", "先做什么？"], ["答  案", "1"], ["选项 1", "倾听"], ["选项 2", "打断", "对方"],
+        ["题目编码", "KF002", "", "题", "型", "多选", "难易度", "易"],
+        ["题  目", "哪些有用？"], ["答  案", "12"], ["选项 1", "记录"], ["选项 2", "回访"],
+        ["资料到此为止"],
+    )  # fmt: skip
+
+    assert shown(document) == [
+        (S, "先做什么？", ["A倾听", "B打断 对方"], ["A"]),
+        (M, "哪些有用？", ["A记录", "B回访"], ["A", "B"]),
+    ]
+    assert [item.number for item in document.items] == ["KF001", "KF002"]
+    assert "资料到此为止" in (document.text or "")
+    assert uncovered(document) == []
+
+
+def test_a_form_whose_first_line_is_damaged_does_not_shift_the_others() -> None:
+    good = [["题  目", "先做什么？"], ["答案", "A"], ["选项A", "倾听"], ["选项B", "打断"]]
+    document = read(
+        ["编号", "1", "题型", "单选"], *good,
+        ["编号 2 题型 判断"], ["题  目", "可以争辩。"], ["答案", "错"],
+        ["编号", "3", "题型", "多选"], ["题  目", "哪些有用？"], ["答案", "AB"], ["选项A", "记录"], ["选项B", "回访"],
+    )  # fmt: skip
+
+    assert [(item.kind, item.key) for item in document.items] == [(S, ["A"]), (T, False), (M, ["A", "B"])]
+
+
+def test_kinds_as_other_systems_call_them() -> None:
+    document = read(
+        ["Type", "Question", "OfficialAnswer", "Level"],
+        ["written", "How do you calm a caller?", "listen first", "advanced"],
+        ["FB", "Refunds take ___ days.", "three", "basic"],
+    )
+
+    assert [(item.kind, item.reference_answer) for item in document.items] == [(E, "listen first"), (Q, "three")]
+    assert [item.difficulty.value for item in document.items if item.difficulty] == ["hard", "easy"]
