@@ -1,4 +1,4 @@
-"""Saving answers: one conditional statement per save, whatever the number of questions.
+"""Saving answers: one conditional statement per save, whatever the number of questions (exams/storing.py).
 
 The statement itself asks whether the attempt is running and in time, by the database's clock, and whether this page
 holds the pen (exams/pen.py), and lets a higher revision win. It commits by itself, so a receipt is only ever given for
@@ -11,18 +11,18 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.conf import settings
 from django.db.models.functions import Now
-from django.utils.dateparse import parse_datetime
 
 from exams.answers import InvalidAnswer, read_answer
 from exams.attempts import grace
 from exams.clock import is_overdue
 from exams.models import AnswerVersion, Attempt, Response
+from exams.storing import Stored, store
 from questionbank.content import AnyContent
 
 MAX_BATCH = 500
@@ -144,84 +144,18 @@ def save_answers(attempt: UUID, changes: Sequence[Change], writer: str = "") -> 
 
     One statement when everything was stored, a few more to say why something was not and to keep it.
     """
-    rows = _upsert(attempt, changes, writer) if changes else []
-    if changes and len(rows) == len(changes):
-        return _receipt(rows)
-    return _explain(attempt, changes, {row[0]: row[1] for row in rows}, writer)
+    stored = store(attempt, changes, writer, settings.TIKU_SAVE_GRACE) if changes else []
+    if changes and len(stored) == len(changes):
+        return _receipt(stored)
+    return _explain(attempt, changes, {one.question: one.revision for one in stored}, writer)
 
 
-def _receipt(rows: list[tuple[Any, ...]]) -> Receipt:
+def _receipt(stored: list[Stored]) -> Receipt:
     """Of what was stored by one statement."""
-    _question, _revision, saved_at, deadline, paused_at, section, section_deadline = rows[0]
-    now = _moment(saved_at)
-    ends = _moment(section_deadline) if section_deadline else None
-    end, part = current_end(_moment(deadline), section, ends, now)
-    state = PAUSED if paused_at else Attempt.State.STARTED
-    return Receipt(state, now, end, saved={row[0]: row[1] for row in rows}, part=part)
-
-
-def _upsert(attempt: UUID, changes: Sequence[Change], writer: str) -> list[tuple[Any, ...]]:
-    """Rows of (question, revision, saved_at, deadline, paused_at, section, section_deadline) for what was stored."""
-    postgresql = connection.vendor == "postgresql"
-    now = "clock_timestamp()" if postgresql else "STRFTIME('%%Y-%%m-%%d %%H:%%M:%%f', 'now')"
-    limit = (
-        "clock_timestamp() - make_interval(secs => %s)"
-        if postgresql
-        else "STRFTIME('%%Y-%%m-%%d %%H:%%M:%%f', 'now', '-' || %s || ' seconds')"
-    )
-    name = "CAST(%s AS varchar)" if postgresql else "%s"
-    json_type = "jsonb" if postgresql else "text"
-    # A submission at the same moment waits for this statement, or this one for it and then stores nothing.
-    lock = "FOR SHARE OF attempt" if postgresql else ""
-    places = ", ".join(["(%s, %s, %s, %s, %s)"] * len(changes))
-    # The state stands where no index is looked for: with statistics from before the start, PostgreSQL would go through
-    # everybody whose test is running instead of looking up one identity.
-    sql = f"""
-        INSERT INTO exams_response (attempt_id, paper_item_id, answer_json, flagged, revision, saved_at, writer)
-        SELECT attempt.id, CAST(sent.column1 AS bigint), CAST(sent.column2 AS {json_type}),
-               sent.column3, CAST(sent.column4 AS bigint), {now}, {name}
-        FROM exams_attempt attempt CROSS JOIN (VALUES {places}) AS sent
-        WHERE attempt.uuid = %s
-              AND CASE WHEN attempt.state = 'started' THEN COALESCE(attempt.paused_at, attempt.deadline) END >= {limit}
-              AND attempt.writer IN ('', {name})
-              AND (sent.column5 IS NULL OR (attempt.section_id = CAST(sent.column5 AS bigint)
-                   AND (attempt.section_deadline IS NULL OR attempt.section_deadline >= {limit})))
-        {lock}
-        ON CONFLICT (attempt_id, paper_item_id) DO UPDATE SET
-            answer_json = excluded.answer_json, flagged = excluded.flagged,
-            revision = excluded.revision, saved_at = excluded.saved_at, writer = excluded.writer
-        WHERE excluded.revision > exams_response.revision
-        RETURNING paper_item_id, revision, saved_at,
-                  (SELECT deadline FROM exams_attempt WHERE id = exams_response.attempt_id),
-                  (SELECT paused_at FROM exams_attempt WHERE id = exams_response.attempt_id),
-                  (SELECT section_id FROM exams_attempt WHERE id = exams_response.attempt_id),
-                  (SELECT section_deadline FROM exams_attempt WHERE id = exams_response.attempt_id)
-    """  # noqa: S608 -- only fixed words are put in
-    # Always in the same order, so that two batches for the same questions cannot lock each other out.
-    ordered = sorted(changes, key=lambda change: change.question)
-    sent = [value for change in ordered for value in _values(change)]
-    with connection.cursor() as cursor:
-        seconds = int(grace().total_seconds())
-        cursor.execute(sql, [writer, *sent, _identity(attempt), seconds, writer, seconds])
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows
-
-
-def _values(change: Change) -> tuple[int, str | None, bool, int, int | None]:
-    answer = None if change.answer is None else json.dumps(change.answer, ensure_ascii=False)
-    return change.question, answer, change.flagged, change.revision, change.section
-
-
-def _identity(attempt: UUID) -> Any:
-    return Attempt._meta.get_field("uuid").get_db_prep_value(attempt, connection)
-
-
-def _moment(value: Any) -> datetime:
-    """A moment as a raw statement gives it: SQLite hands out text in UTC."""
-    read = value if isinstance(value, datetime) else parse_datetime(value)
-    if read is None:
-        raise ValueError(f"not a moment: {value!r}")
-    return read if read.tzinfo else read.replace(tzinfo=UTC)
+    first = stored[0]
+    end, part = current_end(first.deadline, first.section, first.section_deadline, first.at)
+    state = PAUSED if first.paused_at else Attempt.State.STARTED
+    return Receipt(state, first.at, end, saved={one.question: one.revision for one in stored}, part=part)
 
 
 def current_end(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
+from exams import storing
 from exams.attempts import submit_attempt
 from exams.models import AnswerVersion, Attempt, Response
 from exams.pen import report, take_over
@@ -347,11 +349,42 @@ def test_a_save_looks_up_one_attempt_whatever_the_statistics_say() -> None:
     """They may be from a time when no test was running."""
     attempt = started()
     change = Change(questions(attempt)[4], 1, "先致歉", False)
+    save_answers(attempt.uuid, [change])  # from now on it is prepared
     with CaptureQueriesContext(connection) as captured:
-        save_answers(attempt.uuid, [change])
+        save_answers(attempt.uuid, [replace(change, revision=2)])
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN {captured.captured_queries[-1]['sql']}")
+        cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+        cursor.execute(f"EXPLAIN {captured.captured_queries[0]['sql']}")
         plan = " ".join(row[0] for row in cursor.fetchall())
 
     assert "attempt_overdue" not in plan
     assert "attempt_unscored" not in plan
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL keeps statements prepared")
+def test_a_save_is_stored_whatever_the_servers_connection_has_prepared() -> None:
+    """A pooler hands out connections that lack the statement, or that have it although this client never sent it."""
+    attempt = started()
+    question = questions(attempt)[4]
+    save(attempt, (question, 1, "一"))
+    with connection.cursor() as cursor:
+        cursor.execute(f"DEALLOCATE {storing.NAME}")
+    without = save(attempt, (question, 2, "二"))
+    storing._prepared.discard(connection.connection)
+    unknown = save(attempt, (question, 3, "三"))
+
+    assert [without.saved, unknown.saved] == [{question: 2}, {question: 3}]
+    assert held(attempt) == {question: ("三", 3)}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL keeps statements prepared")
+def test_a_save_is_stored_when_no_connection_keeps_the_statement(monkeypatch: pytest.MonkeyPatch) -> None:
+    attempt = started()
+    question = questions(attempt)[4]
+    for name in ("EXECUTE", "PREPARE"):
+        monkeypatch.setattr(storing, name, storing.EXECUTE.replace(storing.NAME, "forgotten"))
+
+    assert save(attempt, (question, 1, "一")).saved == {question: 1}
+    assert held(attempt) == {question: ("一", 1)}
