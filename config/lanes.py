@@ -1,7 +1,7 @@
 """Saves go past the middleware that only pages need.
 
 A save is small and comes every few seconds from everybody who takes a test; sessions, users, messages and the rest
-would cost it more than its own work. The form protection, the headers and the log stay before it.
+would cost it more than its own work. The form protection, the log and the headers that data needs stay.
 """
 
 from __future__ import annotations
@@ -19,6 +19,13 @@ from exams.access import is_save
 
 type Handler = Callable[[HttpRequest], HttpResponse]
 
+# What data needs where a page has its own: nobody keeps it, and opened by itself it is nothing that runs.
+SAVE_HEADERS = {
+    "Cache-Control": "no-store, private",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+
 
 class LanesMiddleware:
     """Two ways to the same views: `settings.PAGE_MIDDLEWARE` and past it. None of those may need `process_view`."""
@@ -30,11 +37,14 @@ class LanesMiddleware:
             self.through = cast(Handler, convert_exception_to_response(import_string(path)(self.through)))
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.save(request) if is_save(request) else self.through(request)
+        if is_save(request) and (request.is_secure() or not settings.SECURE_SSL_REDIRECT):
+            return self.save(request)
+        return self.through(request)
 
     def save(self, request: HttpRequest) -> HttpResponse:
         # The thread still has the language of its last page.
         activate(get_language_from_request(request))
         response = self.past(request)
-        response["Cache-Control"] = "no-store, private"
+        for name, value in SAVE_HEADERS.items():
+            response[name] = value
         return response

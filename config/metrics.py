@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import cache
 
 from django.db import DatabaseError
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
@@ -24,9 +25,14 @@ REQUESTS = Counter("tiku_requests", "Requests answered.", ("method", "route", "s
 SECONDS = Histogram("tiku_request_seconds", "Time to answer.", ("route",), registry=_own, buckets=BUCKETS)
 
 
+# Looking a label up takes longer than counting, and there are few of them.
+_requests = cache(REQUESTS.labels)
+_seconds = cache(SECONDS.labels)
+
+
 def observe(method: str, route: str, status: int, seconds: float) -> None:
-    REQUESTS.labels(method, route, status).inc()
-    SECONDS.labels(route).observe(seconds)
+    _requests(method, route, status).inc()
+    _seconds(route).observe(seconds)
 
 
 class Attempts(Collector):

@@ -14,6 +14,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 from config.metrics import observe
 
 HEADER = "X-Request-ID"
+_GIVEN = "HTTP_X_REQUEST_ID"
 _SANE = re.compile(r"[A-Za-z0-9._-]{8,64}")
 # Routes that ask all the time and say nothing new.
 QUIET = frozenset({"healthz", "readyz", "metrics"})
@@ -30,7 +31,7 @@ class RequestLogMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.headers.get(HEADER, "")
+        given = request.META.get(_GIVEN, "")
         known = given if _SANE.fullmatch(given) else uuid.uuid4().hex
         start = time.perf_counter()
         # Stays bound until this thread's next request: Django itself writes lines after the last middleware.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
@@ -52,13 +53,19 @@ def ticket_value(attempt: Attempt) -> str:
 def read_ticket(request: HttpRequest, uuid: UUID) -> Ticket:
     """The browser's ticket for this attempt, without a query. Raises Http404 for strangers."""
     try:
-        attempt, paper = _signer.unsign(request.COOKIES.get(COOKIE, "")).split(".")
+        ticket = _ticket(request.COOKIES.get(COOKIE, ""))
     except (BadSignature, ValueError) as error:
         raise Http404 from error
-    ticket = Ticket(UUID(attempt), UUID(paper))
     if ticket.attempt != uuid:
         raise Http404
     return ticket
+
+
+@lru_cache(maxsize=4096)
+def _ticket(value: str) -> Ticket:
+    """A page sends the same one with every save. What is no ticket raises, and is not kept."""
+    attempt, paper = _signer.unsign(value).split(".")
+    return Ticket(UUID(attempt), UUID(paper))
 
 
 def is_save(request: HttpRequest) -> bool:

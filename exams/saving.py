@@ -110,18 +110,17 @@ def check_answers(
     refused: dict[str, str] = {}
     for one in sent:
         try:
-            change = _read_change(one, contents)
+            change = _read_change(one, contents, gated or {})
         except InvalidAnswer as error:
             refused[str(one.get("question"))[:40]] = error.code
             continue
         # Twice in one batch: the higher revision, as the database would have it.
-        change = replace(change, section=(gated or {}).get(change.question))
         if change.question not in changes or changes[change.question].revision < change.revision:
             changes[change.question] = change
     return Batch(tuple(changes.values()), refused)
 
 
-def _read_change(one: Mapping[str, Any], contents: Mapping[int, AnyContent]) -> Change:
+def _read_change(one: Mapping[str, Any], contents: Mapping[int, AnyContent], gated: Mapping[int, int]) -> Change:
     question, revision = one.get("question"), one.get("revision")
     if type(question) is not int or question not in contents:
         raise InvalidAnswer("unknown-question")
@@ -129,7 +128,7 @@ def _read_change(one: Mapping[str, Any], contents: Mapping[int, AnyContent]) -> 
         raise InvalidAnswer("not-a-revision")
     answer = read_answer(contents[question], storable(one.get("answer")))
     stored = list(answer) if isinstance(answer, tuple) else answer
-    return Change(question, revision, stored, one.get("flagged") is True)
+    return Change(question, revision, stored, one.get("flagged") is True, gated.get(question))
 
 
 def storable(value: Any) -> Any:

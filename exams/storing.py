@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 from weakref import WeakSet
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.backends.utils import CursorWrapper
 from django.utils.dateparse import parse_datetime
 
@@ -104,7 +104,22 @@ _prepared: WeakSet[Any] = WeakSet()
 
 def store(attempt: UUID, changes: Sequence[Sent], writer: str, grace: int) -> list[Stored]:
     """Those of the changes that were stored: the attempt runs and is in time (`grace` in seconds), the writer may
-    write, their section is open, and their revision is higher than what is held."""
+    write, their section is open, and their revision is higher than what is held.
+
+    A connection that broke is opened again, once. What it had stored before it broke is not told as stored again: the
+    caller finds it held."""
+    # Asking the database whether it still hears us would cost every save a message; the failure tells as well.
+    connection.health_check_done = True
+    try:
+        return _store(attempt, changes, writer, grace)
+    except (OperationalError, InterfaceError):
+        if connection.in_atomic_block or connection.is_usable():
+            raise
+        connection.close()
+        return _store(attempt, changes, writer, grace)
+
+
+def _store(attempt: UUID, changes: Sequence[Sent], writer: str, grace: int) -> list[Stored]:
     # Always in the same order, so that two batches for the same questions cannot lock each other out.
     ordered = sorted(changes, key=lambda change: change.question)
     parameters = {

@@ -53,7 +53,7 @@ urlpatterns = [path("save/", save)]
 
 def worker() -> WSGIHandler:
     settings.configure(
-        DATABASES={"default": database(os.environ["DATABASE_URL"], Path())},
+        DATABASES={"default": database(os.environ["DATABASE_URL"], Path()) | {"CONN_HEALTH_CHECKS": False}},
         SECRET_KEY=os.environ["TIKU_SECRET_KEY"],
         ROOT_URLCONF="benchmarks.delivery.lean",
         ALLOWED_HOSTS=["*"],

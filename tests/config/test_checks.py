@@ -29,7 +29,8 @@ def check(**changes: str) -> subprocess.CompletedProcess[str]:
 def test_production_settings_pass_every_check() -> None:
     done = check()
     found = (done.returncode, done.stdout.strip(), done.stderr.strip())
-    assert found == (0, "System check identified no issues (0 silenced).", "")
+    # Two of Django's ask for middleware that only our pages go through.
+    assert found == (0, "System check identified no issues (2 silenced).", "")
 
 
 def test_a_demo_is_refused_in_production() -> None:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import translation
 from django.utils.module_loading import import_string
+from pytest_django import Settings
 
 from exams.attempts import submit_attempt
 from tests.candidates import answer, browser, post_answers, questions, started
@@ -30,8 +31,16 @@ def test_a_save_is_protected_like_a_page() -> None:
     assert (saved.status_code, saved["Cache-Control"], saved["X-Content-Type-Options"]) == (
         200, "no-store, private", "nosniff",
     )  # fmt: skip
-    assert "default-src 'self'" in saved["Content-Security-Policy"]
+    assert saved["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
     assert "sessionid" not in saved.cookies
+
+
+def test_a_site_with_https_takes_no_save_without_it(settings: Settings) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    attempt = started()
+    saved = post_answers(browser(attempt), attempt, answer(questions(attempt)[3], "先致歉"))
+
+    assert (saved.status_code, saved["Location"].startswith("https://")) == (301, True)
 
 
 def test_a_save_without_the_form_token_is_refused() -> None:

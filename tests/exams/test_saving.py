@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -388,3 +389,17 @@ def test_a_save_is_stored_when_no_connection_keeps_the_statement(monkeypatch: py
 
     assert save(attempt, (question, 1, "一")).saved == {question: 1}
     assert held(attempt) == {question: ("一", 1)}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite is a file, with no connection to lose")
+def test_a_save_goes_over_a_new_connection_when_the_old_one_broke() -> None:
+    attempt = started()
+    question = questions(attempt)[4]
+    save(attempt, (question, 1, "一"))
+    [broken] = connection.cursor().execute("SELECT pg_backend_pid()").fetchone()
+    with psycopg.connect(connection.connection.info.dsn, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [broken])
+
+    assert save(attempt, (question, 2, "二")).saved == {question: 2}
+    assert held(attempt) == {question: ("二", 2)}
