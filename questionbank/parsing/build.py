@@ -202,7 +202,8 @@ class Builder(KeyReader):
         answer += [piece.mark for piece in self.pieces("run-key")]
         item.reference_answer = "\n".join(part for part in answer if part.strip(_EMPTY_LINES)) or None
         described = self.raw("assesses") if _DESCRIBED.search(self.raw("assesses")) else ""
-        item.explanation = "\n".join(filter(None, (self.raw("explanation"), described))) or None
+        mine = self.raw("mine").strip(_EMPTY_LINES)
+        item.explanation = "\n".join(filter(None, (self.raw("explanation"), described, mine))) or None
         self.elaborate(item)
         self.enumerated(item)
         self.score(item, closing)

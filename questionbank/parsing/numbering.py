@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from questionbank.content import ItemKind
 from questionbank.parsing.drafts import ANSWER_PARTS
 from questionbank.parsing.kinds import announces_prose, announces_questions, announces_record, announces_statements
 from questionbank.parsing.numbers import ALIKE
@@ -14,6 +15,8 @@ WIDEST_GAP = 20
 _WEAK_SHARE = 0.6
 _LEAST_COUNTED = 3
 _MOST_ASK = 0.8
+_JUDGED = re.compile(r"[(\[]\s*[)\]]\s*[。.]?\s*$")
+_FILLED = re.compile(r"[(\[][^()\[\]]{0,30}[)\]]|_{2,}")
 _TOLD = ("问题", "案例", "场景", "情景", "情境")  # reports number these too
 
 
@@ -172,9 +175,20 @@ def _same_style(state: State, index: int, token: Token, answering: bool) -> str:
     if state.part == "stem" and series.continues(token):
         return series.listed(token)
     if series.last < token.value <= series.last + WIDEST_GAP:
-        return series.question(token) if strong or (evidence.asks(index) and not answering) else "text"
+        goes_on = strong or (not answering and (evidence.asks(index) or _of_the_kind(state, index)))
+        return series.question(token) if goes_on else "text"
     again = evidence.options(index) or evidence.tagged(index) or _fills_in_again(state, index)
     return series.question(token) if again else "text"
+
+
+def _of_the_kind(state: State, index: int) -> bool:
+    """A statement with its empty bracket under 判断题, a sentence with blanks or filled brackets under 填空题."""
+    heading = state.section.heading if state.section is not None else None
+    if heading is None or state.part != "stem":
+        return False
+    if heading.kind is ItemKind.TRUE_FALSE:
+        return _JUDGED.search(state.evidence.stem(index)) is not None
+    return heading.genre == "填空题" and _FILLED.search(state.evidence.stem(index)) is not None
 
 
 def _fills_in_again(state: State, index: int) -> bool:

@@ -158,7 +158,7 @@ def run_from(text: str, first: OptionMark, end: int) -> list[OptionMark]:
         dress = _GLUED_INSIDE
     while len(marks) < LONGEST_LABEL and len(expected) == 1:
         expected = chr(ord(expected) + 1)
-        found = _next_label(text, at, end, expected, dress)
+        found = _next_label(text, at, end, expected, dress) or _last_glued(text, marks, end, expected, dress)
         mark = _mark(found, found.start()) if found else _slip(text, marks, end, dress)
         if mark is None:
             break
@@ -191,6 +191,16 @@ def _next_label(text: str, at: int, end: int, expected: str, dress: re.Pattern[s
         if match["letter"] == expected and not text[match.start() - 1].islower():
             return match
     return None
+
+
+def _last_glued(
+    text: str, marks: list[OptionMark], end: int, expected: str, dress: re.Pattern[str]
+) -> re.Match[str] | None:
+    """`A.LIFOB.FIFOC.FEFOD.FMFO`: the last label stands against a word, as those before it do."""
+    if dress is not _LETTER or len(marks) < _SURE or not all(text[mark.start - 1].isupper() for mark in marks[1:]):
+        return None
+    found = _LOOSE.finditer(text, marks[-1].text_start + 1, end)
+    return next((match for match in found if match["letter"] == expected and text[match.start() - 1].isupper()), None)
 
 
 def _closes_bracket(text: str, since: int, match: re.Match[str]) -> bool:

@@ -25,6 +25,7 @@ from questionbank.parsing.openings import settle
 from questionbank.parsing.prompts import take_prompts
 from questionbank.parsing.ragged import mend
 from questionbank.parsing.repair import repair
+from questionbank.parsing.sectionwide import spread
 from questionbank.parsing.segments import segments
 from questionbank.parsing.tokens import Token, tokens
 from questionbank.parsing.totals import total_check
@@ -54,6 +55,7 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     reached(Stage.QUESTIONS)
     collected = Machine(Evidence.of(found, folded), name).run()
     collected.drop_hollow(text, all_of_them=holds_only_answers(collected.title, folded, collected))
+    spread(collected)
     merged = merge(folded, collected)
     document = Document(source=Source(name=name), text=text, repairs=repairs)
     document.skipped = [Skipped(start=line.start, end=line.end, reason=line.skipped) for line in lines if line.skipped]

@@ -34,7 +34,7 @@ from questionbank.parsing.numerals import CIRCLED
 from questionbank.parsing.rubric_bands import bands_in
 from questionbank.parsing.rubric_entries import Entry, entries_in, scored_in_brackets, table_head
 from questionbank.parsing.rubric_levels import levels_in
-from questionbank.parsing.rubric_words import is_free, is_label, is_worth, rule_in, said
+from questionbank.parsing.rubric_words import WORTH, is_free, is_label, is_worth, rule_in, said
 
 _COUNTING = frozenset({"any", "each", "of", "max"})
 _LEADING = (
@@ -51,6 +51,10 @@ _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _FEW = 2
 _CLOSED = re.compile(r"\s*[(（\[][^()（）\[\]]{3,40}[)）\]]\s*[.。;；]?\s*$")
 _BRACKETED_WORTH = re.compile(r"[(\[]\s*\d{1,2}(?:\.\d)?\s*分\s*[)\]]")
+# `8分(措施具体、结果积极)`: what the answer is worth, and behind it what is looked at.
+_LOOKED_AT = re.compile(
+    rf"\s*(?:满分|总分|共|计)?\s*({WORTH})\s*[(\[]([^()\[\]\d]{{2,120}})[)\]]\s*[。.;]?\s*", re.IGNORECASE
+)
 _SHORT_OF = ("少", "超", "多", "缺", "差")
 _MEASURE = re.compile(r"不足|少于|超过|超出|未达|不够|低于|不满")
 
@@ -95,11 +99,11 @@ def compile_note(lines: Sequence[str], points: Decimal | None = None) -> Compile
     if not text.strip():
         return Compiled()
     note = _Note(text, points, text)
-    if is_worth(note.folded):
-        note.rule["total"] = said(note.folded)
-        note.take(0, len(text), note.stated)
+    _read_worth(note)
+    _read_aspects(note)
     _read_levels(note)
     _read_brackets(note)
+    _read_worth(note)
     _read_clauses(note)
     _read_bands(note)
     _keep_directions(note)
@@ -182,6 +186,20 @@ def joined(own: list[AnswerPoint], listed: list[AnswerPoint]) -> list[AnswerPoin
     return [one.model_copy(update={"points": two.points}) for one, two in zip(own, listed, strict=True)]
 
 
+def _read_aspects(note: _Note) -> None:
+    """`8分（措施具体、结果积极）` states the whole and the criteria in its brackets, one between each two marks."""
+    match = _LOOKED_AT.fullmatch(note.folded)
+    if match is None or rule_in(match[2], {}) or is_free(match[2]):
+        return
+    start, end = match.span(2)
+    note.rule["total"] = said(match[1])
+    parts = re.sub("[、,，;；]", "\n", note.left[start:end])
+    note.left = note.left[:start] + parts + note.left[end:]
+    note.take(end, len(note.text), [])
+    note.take(0, start, [])
+    note.stated.append(match.span(1))
+
+
 def _read_levels(note: _Note) -> None:
     levels = levels_in(note.folded)
     if not levels:
@@ -207,6 +225,15 @@ def _read_brackets(note: _Note) -> None:
             if found.keys() - {"max"}:
                 note.rule |= found
                 note.take(match.start(), match.end(), note.stated)
+
+
+def _read_worth(note: _Note) -> None:
+    """Nothing but what the question is worth: `8分`, alone or in front of brackets that were read."""
+    folded = note.folded.strip()
+    if is_worth(folded):
+        note.rule["total"] = said(folded)
+        start = note.folded.index(folded)
+        note.take(start, start + len(folded), note.stated)
 
 
 def _read_clauses(note: _Note) -> None:

@@ -36,6 +36,8 @@ _LEAST = 4
 _WIDEST = 20
 # Without any of these a short line holds neither a second question nor a word in front of the first.
 _MAY_GO_ON = compiled(r"\s\s\d{1,3}[.、]|[√×确误)]\s*\d{1,3}[.、]|[题目]\s*:")
+# A heading behind the form of a paper: `…姓名: 得分 一、单项选择题 1.…`.
+_TITLED = compiled(rf"\s{CN}、[^\d\s,，。?!:;、()]{{1,10}}题\s*(?:[(][^()]{{0,40}}[)]\s*)?\d{{1,3}}\s*[.、](?!\d)")
 _SPACED = compiled(r"(?<=\s\s)(?P<number>\d{1,3})[.、](?!\d)")
 _JUDGED = compiled(r"(?:[√×]|(?:正确|错误)(?:[(][^()]*[)])?)\s*(?P<number>\d{1,3})[.、](?!\d)")
 
@@ -100,7 +102,7 @@ def segments(text: str, lines: list[Line]) -> list[Segment]:
 
 def _starts(folded: str, last: int) -> tuple[list[int], int]:
     """Where the questions and headings of a line begin, and the number of the last question in it."""
-    if len(folded) < LONG_LINE and not (_MAY_GO_ON.search(folded) or cycles.may_hold_cycles(folded)):
+    if len(folded) < LONG_LINE and not _goes_on(folded):
         return [0], cycles.lead_number(folded, 0, len(folded)) or last
     told = _BEGIN.match(folded)
     starts = sorted({0, *run_on_cuts(folded), *([told.end()] if told else [])})
@@ -114,13 +116,18 @@ def _starts(folded: str, last: int) -> tuple[list[int], int]:
     return found, last
 
 
+def _goes_on(folded: str) -> bool:
+    return any(found.search(folded) for found in (_MAY_GO_ON, _TITLED)) or cycles.may_hold_cycles(folded)
+
+
 def run_on_cuts(folded: str) -> list[int]:
     """Offsets at which headings and questions begin inside one long line; empty for ordinary lines."""
-    if len(folded) < LONG_LINE and not folded.lstrip()[:1].isdecimal():
+    short = len(folded) < LONG_LINE and _TITLED.search(folded) is None
+    if short and not folded.lstrip()[:1].isdecimal():
         return []
     if keys.run_of_keys(folded) is not None:
         return []
-    if len(folded) < LONG_LINE:
+    if short:
         return _spaced_cuts(folded)
     heads = {m.start(): m for m in _HEAD.finditer(folded)}
     marks = sorted(

@@ -119,6 +119,8 @@ class State:
             self.part = "explanation"
         elif self.part == "assesses" and self.named(item) and token.what is not T.BULLET:
             self.part = "reference_answer"
+        elif self.part == "mine" and not item.options and not self.objective(item):
+            pass  # what a candidate wrote goes on below its label
         elif self.part in FIELDS and self.part != "assesses":
             self.part = "explanation" if item.has("key") or item.options else "stem"
         self.add_to(item, self.part or "explanation", token, whole=True)
