@@ -158,6 +158,23 @@ def takes_named(state: State, index: int, token: Token) -> bool:
     return True
 
 
+def takes_lone(state: State, token: Token) -> bool:
+    """Text right below `四、论述题` in an answer section, where that section asks one question: its answer."""
+    section = state.answers.section if state.answers is not None else None
+    if state.item is not None or section is None or len(section.items) != 1 or _is_answered(state, section):
+        return False
+    asked = section.items[0]
+    entry = Draft(asked.number or "1", asked.value or 1, "dot", token.start, token.line, section=section)
+    state.collected.entries.append((entry, section, state.group))
+    state.item, state.part = entry, "head"
+    state.add_to(entry, "head", token, whole=True)
+    return True
+
+
+def _is_answered(state: State, section: SectionDraft) -> bool:
+    return any(target is section for _, target, _ in state.collected.entries)
+
+
 def _is_asked(state: State, number: int) -> bool:
     return state.section is not None and any(item.value == number for item in state.section.items)
 

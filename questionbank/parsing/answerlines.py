@@ -17,7 +17,9 @@ from questionbank.parsing.signs import T, Token
 _ANSWER_TITLE = re.compile(
     r"[^。?!:]{0,30}(?<![及与和含附带、])(?:参考|标准)?答案(?:(?:及|与|和)(?:解析|评分标准|详解))?:?"
 )
-_AMBIGUOUS = re.compile(r"[*\[(<]*\s*(?:参考|标准|正确)?答案(?:要点)?\s*[\])>*]*\s*:?")
+_AMBIGUOUS = re.compile(
+    r"[*\[(<]*+\s*+(?:参考|标准|正确)?答案(?:要点|(?:及|与|和)(?:解析|详解|分析))?\s*+[\])>*]*+\s*+:?"
+)
 _CLOSED = re.compile(r"(?:[*\s]|</\w+>)+$")
 _SHOW = re.compile(
     r"(?:(?:click (?:here )?(?:to|for) )?(?:show|see|view|reveal|check)?(?: the)? |(?:点击)?(?:查看|显示|展开))(?=\S)",
@@ -148,7 +150,13 @@ def _goes_on(found: list[Token], at: int) -> bool:
         after.options[0].label != "A" or not any(map(_is_second, found[at + 2 : at + 3]))
     )
     told = told or ("要点" in found[at].folded and _begins_list(found[at - 1], after))
-    return after.what in (T.TEXT, T.BULLET) or told
+    return after.what in (T.TEXT, T.BULLET) or told or _says_key(found[at], after)
+
+
+def _says_key(title: Token, after: Token) -> bool:
+    """`答案与解析：` over `正确答案：B`."""
+    label = after.label if after.what is T.LABEL and not after.keys else None
+    return label is not None and label.name == "key" and "解析" in title.folded and after.body < after.end
 
 
 def _is_second(token: Token) -> bool:

@@ -41,7 +41,9 @@ def takes(state: State, index: int, token: Token) -> bool:
 def begins_anew(state: State, index: int, token: Token) -> bool:
     """The material of further questions of the section: from here on it is theirs, and the one before is not."""
     section = state.section
-    if section is None or state.answers is not None or not section.items or state.part not in ("stem", ""):
+    if section is None or state.answers is not None or not section.items:
+        return False
+    if state.part not in ("stem", "") and not (token.fresh and _READ.match(token.folded)):
         return False
     if not (_READ.match(token.folded) or _TOLD.match(token.folded)) or asks(token.folded[-12:]):
         return False

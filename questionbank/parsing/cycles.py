@@ -13,6 +13,7 @@ _LABEL = re.compile(r"(?<![A-Za-z\d])[(]?\s?(?P<letter>[A-Z])\s?(?:[)]\s*[.、:]
 _LEAD = re.compile(r"\s*(?:\*\*)?(?P<number>\d{1,3})\s*[.、,)]?\s*(?=[^\d\s])")
 _TITLED = re.compile(r"(?<![\d.(])(?P<number>\d{1,3})[.、](?!\d)")
 _LEAST_STEM = 4
+_ASKED = re.compile(r"[.、)]\s*[^\d\s].{6,}[。?:,)_]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ def cycle_cuts(folded: str, start: int, end: int, last: int) -> list[int]:
             if first and _numbered(folded, runs[0].end, runs[1].start, first[0] + 1)
             else (None, [])
         )
+        if number is None and _numbered(folded, runs[0].end, runs[1].start, last + 1):
+            number = last  # the line goes on with the question above
     for before, after in pairwise(runs):
         if after.first != "A" or number is None:
             break
@@ -57,7 +60,14 @@ def cycle_cuts(folded: str, start: int, end: int, last: int) -> list[int]:
         if at is None:
             break
         cuts.append(at)
-    return cuts
+    return cuts + (_last_stem(folded, runs[-1].end, end, number + 1) if runs and number is not None else [])
+
+
+def _last_stem(folded: str, start: int, end: int, number: int) -> list[int]:
+    """`A.一 B.二 C.三 2、…属于（）`: behind the last options a question whose own options stand on the next line."""
+    at = _numbered(folded, start, end, number)
+    whole = at is not None and _ASKED.search(folded, at, end) is not None
+    return [at] if whole and at is not None else []
 
 
 def _first(folded: str, start: int, end: int) -> tuple[int, int] | None:

@@ -191,6 +191,19 @@ class Evidence:
                 found.append(at)
         return found
 
+    def heads_question(self, index: int) -> bool:
+        """`能力项：团队合作` above `主问题：…`, or above the first of a group of numbered questions."""
+        after = next(iter(self.tokens[index + 1 : index + 2]), None)
+        if after is None or after.what is not T.NUMBER:
+            return after is not None and after.label is not None and after.label.name == "stem"
+        numbers = self.siblings(index + 1)
+        labels = [
+            at
+            for at in range(index, numbers[-1] + 1)
+            if (label := self.tokens[at].label) is not None and label.name == "assesses"
+        ]  # one more than the questions would stand below each of them
+        return len(labels) < len(numbers) and all(self.tokens[at + 1].what is T.NUMBER for at in labels)
+
 
 def _followed(tokens: list[Token], index: int) -> bool:
     """Whether the next token is the option after the last one of this token."""

@@ -13,6 +13,7 @@ from questionbank.parsing.patterns import compiled
 
 _ORDINAL = compiled(
     rf"(?:#{{1,6}}\s*)?(?:\*\*)?\s*(?:(?P<cn>{CN})\s*[、.:,]|[(](?P<pcn>{CN})[)]\s*[、.:]?"
+    rf"|第\s*(?P<volume>[IVX]{{1,4}}|[ⅠⅡⅢⅣⅤ]{{1,2}})\s*卷\s*[:、.]?"
     rf"|第\s*(?P<part>{CN}|\d{{1,3}})\s*(?:大?部分|大题|章|节|讲|课|单元|篇|模块|卷|类|项目|板块|环节|轮|套|份)\s*[:、.]?"
     r"|(?:part|section|chapter|unit)\s+(?P<en>\d{1,2}|[ivx]{1,4}|[A-H])\b\s*[:.、)-]*"
     r"|(?P<roman>[IVX]{1,4})[.、]\s*)",

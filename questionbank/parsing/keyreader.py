@@ -18,6 +18,9 @@ _TOLD = compiled(r"\s*(?:√|×|✓|✗|✔|✘|对|错误?|正确|不正确|[TF
 _LABELLED = re.compile(
     r"\s*[(\[]?(?P<label>[A-H])\s*[).、:\]]\s*(?:true|false|对|错|正确|错误|是|否|yes|no)\b", re.IGNORECASE
 )
+_SMALL = compiled(r"[(\[]\s*(?P<key>[a-h](?:\s?[a-h]){1,6})\s*[)\]]")
+_SMALL_LABEL = compiled(r"(?<![A-Za-z])[a-h]\s?[.)、:]\s*$")
+_LONGEST_LABEL = 6
 _NONE: list[Piece] = []  # never changed
 
 
@@ -132,7 +135,7 @@ class KeyReader:
 
     def embedded_letters(self, labels: list[str]) -> list[str] | None:
         told = remarks.embedded(self.folded, self.pieces("stem"))
-        found = [key for key in told if remarks.is_key_of(key, labels)] if told else []
+        found = [key for key in told if remarks.is_key_of(key, labels)] if told else self.small_letters(labels)
         if len(found) > 1:
             found = [key for key in found if key.content.upper() == "".join(sorted(key.content.upper()))]
         if len({key.content.upper() for key in found}) != 1:
@@ -140,6 +143,21 @@ class KeyReader:
         for key in found:
             self.cut_key(key, blank=not self.behind_tag(key))
         return keys.as_letters(found[0].content)
+
+    def small_letters(self, labels: list[str]) -> list[remarks.EmbeddedKey]:
+        """`( acd )` where the options are a, b, c as well."""
+        first = self.draft.options[0].pieces[0].start if self.draft.options else 0
+        if _SMALL_LABEL.search(self.folded, max(0, first - _LONGEST_LABEL), first) is None:
+            return []
+        matches = [
+            match for piece in self.pieces("stem") for match in _SMALL.finditer(self.folded, piece.start, piece.end)
+        ]
+        keys_found = [("".join(match["key"].split()).upper(), match) for match in matches]
+        return [
+            remarks.EmbeddedKey(key, *match.span(), (match.start() + 1, match.end() - 1))
+            for key, match in keys_found
+            if set(key) <= set(labels) and key == "".join(sorted(set(key)))
+        ]
 
     def behind_tag(self, found: remarks.EmbeddedKey) -> bool:
         """`[单选] [C] 谁…`: the key in a box right behind the type is a remark too, and no blank to fill in."""

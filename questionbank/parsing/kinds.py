@@ -40,6 +40,7 @@ _KINDS: tuple[tuple[re.Pattern[str], ItemKind | None, str], ...] = tuple(
             E,
             "*",
         ),
+        (r"选择填空题?", None, ""),
         (r"(?:程序|代码|选词|完形)填空题?|\bcloze\b", Q, "*"),
         (r"填空题?", Q, "填空题"),
         (r"fill[- ]in(?:[- ]the[- ]blanks?)?|\bnumeric(?:al)?\b", Q, "*"),
@@ -69,7 +70,7 @@ _KINDS: tuple[tuple[re.Pattern[str], ItemKind | None, str], ...] = tuple(
     )
 )
 _UNSCORED = compiled(r"排序|连线|匹配|配对|拖拽|归类|matching|ordering|sequencing|ranking", re.IGNORECASE)
-_CHOICE = compiled(r"选择题|multiple[- ]choice", re.IGNORECASE)
+_CHOICE = compiled(r"选择题|选择填空|multiple[- ]choice", re.IGNORECASE)
 # `…题` that says where questions come from or what they are for, but not of which kind they are.
 _PLAIN = compiled(
     r"(?:试|习|真|考|例|原|母|押|模拟|测试|练习|自测|复习|作业|笔试|机试|必答|选答|选做|必做|附加|客观|基础|提高|拓展|专业|知识|竞赛|"

@@ -20,8 +20,10 @@ from questionbank.parsing.state import State
 from questionbank.parsing.tokens import T, Token
 
 _HEAD = 24
+_TOPIC = 16
 _BULLETS = tuple("-*•+●·")
 _LEAST_STEM = 6
+_OF_ANSWERS = frozenset({"key", "reference", "points", "explanation", "assesses", "criteria"})
 
 
 def opens_unnumbered(state: State, index: int, token: Token) -> bool:
@@ -60,6 +62,8 @@ def answered_below(state: State, index: int, token: Token) -> bool:
     """A question without number or options among such questions: it asks (or the key is true or false)."""
     following = state.evidence.tokens[index + 1 : index + 2]
     after = following[0] if following else None
+    if _alone_in_section(state, token, after):
+        return True
     if after is None or after.label is None or after.label.name not in ("key", "reference", "points"):
         return False
     loose = state.item is None or (state.item.loose and state.part in ANSWER_PARTS)
@@ -67,6 +71,16 @@ def answered_below(state: State, index: int, token: Token) -> bool:
         return False
     told = keys.as_bool(after.content) is not None and token.content.rstrip(" )").endswith(("。", "("))
     return asks_plainly(token.content) or told or state.evidence.blank_to_fill(index)
+
+
+def _alone_in_section(state: State, token: Token, after: Token | None) -> bool:
+    """The question of `二、人际沟通能力（3分钟）`, right above what is said of its answer."""
+    section = state.section
+    if section is None or section.implicit or section.items or state.item is not None or not token.fresh:
+        return False
+    told = after is not None and after.label is not None and after.label.name in _OF_ANSWERS and after.fresh
+    numbered = section.heading.style not in ("bare", "boxed") and state.collected.title != ""
+    return told and numbered and not tells(state) and not prose(section) and asks(token.content)
 
 
 def loose_question(state: State, index: int, token: Token) -> bool:
@@ -118,6 +132,19 @@ def tells(state: State) -> bool:
     """Whether the document's title promises advice, records or scripts."""
     title = state.title
     return announces_prose(title) or announces_record(title) or announces_statements(title)
+
+
+def part_of_stem(state: State, token: Token) -> str:
+    """`1.服务流程` over `题目：简述…`: what stood behind the number names a topic."""
+    item = state.item
+    pieces = item.parts.get("stem", []) if item is not None else []
+    title = state.evidence.folded[pieces[0].start : pieces[0].end] if len(pieces) == 1 else ""
+    if item is None or state.part != "stem" or not 0 < len(title) <= _TOPIC or token.body >= token.end:
+        return state.part
+    named = item.number and not asks(title) and title[-1] not in "。?!:,;)]" and not token.content.startswith(title)
+    if named and token.fresh:
+        item.parts["topics"] = item.parts.get("topics", []) + item.parts.pop("stem")
+    return state.part
 
 
 def prose(section: SectionDraft | None) -> bool:

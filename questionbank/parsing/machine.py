@@ -49,7 +49,7 @@ _SHOWS = re.compile(
 )
 _EMPTY = re.compile(r"_{2,}|[(]\s*[)]")
 _MARKED = re.compile(r"\s*(?:得分\s*:?\s*)?\d{1,3}(?:\.\d{1,2})?\s*分\s*")
-_FINISHED = re.compile(r"[?。!][”\"’\']?\s*(?:[(\[][^()\[\]]{1,20}[)\]])?\s*$")
+_FINISHED = re.compile(r"(?:[?。!]|(?<=[a-z])\.)[”\"’\']?\s*(?:[(\[][^()\[\]]{1,20}[)\]])?\s*$")
 
 
 @dataclass(slots=True)
@@ -239,7 +239,7 @@ class Machine(State):
         elif self.item is None or self.belongs_to_next(PART_OF_LABEL[name]) or self.leads(index, name):
             self.unattached(index, token, name)
         else:
-            part = PART_OF_LABEL[name] if name != "stem" else self.part
+            part = PART_OF_LABEL[name] if name != "stem" else loose.part_of_stem(self, token)
             one_line = token.folded[:1] in "-*•·●" and token.body < token.end and self.part in ANSWER_PARTS
             self.part = self.part if one_line else part
             self.add_to(self.item, part, token)
@@ -261,11 +261,10 @@ class Machine(State):
 
     def leads(self, index: int, name: str) -> bool:
         """`能力项：团队合作` above each `主问题：…`, as it stood above the first one."""
-        after = self.evidence.tokens[index + 1 : index + 2]
-        stem = bool(after) and after[0].label is not None and after[0].label.name == "stem"
-        if stem and name == "assesses" and not self.collected.items:
+        asks = self.evidence.heads_question(index)
+        if asks and name == "assesses" and not self.collected.items:
             self.leading.add(name)
-        return stem and name in self.leading
+        return asks and name in self.leading
 
     def belongs_to_next(self, part: str) -> bool:
         """A type or field that the open item already has announces the next record."""
@@ -343,6 +342,9 @@ class Machine(State):
             self.material(index, token)
         elif loose.opens_unnumbered(self, index, token):
             self.open_item(token, numbered=False)
+        elif sectioning.closes(self, index, token):
+            self.item, self.part = None, ""
+            self.skip(token, "text")
         else:
             self.other(index, token)
 
@@ -357,7 +359,9 @@ class Machine(State):
             self.section.shared.append(Piece(token.start, token.end))
 
     def other(self, index: int, token: Token) -> None:
-        if self.item is not None:
+        if answering.takes_lone(self, token):
+            pass
+        elif self.item is not None:
             self.continue_item(index, token)
         elif self.section is not None and not self.section.items and not self.section.implicit:
             read_facts(self.section.heading, token.folded)

@@ -15,7 +15,7 @@ WIDEST_GAP = 20
 _WEAK_SHARE = 0.6
 _LEAST_COUNTED = 3
 _MOST_ASK = 0.8
-_JUDGED = re.compile(r"[(\[]\s*[)\]]\s*[。.]?\s*$")
+_JUDGED = re.compile(r"[(\[]\s*(?:[)\]]\s*[。.]?\s*)?$")  # perhaps closed on the next line
 _FILLED = re.compile(r"[(\[][^()\[\]]{0,30}[)\]]|_{2,}")
 _TOLD = ("问题", "案例", "场景", "情景", "情境")  # reports number these too
 
@@ -78,7 +78,7 @@ def opens_series(state: State, index: int, token: Token) -> bool:
     """Whether questions begin here: evidence of its own, the heading's word for it, or most of the list asks."""
     evidence, section = state.evidence, state.section
     if token.weak:
-        told = _named(state) or _counted(state, index)
+        told = _named(state) or _counted(state, index) or _seen(state, token)
         return evidence.options(index) or (told and (evidence.asks(index) or evidence.answered(index)))
     if evidence.strong(index) or evidence.names_question(index) or _named(state):
         return True
@@ -98,6 +98,13 @@ def opens_series(state: State, index: int, token: Token) -> bool:
     if asking < len(siblings) * _WEAK_SHARE:
         return announces_questions(title) and not announces_prose(title) and _ends_asking(state, index)
     return asking > 1 or _ends_asking(state, index)
+
+
+def _seen(state: State, token: Token) -> bool:
+    """Whether questions further above were numbered in this dress, with a lower number."""
+    return token.style == "code" and any(
+        item.style == token.style and item.value < token.value for item in state.collected.items[-1:]
+    )
 
 
 def _counted(state: State, index: int) -> bool:

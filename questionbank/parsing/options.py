@@ -26,7 +26,7 @@ _GLUED_INSIDE = re.compile(r"(?<![A-Za-z\d])(?P<letter>[A-Z])[ \t]*(?=[\u4e00-\u
 _SPACED_FIRST = re.compile(r"(?<=[?:)\]。_\s])\s*(?P<letter>A)(?:[ \t]+(?=\S)|(?=[\u4e00-\u9fff]))")
 _CIRCLE = re.compile(rf"(?P<circle>[{CIRCLED}])\s*[.、:]?\s*")
 _WORD = re.compile(r"(?P<word>true|false)\s*[.、:)]\s*", re.IGNORECASE)
-_LOWER = re.compile(r"(?:[(](?P<boxed>[a-h])[)]\s*|(?P<letter>[a-h])[.)、](?:\s+|(?=[\u4e00-\u9fff])))")
+_LOWER = re.compile(r"(?:[(](?P<boxed>[a-h])[)]\s*|(?P<letter>[a-h])[.)、:](?:\s+|(?=[\u4e00-\u9fff])))")
 _BULLET = re.compile(
     r"\s*(?:[-*•·●]\s+|>\s*)?(?:\[图片\d+\]\s*)?"
     rf"(?:\[[ xX√]?\]\s*|[(]\s*[xX√✓]?\s*[)]\s*|[{BOXES}]\s*)?(?:\*\*(?=[A-Z(\[])\s*)?"

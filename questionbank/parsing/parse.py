@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import accumulate
 
 from questionbank.document import Diagnostic, Document, DraftItem, DraftSection, Severity, Skipped, Source
-from questionbank.parsing import boilerplate, coverage
+from questionbank.parsing import boilerplate, coverage, pagemarks
 from questionbank.parsing.answering import holds_only_answers
 from questionbank.parsing.build import Builder, Built
 from questionbank.parsing.checks import document_checks, item_checks, section_checks
@@ -44,6 +44,7 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     lines = numbered(text, kept)
     boilerplate.mark(lines)
     folded = "\n".join(line.folded for line in lines)
+    paged = pagemarks.strip(lines)
     rows = {index for index, line in enumerate(lines) if line.source.row}
     cut = segments(text, lines)
     reached(Stage.SIGNS)
@@ -59,6 +60,7 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     merged = merge(folded, collected)
     document = Document(source=Source(name=name), text=text, repairs=repairs)
     document.skipped = [Skipped(start=line.start, end=line.end, reason=line.skipped) for line in lines if line.skipped]
+    document.skipped += [Skipped(start=start, end=end, reason="page-header") for start, end in paged]
     document.skipped += [Skipped(start=skip.start, end=skip.end, reason=skip.reason) for skip in collected.skipped]
     document.title = _title(text, folded, collected)
     _fill(document, collected, text, folded, coloured(lines))

@@ -16,6 +16,7 @@ from questionbank.parsing.typenames import TypeName, tagged
 
 _BOX = compiled(r"\s*(?:\*\*)?[\[(<]\s*([^\[\]()<>]{1,30}(?:[(][^()]{1,20}[)])?)\s*[\])>](?:\*\*)?\s*[.:、]?\s*")
 _CLOSED = tuple(")]*")
+_STEM_LABEL = compiled(r"\s*(?:题目|题干|问题|题)\s*:\s*(?=\S)")
 _NAME = compiled(r"\s*([^\s()\[\]<>:,，。?]{1,7}题)\s*:\s*(?=\S)")  # `简答题：…`
 _LAST_BOX = compiled(r"\s*[\[(]\s*([^\[\]()]{1,20})\s*[\])]\s*(?:\*\s*)?$")  # `[单选题] *`: an answer is required
 _POINTS = compiled(
@@ -108,6 +109,7 @@ def read(folded: str, tags: list[Piece], stem: list[Piece]) -> Remarks:
         at = _leading(folded, stem[0].start, stem[0].end, remarks)
         if len(stem) > 1:
             at = _type_line(folded, stem[0], at, remarks)
+        at = _stem_label(folded, stem, at, remarks)
         for piece in stem:
             if folded[piece.end - 1 : piece.end] in _CLOSED or folded[piece.end - 1].isspace():
                 _trailing(folded, piece, at, remarks)
@@ -115,6 +117,18 @@ def read(folded: str, tags: list[Piece], stem: list[Piece]) -> Remarks:
                 marked = _MARKUP.finditer(folded, piece.start, piece.end)
                 remarks.cuts += [("markup", m.start(), m.end()) for m in marked]
     return remarks
+
+
+def _stem_label(folded: str, stem: list[Piece], at: int, remarks: Remarks) -> int:
+    """`题目：` behind the tags of a question, or on the line below them."""
+    if not remarks.cuts or at >= stem[-1].end:
+        return at
+    piece = next(piece for piece in stem if at < piece.end)
+    match = _STEM_LABEL.match(folded, max(at, piece.start), piece.end)
+    if match is None:
+        return at
+    remarks.cuts.append(("remark", *match.span()))
+    return match.end()
 
 
 def _type_line(folded: str, first: Piece, at: int, remarks: Remarks) -> int:

@@ -23,6 +23,13 @@ _CASE = compiled(
 _GIVEN = compiled(r"(?:假设|假定|假如|给定|已知|设有?|现有|某)[^?]{12,}$")
 _NEAR = 8
 _TOPIC = compiled(r"(?:问题|题|类|能力|部分|模块|方面|篇)\s*:?$")
+# Closing remarks under a title of their own belong to no answer.
+_CLOSING = compiled(
+    r"(?i:[#*\s\[(<]*+(?:结语|结束语|后记|写在最后|最后的话|附录[\d一二三四五A-C]?(?:\s*[:.、]?\s*[^。?!]{0,16})?|参考(?:文献|资料)|"
+    r"(?:closing|concluding)(?: phase| remarks| the interview| the conversation)?|conclusion|wrap[- ]?up|"
+    r"final (?:thoughts|notes|remarks)|appendix(?: [\dA-C])?|references)[\s*\])>:]*+)"
+)
+_ASKING = frozenset({T.OPTIONS, T.ANSWERS, T.KEYS})
 _INSTRUCTION = compiled(r"[(]?\s*(?:请|注|说明|答题|题型|要求|本题|本大题|阅读|根据|每|共)")
 
 
@@ -41,7 +48,7 @@ def is_heading(state: State, index: int, token: Token, heading: Heading) -> bool
         return True
     if state.answers is not None and answering.matches(state, heading) and heading.style != "bare":
         return True
-    if heading.style == "part" and not heading.title:
+    if heading.style in ("part", "volume") and not heading.title:
         return True
     if heading.style == "boxed":
         return _opens_list(state, index)
@@ -160,7 +167,7 @@ def is_material(state: State, token: Token) -> bool:
         return True
     if _GIVEN.match(token.folded) and not section.items and _numbers_follow(state, token):
         return True
-    cases = section.heading.genre in ("案例分析题", "分析题", "情景题") or bool(section.shared)
+    cases = section.heading.genre in ("案例分析题", "分析题", "情景题") or bool(section.shared) or state.gathering
     return cases and len(token.folded) >= _LEAST_CASE and not _INSTRUCTION.match(token.folded)
 
 
@@ -174,3 +181,17 @@ def _numbers_follow(state: State, token: Token) -> bool:
         if tokens[at].what is not T.TEXT:
             return False
     return False
+
+
+def closes(state: State, index: int, token: Token) -> bool:
+    """Whether a title of closing remarks ends the questions: nothing behind it asks or answers."""
+    if state.item is None or not token.fresh or _CLOSING.fullmatch(token.folded) is None:
+        return False
+    return not any(_asks(state, at) for at in range(index + 1, len(state.evidence.tokens)))
+
+
+def _asks(state: State, at: int) -> bool:
+    token = state.evidence.tokens[at]
+    if token.what is T.LABEL:
+        return token.label is not None and token.label.name in ("key", "points", "reference", "stem")
+    return token.what in _ASKING or (token.what is T.NUMBER and state.evidence.asks_plainly(at))

@@ -1,25 +1,26 @@
-"""What stands below the heading of a section and above its first question is said of all its questions."""
+"""What stands above a question and is said of several: the competencies of a section, or of a group within it."""
 
 from __future__ import annotations
 
-from questionbank.parsing.drafts import Collected, SectionDraft
+from questionbank.parsing.drafts import Collected, Piece, SectionDraft
 
 _PART = "assesses"
 
 
 def spread(collected: Collected) -> None:
-    """Give every question of a section the competencies that its head names, unless others name their own."""
+    """Give the questions of a section, or of a group, the competencies that its head names, unless they name theirs."""
     for section in collected.sections:
-        if not section.implicit and len(section.items) > 1:
+        if len(section.items) > 1:
             _spread(section)
 
 
 def _spread(section: SectionDraft) -> None:
-    first, *others = section.items
-    pieces = first.parts.get(_PART, [])
-    if not pieces or pieces[-1].end > first.start or any(item.parts.get(_PART) for item in others):
-        return
-    for item in others:
-        for piece in pieces:
+    heads: list[Piece] = []
+    for item in section.items:
+        if any(piece.end > item.start for piece in item.parts.get(_PART, [])):
+            return
+    for item in section.items:
+        heads = item.parts.get(_PART, []) or heads
+        for piece in heads if not item.parts.get(_PART) else []:
             item.add(_PART, piece)
             item.cover(_PART, piece.start, piece.end)

@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from questionbank.parsing import cycles, keys, labels
 from questionbank.parsing.lines import Line, trimmed
-from questionbank.parsing.numerals import CN
+from questionbank.parsing.numerals import CN, value_of
 from questionbank.parsing.patterns import compiled
 
 _NUMBER = compiled(r"(?<![\d.(])(?P<number>\d{1,3})(?:[.、](?:(?![\d])|(?=(?:19|20)\d\d年))|(?=[)]))\s*")
 _WORD_NUMBER = compiled(r"(?:题目|问题|第|Q)\s*(?P<number>\d{1,3})\s*题?(?:(?=答案|参考)|[:.、])")
+_NAMED = compiled(rf"第\s?(?P<number>{CN}|\d{{1,3}})题(?=[(:])")
 _HEAD = compiled(
     rf"(?:{CN}[、.]|[(]{CN}[)]|第{CN}部分[:、]?)(?:"
     r"[^\d,，。?!:;；、()]{1,24}[(](?:共|每|本|总|满|\d)[^()]{0,40}(?:题|分)[)]|"
@@ -27,6 +28,10 @@ _ANSWERS = compiled(
     rf"(?<![及与和含附带、])(?:参考|标准)?答案(?:(?:及|与|和)(?:评分标准|解析|详解|要点))?(?=[\s\-—=*_]*(?:{CN}[、.]|[(]{CN}[)]|第{CN}部分))"
 )
 _BEGIN = compiled(r"^[^\d]{0,30}(?:开始答题|题目)\s*:\s*(?=\d{1,3}\s*[.、])")
+_KEY_FIRST = compiled(r"\s*[(\[]\s*[A-H]{1,6}\s*[)\]]\s*(?=A\s?[.、])")  # `( D )A、…`: the key in front of the options
+_STEM_BEHIND = compiled(
+    r"^\s*A\s?[.、].*[B-H]\s?[.、].*[^\d\s]\s*\d{1,3}\s?[.、]\D.*[。?:)_]\s*$"
+)  # lines under 60 only
 _LABEL = compiled(r"(?:答案要点|答案|解析|要点|参考回答|示例|举例|话术|答|思路|评分标准)(?:及解析)?[:\-]")
 _RULER = compiled(r"(?<![-=*])(?:-{3,}|={3,}|\*{3,}|—{4,})(?![-=*])")
 _CASE = compiled(r"\s*(?:案例|材料|背景|情[景境]|资料|阅读|某|\[)")
@@ -37,7 +42,9 @@ _WIDEST = 20
 # Without any of these a short line holds neither a second question nor a word in front of the first.
 _MAY_GO_ON = compiled(r"\s\s\d{1,3}[.、]|[√×确误)]\s*\d{1,3}[.、]|[题目]\s*:")
 # A heading behind the form of a paper: `…姓名: 得分 一、单项选择题 1.…`.
-_TITLED = compiled(rf"\s{CN}、[^\d\s,，。?!:;、()]{{1,10}}题\s*(?:[(][^()]{{0,40}}[)]\s*)?\d{{1,3}}\s*[.、](?!\d)")
+_TITLED = compiled(
+    rf"(?:^|\s){CN}、[^\d\s,，。?!:;、()]{{1,10}}题\s*(?:[(][^()]{{0,40}}[)]\s*)?\d{{1,3}}\s*[.、](?!\d)"
+)
 _SPACED = compiled(r"(?<=\s\s)(?P<number>\d{1,3})[.、](?!\d)")
 _JUDGED = compiled(r"(?:[√×]|(?:正确|错误)(?:[(][^()]*[)])?)\s*(?P<number>\d{1,3})[.、](?!\d)")
 
@@ -60,6 +67,7 @@ class _Chain:
     inner: int = 0
     open: bool = False
     answering: bool = False
+    named: bool = False  # the questions are `第一题（…）`, so that mere numbers count lists
 
     def heading(self) -> None:
         self.before = self.last or self.before
@@ -68,7 +76,15 @@ class _Chain:
     def label(self) -> None:
         self.answering = True
 
+    def takes_named(self, number: int) -> bool:
+        if number != (self.last + 1 if self.named else 1):
+            return False
+        self.named, self.last = True, number
+        return True
+
     def takes(self, number: int, *, asks: bool) -> bool:
+        if self.named:
+            return False
         listed = self.answering and (number == 1 if not self.inner else number == self.inner + 1) and self.last
         if listed and not (asks and number == self.last + 1):
             self.inner = number
@@ -105,7 +121,8 @@ def _starts(folded: str, last: int) -> tuple[list[int], int]:
     if len(folded) < LONG_LINE and not _goes_on(folded):
         return [0], cycles.lead_number(folded, 0, len(folded)) or last
     told = _BEGIN.match(folded)
-    starts = sorted({0, *run_on_cuts(folded), *([told.end()] if told else [])})
+    key = _KEY_FIRST.match(folded)
+    starts = sorted({0, *run_on_cuts(folded), *(found.end() for found in (told, key) if found)})
     found: list[int] = []
     for begin, until in zip(starts, [*starts[1:], len(folded)], strict=True):
         found.append(begin)
@@ -117,7 +134,8 @@ def _starts(folded: str, last: int) -> tuple[list[int], int]:
 
 
 def _goes_on(folded: str) -> bool:
-    return any(found.search(folded) for found in (_MAY_GO_ON, _TITLED)) or cycles.may_hold_cycles(folded)
+    """Whether a short line may hold a second question or a heading; looked at before anything that costs more."""
+    return any(found.search(folded) for found in (_MAY_GO_ON, _TITLED, _STEM_BEHIND)) or cycles.may_hold_cycles(folded)
 
 
 def run_on_cuts(folded: str) -> list[int]:
@@ -138,6 +156,7 @@ def run_on_cuts(folded: str) -> list[int]:
         + [(at, "ruler", 0) for m in (_RULER.finditer(folded) if heads else ()) for at in m.span()]
         + [(m.start(), "number", int(m["number"])) for m in _NUMBER.finditer(folded)]
         + [(m.start(), "number", int(m["number"])) for m in _WORD_NUMBER.finditer(folded)]
+        + [(m.start(), "named", value_of(m["number"]) or 0) for m in _NAMED.finditer(folded)]
     )
     return _confirmed(folded, _walk(folded, marks), bool(heads))
 
@@ -178,6 +197,8 @@ def _walk(folded: str, marks: list[tuple[int, str, int]]) -> list[int]:
         elif what in ("head", "answers"):
             chain.heading()
             cuts.append(at)
+        elif what == "named":
+            cuts += [at] if chain.takes_named(number) else []
         elif at == lead:
             chain.heading()
             chain.last = number

@@ -24,9 +24,10 @@ _RULER = compiled(
 )
 _ANSWERS = compiled(
     rf"(?:#{{1,6}}\s*+)?[*\[(<]*\s*+(?:(?:{CN}\s*[、.]|[(]{CN}[)]|第{CN}部分|"
-    rf"附[录件]?\d?)\s*+[:、]?\s*+)?(?:本试卷|试卷|试题|习题|练习题?|题库|面试题|各题|全部|以上题目|测试题)?(?:的)?"
+    rf"附[录件]?\d?|以下(?:是|为)|下面是)\s*+[:、]?\s*+)?(?:本次|本套|本份|本)?(?:试卷|试题|习题|练习题?|题库|面试题|各题|全部|以上题目|"
+    r"(?:考试|考核|测试|测验|培训)(?:试?题|试卷)?)?(?:的)?"
     r"(?:(?:参考|标准|正确)?答案(?:(?:(?:及|与|和|、|/|&)(?:试题|详细|答案)?(?:解析|详解|评分标准|评分细则|说明|要点|评分参考|解释))+|部分|"
-    r"汇总|区|页|速查|一览表?|表|集|要点)?|"
+    r"汇总|区|页|速查|一览表?|表|集|要点)?(?:如下|仅供参考)?|"
     r"(?:答案)?解析(?:及|与|和|部分)(?:参考)?(?:答案)?|(?:参考)?答案详解|答案解析|answer\s*keys?|"
     r"answers(?: and explanations| & explanations)?|(?:keys?|"
     r"solutions))\s*+[\])>*]*+\s*+(?:[(][^()]{0,30}[)])?\s*+:?[\s\-—=*]*+",
@@ -93,7 +94,7 @@ def _classified(token: Token, folded: str) -> list[Token]:
 
 def _plural(text: str) -> bool:
     """`答案:` alone labels one answer; `参考答案及解析:` and `Answers:` open a section."""
-    return re.search(r"及|与|和|部分|汇总|answers|answer\s*key", text, re.IGNORECASE) is not None
+    return re.search(r"及|与|和|部分|汇总|如下|以下|下面|试卷|answers|answer\s*key", text, re.IGNORECASE) is not None
 
 
 def _label(token: Token, folded: str) -> list[Token]:

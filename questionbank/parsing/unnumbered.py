@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from questionbank.content import ItemKind
+from questionbank.content import WRITTEN_KINDS, ItemKind
 from questionbank.parsing.drafts import ANSWER_PARTS
 from questionbank.parsing.keys import as_bool, is_key
+from questionbank.parsing.kinds import asks
+from questionbank.parsing.patterns import compiled
 from questionbank.parsing.state import State
 from questionbank.parsing.tokens import T, Token
 from questionbank.parsing.typenames import tag_at
 
+_DEMAND = compiled(r"(?:答题|作答|写作)?(?:要求|说明|提示)\s*:\s*")
+_OF_MANY = compiled(r"[下以]列|以下(?:各|的?问题|的?题|\S{0,2}小题)|各题|每小?题|小题")
 _LONGEST = 6  # lines of a statement above its key
 
 
@@ -16,9 +20,29 @@ def opens(state: State, index: int, token: Token) -> bool:
     """Whether a question begins on this line of text."""
     if state.answers is not None or not token.fresh:
         return False
+    if _is_demanded(state, index, token):
+        return True
     if _is_tagged(token.folded):
         return _complete(state) or state.item is None
     return _has_key_below(state, index, token)
+
+
+def _is_demanded(state: State, index: int, token: Token) -> bool:
+    """`要求：结合实际，论述…` alone under 论述题 is its question; before questions it says how to answer them."""
+    match = _DEMAND.match(token.folded)
+    section = state.section
+    if match is None or section is None or section.items or section.heading.kind not in WRITTEN_KINDS:
+        return False
+    after = next(iter(state.evidence.tokens[index + 1 : index + 2]), None)
+    closed = after is None or after.what in (T.HEADING, T.ANSWERS) or _replies(after)
+    if not closed or _OF_MANY.search(token.folded) or not asks(token.folded[match.end() :]):
+        return False
+    token.body = token.start + match.end()
+    return True
+
+
+def _replies(token: Token) -> bool:
+    return token.label is not None and token.label.name in ("key", "reference", "points")
 
 
 def _is_tagged(text: str) -> bool:
