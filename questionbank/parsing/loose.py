@@ -139,7 +139,7 @@ def part_of_stem(state: State, token: Token) -> str:
     item = state.item
     pieces = item.parts.get("stem", []) if item is not None else []
     title = state.evidence.folded[pieces[0].start : pieces[0].end] if len(pieces) == 1 else ""
-    if item is None or state.part != "stem" or not 0 < len(title) <= _TOPIC or token.body >= token.end:
+    if item is None or state.part != "stem" or not 0 < len(title) <= _TOPIC or not token.start < token.body < token.end:
         return state.part
     named = item.number and not asks(title) and title[-1] not in "。?!:,;)]" and not token.content.startswith(title)
     if named and token.fresh:
