@@ -75,8 +75,8 @@ def booklet(attempt: Attempt, shown: Collection[int] | None = None) -> Booklet:
 
 
 def held_answers(attempt: Attempt) -> dict[int, Held]:
-    rows = Response.objects.filter(attempt=attempt)
-    return {row.paper_item_id: Held(row.answer_json, row.flagged, row.revision) for row in rows}
+    rows = Response.objects.filter(attempt=attempt).values_list("paper_item_id", "answer_json", "flagged", "revision")
+    return {item: Held(answer, flagged, revision) for item, answer, flagged, revision in rows}
 
 
 def policy_of(attempt: Attempt, section_id: int) -> Policy:

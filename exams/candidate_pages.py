@@ -6,10 +6,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext
@@ -31,6 +33,12 @@ TAKING_MODULES = tuple(
         "saver", "schedule", "session", "sheet", "shelf", "states", "store", "timer", "transport",
     )
 )  # fmt: skip
+
+
+@cache
+def taking_modules() -> tuple[str, ...]:
+    """Their addresses, which stay the same while the server runs."""
+    return tuple(static(name) for name in TAKING_MODULES)
 
 
 @dataclass(frozen=True)

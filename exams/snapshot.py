@@ -22,6 +22,8 @@ class PlacedItem:
     """A question in its place, with its parsed content. The content holds the key: it never leaves the server."""
 
     id: int
+    section: int
+    revision: int
     points: Decimal
     content: AnyContent
 
@@ -88,6 +90,10 @@ class Snapshot:
         ]
 
 
+def _placed(row: PaperItem) -> PlacedItem:
+    return PlacedItem(row.pk, row.section_id, row.revision_id, row.points, row.revision.content)
+
+
 def snapshot(paper: Paper) -> Snapshot:
     """Three statements the first time a process meets the paper, none afterwards."""
     return snapshot_of(paper.uuid)
@@ -100,7 +106,7 @@ def snapshot_of(paper_uuid: UUID) -> Snapshot:
     placed: dict[int, list[PlacedItem]] = {}
     rows = PaperItem.objects.filter(section__paper=paper).select_related("revision").order_by("position", "id")
     for row in rows:
-        placed.setdefault(row.section_id, []).append(PlacedItem(row.pk, row.points, row.revision.content))
+        placed.setdefault(row.section_id, []).append(_placed(row))
     return Snapshot(
         tuple(
             SectionSnapshot(

@@ -109,7 +109,7 @@ def store(attempt: UUID, changes: Sequence[Sent], writer: str, grace: int) -> li
     A connection that broke is opened again, once. What it had stored before it broke is not told as stored again: the
     caller finds it held."""
     # Asking the database whether it still hears us would cost every save a message; the failure tells as well.
-    connection.health_check_done = True
+    connection.health_check_done = True  # type: ignore[attr-defined]  # missing in the stubs
     try:
         return _store(attempt, changes, writer, grace)
     except (OperationalError, InterfaceError):

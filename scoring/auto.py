@@ -10,6 +10,7 @@ import logging
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -18,13 +19,14 @@ from pydantic import ValidationError
 
 from accounts.audit import record
 from exams.answers import Answer, InvalidAnswer, read_answer
-from exams.models import Attempt, PaperItem
-from questionbank.content import AnyContent, MultipleChoice
+from exams.models import Attempt
+from exams.snapshot import PlacedItem, Snapshot, snapshot
+from questionbank.content import MultipleChoice
 from questionbank.policy import Policy
-from scoring.events import current_scores, items_of_paper, places, store_result
+from scoring.events import current_scores, store_result
 from scoring.grading import Outcome, Reason, grade
 from scoring.models import MarkTask, ScoreEvent
-from scoring.totals import add_up
+from scoring.totals import Place, add_up
 
 log = logging.getLogger(__name__)
 
@@ -33,8 +35,7 @@ CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 class Graded(NamedTuple):
-    item: PaperItem
-    content: AnyContent
+    item: PlacedItem
     policy: Policy | None
     outcome: Outcome
 
@@ -67,36 +68,39 @@ def score_attempt(attempt_id: int, now: datetime | None = None) -> bool:
     claimed = Attempt.objects.filter(pk=attempt_id, state__in=Attempt.FINISHED, scored_at=None).update(scored_at=now)
     if not claimed:
         return False
-    attempt = Attempt.objects.select_related("sitting", "invitation").get(pk=attempt_id)
-    items = items_of_paper(attempt.sitting.paper_id)
+    attempt = Attempt.objects.select_related("sitting__paper", "invitation").get(pk=attempt_id)
+    paper = snapshot(attempt.sitting.paper)
     known = current_scores(attempt_id)
-    graded = [one for one in _grade_all(attempt, items) if one.item.pk not in known]
+    graded = [one for one in _grade_all(attempt, paper) if one.item.id not in known]
     _add_events(attempt, graded, now)
     waiting = _add_tasks(attempt, graded)
-    scores = known | {one.item.pk: one.outcome.points for one in graded}
-    store_result(attempt_id, attempt.sitting_id, add_up(places(items), scores))
+    scores = known | {one.item.id: one.outcome.points for one in graded}
+    store_result(attempt_id, attempt.sitting_id, add_up(_places(paper), scores))
     record(None, "attempt.scored", attempt, waiting=waiting)
     return True
 
 
-def _grade_all(attempt: Attempt, items: Sequence[PaperItem]) -> list[Graded]:
+def _grade_all(attempt: Attempt, paper: Snapshot) -> list[Graded]:
     answers = dict(attempt.responses.values_list("paper_item_id", "answer_json"))
-    policies = {section: frozen_policy(attempt.terms_json, section) for section in {item.section_id for item in items}}
-    graded = []
-    for item in items:
-        # Reading the content checks it, which is the dearest part of scoring: once for each question.
-        content, policy = item.revision.content, policies[item.section_id]
-        graded.append(Graded(item, content, policy, grade_stored(content, answers.get(item.pk), item, policy)))
-    return graded
+    policies = {section.id: frozen_policy(attempt.terms_json, section.id) for section in paper.sections}
+    return [
+        grade_stored(item, answers.get(item.id), policies[section.id])
+        for section in paper.sections
+        for item in section.items
+    ]
 
 
-def grade_stored(content: AnyContent, stored: Any, item: PaperItem, policy: Policy | None) -> Outcome:
+def grade_stored(item: PlacedItem, stored: Any, policy: Policy | None) -> Graded:
     """An answer that does not fit its question is for a person to look at."""
     try:
-        answer: Answer = read_answer(content, stored)
+        answer: Answer = read_answer(item.content, stored)
     except InvalidAnswer:
-        return Outcome(None, Reason.UNREADABLE)
-    return grade(content, answer, item.points, policy)
+        return Graded(item, policy, Outcome(None, Reason.UNREADABLE))
+    return Graded(item, policy, grade(item.content, answer, item.points, policy))
+
+
+def _places(paper: Snapshot) -> list[Place]:
+    return [Place(item.id, item.section, Fraction(item.points)) for item in paper.items.values()]
 
 
 def frozen_policy(terms: Mapping[str, Any], section_id: int) -> Policy | None:
@@ -112,7 +116,7 @@ def _add_events(attempt: Attempt, graded: Sequence[Graded], now: datetime) -> No
     ScoreEvent.objects.bulk_create(
         ScoreEvent(
             attempt=attempt,
-            paper_item=one.item,
+            paper_item_id=one.item.id,
             after=one.outcome.points,
             cause=ScoreEvent.Cause.BLANK if one.outcome.reason is Reason.BLANK else ScoreEvent.Cause.AUTO,
             basis_json=basis(one),
@@ -124,8 +128,8 @@ def _add_events(attempt: Attempt, graded: Sequence[Graded], now: datetime) -> No
 
 
 def basis(one: Graded) -> dict[str, Any]:
-    basis: dict[str, Any] = {"revision": one.item.revision_id, "reason": one.outcome.reason.value}
-    if isinstance(one.content, MultipleChoice) and one.policy is not None:
+    basis: dict[str, Any] = {"revision": one.item.revision, "reason": one.outcome.reason.value}
+    if isinstance(one.item.content, MultipleChoice) and one.policy is not None:
         basis["policy"] = one.policy.model_dump(mode="json")
     return basis
 
@@ -133,7 +137,7 @@ def basis(one: Graded) -> dict[str, Any]:
 def _add_tasks(attempt: Attempt, graded: Sequence[Graded]) -> int:
     """One task for each answer that needs a person, unless it has one already."""
     tasks = [
-        MarkTask(attempt=attempt, paper_item=one.item, sitting=attempt.sitting, code=answer_code())
+        MarkTask(attempt=attempt, paper_item_id=one.item.id, sitting=attempt.sitting, code=answer_code())
         for one in graded
         if one.outcome.needs_person
     ]

@@ -54,4 +54,8 @@ def store_result(attempt_id: int, sitting_id: int, totals: Totals) -> AttemptRes
         "sections_json": {str(section): part.as_json() for section, part in totals.sections.items()},
         "updated_at": timezone.now(),
     }
-    return AttemptResult.objects.update_or_create(attempt_id=attempt_id, defaults=values)[0]
+    result = AttemptResult(attempt_id=attempt_id, **values)
+    # In one statement, whether there is one already or not.
+    return AttemptResult.objects.bulk_create(
+        [result], update_conflicts=True, unique_fields=["attempt"], update_fields=list(values)
+    )[0]
