@@ -9,10 +9,10 @@ from zipfile import ZipFile
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import translation
+from django.utils import timezone, translation
 from python_calamine import CalamineWorkbook
 
-from exams.models import Invitation, Section, Sitting
+from exams.models import Invitation, Paper, Section, Sitting
 from questionbank.content import ItemKind
 from scoring.export import results_workbook
 from tests import build
@@ -75,6 +75,7 @@ def test_what_waits_for_marks_is_words_and_no_number() -> None:
 def test_names_never_become_formulas_links_or_numbers(evil: str) -> None:
     paper = build.paper(build.essay(), published=False)
     Section.objects.update(title=evil)
+    Paper.objects.update(published_at=timezone.now())
     sitting = world.scores(7, paper=paper)
     Invitation.objects.update(name=evil, email="", phone=evil[:30])
 
