@@ -138,9 +138,16 @@ def own_label(label: str) -> re.Pattern[str]:
     return re.compile(rf"\s*[(\[]?{label}\s*[.、:)\]]\s*(?=\S)")
 
 
+def _word(option: OptionDraft, text: str) -> str:
+    return "".join([text[piece.start : piece.end] for piece in option.pieces]).strip().lower()
+
+
 def drop_fillers(found: list[OptionDraft], text: str) -> None:
     """`/`, `N/A` or 无 twice behind the last option stand for no option; so does `C` for C behind 正确 and 错误."""
-    words = ["".join(text[piece.start : piece.end] for piece in one.pieces).strip().lower() for one in found]
+    last = _word(found[-1], text) if len(found) > _LEAST else ""
+    if last not in _FILLERS and last != (found[-1].label.lower() if last else None):
+        return
+    words = [_word(one, text) for one in found]
     while len(found) > _LEAST and words[len(found) - 1] in _FILLERS:
         word = words[len(found) - 1]
         if word in ("无", "none") and words.count(word) == 1:
@@ -151,8 +158,17 @@ def drop_fillers(found: list[OptionDraft], text: str) -> None:
         del found[_LEAST:]
 
 
+def _last_sign(text: str, start: int, end: int) -> str:
+    while end > start and text[end - 1] in _LOOSE:
+        end -= 1
+    return text[end - 1] if end > start else ""
+
+
 def without_copy(text: str, start: int, end: int, found: list[OptionDraft]) -> int:
     """Where a question ends whose cell says again at its end what the columns of options hold: `…是（ ）A、甲B、乙`."""
+    last = found[-1].pieces[-1] if found[-1].pieces else None
+    if len(found) < _LEAST or last is None or _last_sign(text, start, end) != _last_sign(text, last.start, last.end):
+        return end
     copies = [(one.label, "".join(text[p.start : p.end] for p in one.pieces)) for one in found]
     wanted = [
         sign for label, said in copies for sign in (label + said if said != label else label) if sign not in _LOOSE
@@ -164,13 +180,15 @@ def without_copy(text: str, start: int, end: int, found: list[OptionDraft]) -> i
             continue
         if text[at] != wanted.pop():
             return end
-    return at if not wanted and at > start and len(found) > 1 else end
+    return at if not wanted and at > start else end
 
 
 def behind(folded: str, start: int, end: int, key: str) -> tuple[list[Stretch], str]:
     """`问题()&甲&乙&丙` with the key `甲&丙`: the stretches of the question and its options, and the letters of the
     key; nothing of other texts."""
     for separator in _BEHIND:
+        if folded.find(separator, start, end) < 0:
+            continue
         stem, *choices = folded[start:end].split(separator)
         told = key.split(separator)
         if len(choices) < _LEAST or not all(part.strip() and part in choices for part in told):
@@ -185,7 +203,7 @@ def behind(folded: str, start: int, end: int, key: str) -> tuple[list[Stretch], 
 
 def options_with_key(folded: str, start: int, end: int) -> tuple[int, str]:
     """`A、甲 B、乙 答案：B` in the column of answers: where the options end, and the key; (start, "") of others."""
-    match = _KEY_BEHIND.search(folded, start, end)
+    match = _KEY_BEHIND.search(folded, start, end) if folded.find("答案", start, end) >= 0 else None
     if match is None or not run_of(folded, start, match.start()):
         return start, ""
     return match.start(), match["key"]

@@ -55,15 +55,17 @@ class RowKeys:
         """What the parser would not understand: places, letters of other kinds, texts like keys; else bare keys."""
         if made.kind is ItemKind.TRUE_FALSE:
             return self._truth(made, words)
-        pairs = pairs_of(made, self._text) if made.draft.options else []
-        named = _by_text(shown.strip(), pairs)
+        labels = {option.label for option in made.draft.options}
+        plain = words.isascii() and words.isalpha() and labels.issuperset(words)
+        pairs = [] if plain or not labels else pairs_of(made, self._text)
+        named = _by_text(shown.strip(), pairs, labels) if pairs else ""
         if named:
             return named
         if pairs and _DIGIT_KEY.fullmatch(words):
             told = keys.by_text(words, pairs) is not None
             if not told or self._counting:
                 return self._by_place(made, words, told=told)
-        if _SMALL.fullmatch(words) and {label for label, _ in pairs} >= set(_letters(words)):
+        if _SMALL.fullmatch(words) and labels >= set(_letters(words)):
             return _letters(words)
         return words if keys.is_key(words) and len(words) < _LONGEST_MARK else ""
 
@@ -111,14 +113,13 @@ def pairs_of(made: RowDraft, text: str) -> list[tuple[str, str]]:
     return [(one.label, "\n".join(text[p.start : p.end] for p in one.pieces)) for one in made.draft.options]
 
 
-def _by_text(shown: str, pairs: list[tuple[str, str]]) -> str:
+def _by_text(shown: str, pairs: list[tuple[str, str]], labels: set[str]) -> str:
     """`D、IPO`, or `IPO` where no option is called I: the text of an option that looks like letters."""
-    labels = {label for label, _ in pairs}
     for label, text in pairs if len(shown) > 1 else ():
         own = cellparts.own_label(label).match(shown)
         if own and keys.by_text(shown[own.end() :], [(label, text)]):
             return label
-    letters = keys.as_letters(shown) if labels else None
+    letters = keys.as_letters(shown)
     found = keys.by_text(shown, pairs) if letters and not set(letters) <= labels else None
     return "".join(found) if found else ""
 
