@@ -32,12 +32,12 @@ def extents(data: bytes) -> list[tuple[int, int]]:
     file can fill.
     """
     try:
-        stream = _stream(data)
+        stream = stream_of(data)
     except (struct.error, IndexError):
         return []
     found: list[tuple[int, int]] = []
     cells: list[tuple[int, int]] = []
-    for kind, body in _records(stream):
+    for kind, body in records(stream):
         if kind in _BEGIN:
             found += _extent(cells)
             cells = []
@@ -66,7 +66,7 @@ def _declared(body: bytes) -> list[tuple[int, int]]:
     return [(rows, columns)] if min(rows, columns) > 0 and rows * columns > 2 * _WHOLE_SHEET else []
 
 
-def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
+def records(stream: bytes) -> Iterator[tuple[int, bytes]]:
     at = 0
     while at + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, at)
@@ -74,7 +74,7 @@ def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
         at += 4 + length
 
 
-def _stream(data: bytes) -> bytes:
+def stream_of(data: bytes) -> bytes:
     """The stream of the workbook in a compound file. Raises errors of `struct` and of indexing for broken ones."""
     size = 1 << min(struct.unpack_from("<H", data, 30)[0], 12)
     listed, count, first = struct.unpack_from("<III", data, 40)

@@ -17,7 +17,7 @@ from questionbank.parsing.fold import fold
 
 Role = str
 ROLES: dict[Role, str] = {
-    "number": "序号 题号 编号 题序 编码 編碼 序號 題號 no sno serialno id # number index sn",
+    "number": "序号 题号 编号 题序 编码 編碼 no sno serialno id # number index sn",
     "type": "题型 大题 类型 问题类型 题目题型 考题类型 题类 题型名称 type kind questiontype qtype",
     "stem": "试题文本 题目文本"
     " 题干 题目 试题 问题 考题 题面 面试题 面试问题 试题题干 题目描述 问题描述 题目标题 试题标题 题目正文"
@@ -35,7 +35,7 @@ ROLES: dict[Role, str] = {
     "explanation": "解析 答案解析 整体解析 解答 答案说明 详解 解题思路 解析说明 解释 答题解析 分析 答案详解 解析内容"
     " analysis explanation explain rationale feedback solution",
     "points": "分数 分值 默认分值 单题分值 单题分数 单空分数 得分 满分 默认分数 每题分值 每题分数 小题分 标准分 题分"
-    " score points point mark marks",
+    " score points point mark marks maxscore maxpoints maxmarks",
     "difficulty": "难度 难易度 难度等级 难易程度 难度系数 难度值 难易 难度级别 difficulty level difficultylevel",
     "topics": "知识点 考点 题库 题库分类 题库名称 分类 类别 章节 章 科目 课程 学科 模块 主题 专业 知识模块 知识分类"
     " 知识点名称 章节名称 一级知识点 所属题库 所属章节 所属章 所属科目 所属课程 所属分类 所属知识点"
@@ -48,7 +48,7 @@ ROLES: dict[Role, str] = {
     "criteria": "评分标准 评分细则 评分规则 评分参考 评价标准 评估标准 打分标准 给分标准 评分依据 评分参考标准"
     " criteria rubric",
     "reference_answer": "答案示例 参考范文 示例答案 范文 参考回答 参考话术 回答示例 回答举例 优秀回答"
-    " 标准回答 建议回答 参考答复 参考解答 參考解答"
+    " 标准回答 建议回答 参考答复 参考解答"
     " officialanswer expectedanswer idealanswer referenceanswer modelanswer sampleanswer",
     "accepted": "可接受答案 其他答案 备用答案 acceptedanswers",
 }

@@ -25,6 +25,7 @@ _MOSTLY = 0.6
 _FEW = 5
 _SHORT = 4
 _MAX_OPTIONS = 11
+_LONGEST_ALIKE = 24  # texts are no options: answers of interviews, good and bad, stand side by side too
 _PLAIN = 0.95
 _LEAST = 3
 _LABEL = "label"
@@ -219,11 +220,26 @@ def _name_pointed(found: _Guess, stem: int) -> None:
 
 
 def _name_answer(found: _Guess, stem: int) -> None:
-    """Without letters or ticks the answer is the next text behind the question."""
+    """Without letters or ticks the answer is the next text behind the question; several alike are its options."""
     if found.of("key") is None and not any(role.startswith("option:") for role in found.roles.values()):
         behind = [at for at in found.free() if at > stem and found.columns[at].fill >= _MOSTLY]
+        if _alike(found, behind):
+            _take_options(found, behind, len(behind))
+            return
         if behind:
             found.roles[behind[0]] = "key"
+
+
+def _alike(found: _Guess, behind: Sequence[int]) -> bool:
+    """Three columns or more side by side, full of texts that are about as long: nothing says which is right."""
+    columns = [found.columns[at] for at in behind]
+    lengths = [column.length for column in columns]
+    return (
+        _LEAST <= len(behind) <= _MAX_OPTIONS
+        and behind[-1] - behind[0] == len(behind) - 1
+        and all(column.fill >= _PLAIN and column.differing >= _MOSTLY for column in columns)
+        and max(lengths) <= min(2 * min(lengths) + _SHORT, _LONGEST_ALIKE)
+    )
 
 
 def _is_bank(found: _Guess, stem: int) -> bool:

@@ -29,9 +29,18 @@ _NUMBER = re.compile(
 )
 _FRACTION = re.compile(r"(?:# ?)?\?{1,2}/\?{1,2}")
 _DATE_PART = re.compile(r"yyyy|yy|mmmm|mmm|mm|m|dd|d|hh|h|ss|s")
-_DATE = re.compile(rf"(?:{_DATE_PART.pattern}|[-/: .年月日时分秒])+")
+_DATE = re.compile(r"[ymdhs\-/: .年月日时分秒]+")
+_RUN = re.compile(r"([ymdhs])\1*")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LONGEST_CODE = 255
+_LONGEST_FIGURE = 7
 _GROUPED, _DENOMINATORS = ",", {"?": 9, "??": 99}
+
+
+def code_of(number: int, own: dict[int, str]) -> str | None:
+    """The code of a format by its number, when it changes what is seen; `own` are those that the workbook defines."""
+    code = own.get(number, _BUILT_IN.get(number))
+    return code if code and _bare(code) not in ("", "General", "0", "@") else None
 
 
 def telling(package: Package, sheets: dict[int, str]) -> dict[int, dict[Place, str]]:
@@ -47,13 +56,18 @@ def _codes(package: Package) -> Iterator[tuple[int, str]]:
     if "xl/styles.xml" not in package:
         return
     root = package.xml("xl/styles.xml")
-    own = {node.get("numFmtId", ""): node.get("formatCode", "") for node in root.iter("{*}numFmt")}
+    nodes = [(_figure(node.get("numFmtId", "")), node.get("formatCode", "")) for node in root.iter("{*}numFmt")]
+    own = {number: code for number, code in nodes if number is not None}
     cells = next(root.iter("{*}cellXfs"), None)
     for index, node in enumerate(cells if cells is not None else ()):
-        name = node.get("numFmtId", "0")
-        code = own.get(name, _BUILT_IN.get(int(name)) if name.isdecimal() else None)
-        if code and _bare(code) not in ("", "General", "0", "@"):
+        number = _figure(node.get("numFmtId", "0"))
+        code = code_of(number, own) if number is not None else None
+        if code:
             yield index, code
+
+
+def _figure(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < _LONGEST_FIGURE else None
 
 
 def _cells(data: bytes, codes: dict[int, str]) -> Iterator[tuple[Place, str]]:
@@ -75,6 +89,8 @@ def place(letters: str, row: str) -> Place:
 @lru_cache(maxsize=256)
 def _bare(code: str) -> str:
     """The first section without colours, languages, padding and the signs that quote text."""
+    if len(code) > _LONGEST_CODE:
+        return ""
     first = re.split(r';(?=(?:[^"]*"[^"]*")*[^"]*$)', code)[0]
     first = re.sub(r"\[\$([^\]-]*)[^\]]*\]", r"\1", first)
     return re.sub(r'\[[^\]]*\]|_.|\*.|["\\]', "", first).strip()
@@ -113,7 +129,8 @@ def _fraction(value: float, bare: str) -> str:
 
 def _moment(value: datetime.datetime | datetime.date | datetime.time, bare: str) -> str | None:
     code = bare.lower()
-    if not _DATE.fullmatch(code) or ("y" in code and "年" not in code):
+    known = all(_DATE_PART.fullmatch(run.group()) for run in _RUN.finditer(code))
+    if not known or not _DATE.fullmatch(code) or ("y" in code and "年" not in code):
         return None  # whole dates come out in the international order
     minutes = "h" in code
 

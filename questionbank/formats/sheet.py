@@ -15,6 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from questionbank.formats import biff
 from questionbank.formats.numberformats import Place, place, seen, telling
 from questionbank.formats.package import Package
+from questionbank.formats.shown import codes_of_old, texts_of_open
 from questionbank.formats.unreadable import Unreadable
 
 CellValue = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
@@ -50,6 +51,7 @@ def read_workbook(data: bytes, package: Package | None) -> list[Grid]:
     """The sheets of a workbook; `package` is the checked zip of it, none for old .xls files."""
     formulas: dict[int, set[Place]] = {}
     codes: dict[int, dict[Place, str]] = {}
+    texts: dict[int, dict[Place, str]] = {}
     if package is not None:
         names = [name for name in package.names if _PARTS.fullmatch(name) or _OPEN_DOCUMENT.fullmatch(name)]
         data = package.repacked(names)
@@ -57,10 +59,14 @@ def read_workbook(data: bytes, package: Package | None) -> list[Grid]:
         check_well_formed(clean_package)
         members = _members(clean_package)
         formulas, codes = _formulas(clean_package, members), telling(clean_package, members)
+        texts = texts_of_open(clean_package)
     try:
         for extent in biff.extents(data) if package is None else ():
             _check_extent(*extent)
-        return _grids(data, formulas, codes)
+        grids = _grids(data, formulas, codes if package is not None else codes_of_old(data))
+        for index, grid in enumerate(grids):
+            _show(grid, texts.get(index, {}))
+        return grids
     except PasswordError as error:
         raise Unreadable("encrypted") from error
     except (CalamineError, ValueError, OSError, OverflowError) as error:
@@ -103,6 +109,13 @@ def _grids(data: bytes, formulas: dict[int, set[Place]], codes: dict[int, dict[P
         grid.merged = list(sheet.merged_cell_ranges or [])
         grids.append(_trimmed(grid))
     return grids
+
+
+def _show(grid: Grid, texts: dict[Place, str]) -> None:
+    """Write the texts of an open workbook over the numbers that they show."""
+    for (row, column), text in texts.items():
+        if row < len(grid.rows) and column < len(grid.rows[row]) and grid.rows[row][column]:
+            grid.rows[row][column] = clean(text)
 
 
 def _check_extent(height: int, width: int) -> None:

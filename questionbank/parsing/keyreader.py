@@ -118,7 +118,10 @@ class KeyReader:
 
     def letters(self, content: str, part: str, labels: list[str], pairs: list[tuple[str, str]]) -> list[str] | None:
         first, _, rest = content.strip().partition("\n")
-        found = keys.as_letters(first, labels) or keys.by_text(content, pairs)
+        found = keys.as_letters(first, labels)
+        if found is None:
+            found = keys.by_text(content, pairs)
+            rest = rest if found is None else ""  # every line was the text of an option
         if found is None and self.draft.options and self.draft.options[0].listed:
             found = keys.as_places(first, labels)
         if found is None:

@@ -21,10 +21,12 @@ Cells = Sequence[Sequence[object]]
 
 
 def old_workbook(name: str, rows: Cells) -> bytes:
-    """An .xls of one sheet: text and numbers."""
-    sheet = _start(0x10) + b"".join(_cell(r, c, value) for r, row in enumerate(rows) for c, value in enumerate(row))
+    """An .xls of one sheet: text and numbers, and numbers with a format as `(0.5, "0%")`."""
+    codes = sorted({str(value[1]) for row in rows for value in row if isinstance(value, tuple)})
+    cells = ((r, c, value) for r, row in enumerate(rows) for c, value in enumerate(row))
+    sheet = _start(0x10) + b"".join(_cell(r, c, value, codes) for r, c, value in cells)
     title = name.encode("utf-16-le")
-    head = _start(0x05)
+    head = _start(0x05) + _formats(codes)
     entry = struct.pack("<BBBB", 0, 0, len(name), 1) + title
     begin = len(head) + 4 + 4 + len(entry) + 4
     return compound("Workbook", head + _record(0x85, struct.pack("<I", begin) + entry) + _END + sheet + _END)
@@ -41,8 +43,18 @@ def _start(kind: int) -> bytes:
     return _record(0x809, struct.pack("<HHHHII", 0x600, kind, 0x0DBB, 0x07CC, 0, 6))
 
 
-def _cell(row: int, column: int, value: object) -> bytes:
-    at = struct.pack("<HHH", row, column, 0)
+def _formats(codes: Sequence[str]) -> bytes:
+    """The formats with these codes from 164 on, and a style for each behind that of all other cells."""
+    named = [struct.pack("<HHB", 164 + at, len(code), 1) + code.encode("utf-16-le") for at, code in enumerate(codes)]
+    styles = [struct.pack("<HH16x", 0, number) for number in (0, *range(164, 164 + len(codes)))] if codes else []
+    return b"".join([_record(0x41E, body) for body in named] + [_record(0xE0, body) for body in styles])
+
+
+def _cell(row: int, column: int, value: object, codes: Sequence[str] = ()) -> bytes:
+    style = 0
+    if isinstance(value, tuple):
+        value, style = value[0], codes.index(value[1]) + 1
+    at = struct.pack("<HHH", row, column, style)
     if isinstance(value, int | float):
         return _record(0x203, at + struct.pack("<d", value))
     letters = str(value)
@@ -88,6 +100,14 @@ def open_document(name: str, rows: Cells) -> bytes:
 
 
 def _ods_cell(value: object) -> str:
+    """`(0.5, "50%", "percentage")` is a number with the text that shows it and the kind of it."""
+    if isinstance(value, tuple):
+        number, text, kind = value
+        name = "date-value" if kind == "date" else "value"
+        return (
+            f'<table:table-cell office:value-type="{kind}" office:{name}="{number}"><text:p>{text}</text:p>'
+            "</table:table-cell>"
+        )
     if isinstance(value, int | float):
         return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
     text = escape(str(value))

@@ -158,3 +158,16 @@ def test_nothing_is_guessed_from_nothing() -> None:
     assert guessed([]) is None
     assert guessed([["", ""]]) is None
     assert columns_of([["A", "B", "C", "D"], ["1", "2", "3", "4"]]) is None
+
+
+def test_several_columns_alike_behind_a_question_are_options_without_a_key() -> None:
+    rows = [
+        ["Which planet is the hottest?", "Venus", "Mars", "Earth", "Saturn"],
+        ["What is the capital of Italy?", "Rome", "Paris", "Bern", "Vienna"],
+        ["Which metal is liquid?", "Mercury", "Iron", "Copper", "Zinc"],
+        ["How many sides has a cube?", "six", "four", "eight", "nine"],
+    ]
+    found = guessed(rows)
+
+    assert found is not None
+    assert found.roles == {0: "stem", 1: "option:A", 2: "option:B", 3: "option:C", 4: "option:D"}
