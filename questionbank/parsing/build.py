@@ -204,7 +204,7 @@ class Builder(KeyReader):
         item.answer_points = rubric.unfolded(outline.points_of(self.text, listed), item.points)
         answer = [self.raw(part) for part in ("reference_answer", "key", "head")]
         answer += [piece.mark for piece in self.pieces("run-key")]
-        item.reference_answer = "\n".join(part for part in answer if part.strip(_EMPTY_LINES)) or None
+        item.reference_answer = _closed("\n".join(part for part in answer if part.strip(_EMPTY_LINES))) or None
         described = self.raw("assesses") if _DESCRIBED.search(self.raw("assesses")) else ""
         mine = self.raw("mine").strip(_EMPTY_LINES)
         item.explanation = "\n".join(filter(None, (self.raw("explanation"), described, mine))) or None
@@ -370,6 +370,14 @@ _SPANS = {
     "other": "explanation",
     "seconds": "stem",
 }
+
+
+def _closed(answer: str) -> str:
+    """Without the bracket that opened before the label: `（答案：两人在场）`."""
+    if "\n" in answer or not answer.rstrip().endswith((")", "）", "】")):
+        return answer
+    opened = sum(answer.count(sign) for sign in "(（【")
+    return answer.rstrip()[:-1].rstrip() if opened < sum(answer.count(sign) for sign in ")）】") else answer
 
 
 def _is_truth(options: list[Option]) -> bool:

@@ -84,6 +84,8 @@ def _runs(folded: str, start: int, end: int) -> list[_Run]:
         letter = match["letter"]
         if letter == expected:
             runs[-1] = _Run(runs[-1].start, match.end(), runs[-1].first)
+        elif letter == "A" and expected == "B" and folded[runs[-1].start] == "(":  # `(A)` was the key in the stem
+            runs[-1] = _Run(runs[-1].start, match.end(), "A")
         elif letter == "A" or (not runs and not folded[start : match.start()].strip()):
             runs.append(_Run(match.start(), match.end(), letter))
         else:

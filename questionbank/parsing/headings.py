@@ -11,10 +11,13 @@ from questionbank.parsing.kinds import announces_questions, kind_in, names_choic
 from questionbank.parsing.numerals import CN, value_of
 from questionbank.parsing.patterns import compiled
 
+# `一 单选(5题×4分)`: a blank in place of the mark, where the name of a kind follows and nothing else.
+_KIND_NAMED = r"(?:[单多]选|[单多]项选择|不定项|选择|判断|填空|简答|问答|论述|案例分析|名词解释)题?\s*+(?:[(]|$)"
 _ORDINAL = compiled(
-    rf"(?:#{{1,6}}\s*)?(?:\*\*)?\s*(?:(?P<cn>{CN})\s*[、.:,]|[(](?P<pcn>{CN})[)]\s*[、.:]?"
+    rf"(?:#{{1,6}}\s*+)?(?:\*\*)?\s*+(?:(?P<cn>{CN})(?:\s*+[、.:,]|[ \t\u3000]++(?={_KIND_NAMED}))|"
+    rf"[(](?P<pcn>{CN})[)]\s*[、.:]?"
     rf"|第\s*(?P<volume>[IVX]{{1,4}}|[ⅠⅡⅢⅣⅤ]{{1,2}})\s*卷\s*[:、.]?"
-    rf"|第\s*(?P<part>{CN}|\d{{1,3}})\s*(?:大?部分|大题|章|节|讲|课|单元|篇|模块|卷|类|项目|板块|环节|轮|套|份)\s*[:、.]?"
+    rf"|第\s*(?P<part>{CN}|\d{{1,3}})\s*(?:大?部分|大题|章|节|讲|课|单元|篇|模块|卷|类|项目|板块|环节|轮|套|份|期(?=\s*$))\s*[:、.]?"
     r"|(?:part|section|chapter|unit)\s+(?P<en>\d{1,2}|[ivx]{1,4}|[A-H])\b\s*[:.、)-]*"
     r"|(?P<roman>[IVX]{1,4})[.、]\s*)",
     re.IGNORECASE,
@@ -39,6 +42,7 @@ _EACH = compiled(
 _OWN = compiled(
     rf"第\s*(\d{{1,2}}(?:\s*[-~—–至到]\s*\d{{1,2}}|(?:\s*[、,，和]\s*\d{{1,2}})*))\s*小?题\s*(?:各|每题|均)?\s*(?:为|计)?\s*{_NUMBER}\s*分"
 )
+_TIMES = compiled(rf"(\d{{1,3}})\s*(?:小|道)?题\s*[×xX*]\s*{_NUMBER}\s*分")  # `5题×4分`
 _PER_BLANK = compiled(r"每个?空")
 _COUNT = compiled(
     r"(?:共|计|合计|总计)\s*(\d{1,4})\s*(?:小|道|个)?题|(?<![每各第\d.~\-—–至到])(\d{1,4})\s*(?:小|道)?题(?!目)|(\d{1,4})\s*questions",
@@ -152,6 +156,9 @@ def read_facts(heading: Heading, facts: str) -> None:
     own = _own_points(facts)
     heading.own |= own
     facts = _OWN.sub("", facts) if own else facts
+    times = _TIMES.search(facts)
+    if times and heading.points_each is None:
+        heading.points_each = Decimal(times.group(2))
     heading.points_each = heading.points_each or _decimal(_EACH, facts)
     heading.count = heading.count if heading.count is not None else _integer(_COUNT, facts)
     heading.total = heading.total or _decimal(_TOTAL, facts)

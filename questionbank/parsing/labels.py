@@ -11,6 +11,7 @@ from questionbank.parsing.patterns import compiled
 
 # Words in front of a label's noun (一句话回答, 展开要点), but none that names another label.
 _BEFORE = r"(?:(?!考[察查核]|测评|注意|工作)[\u4e00-\u9fffA-Za-z]){0,8}"
+_BANDS = "(?:优秀?|良好?|中等?|一般|合格|及格|不合格|不及格|较差|较好|差)"
 _NAMES: tuple[tuple[str, str], ...] = (
     (
         "mine",
@@ -31,6 +32,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ),
     (
         "criteria",
+        rf"{_BANDS}(?=\s*[(]\s*\d{{1,3}}(?:\s*[-~至到]\s*\d{{1,3}})?\s*分\s*[)]\s*:)|"
         r"(?:评分|打分|赋分)(?=:)|(?:评分|打分|评价|给分|评判|计分|考核|阅卷|评估|参考评分|评价等级)(?:参考)?(?:标准|细则|规则|依据|参考|要求|维度|办法|说明|等级|档次|指标)|"
         r"scoring(?: (?:criteria|guide(?:lines?)?|rubric|standard|scale))?|"
         r"(?:evaluation|assessment) criteria|rating scale|marking (?:scheme|guide)|rubric|criteria",
@@ -38,21 +40,22 @@ _NAMES: tuple[tuple[str, str], ...] = (
     (
         "assesses",
         r"(?:主要|关键|核心|重点)?(?:考察|考查|考核|测评|测试|评估|面试)(?:的)?(?:点|要点|内容|能力|目的|意图|要素|维度|方向|重点|目标|素质)|"
-        r"(?:所属|对应|测评)?能力(?:项|维度|要素)|素质项|胜任力(?:项|维度)?|assesses|competenc(?:y|ies)",
+        r"(?:所属|对应|测评)?能力(?:项|维度|要素)|考[察查核](?=:)|素质项|胜任力(?:项|维度)?|assesses|competenc(?:y|ies)",
     ),
     (
         "explanation",
         r"(?:答案|试题|题目|本题|参考|名师|详细)?解析|(?:答案)?详解|答案解释|解释|(?:答题|解题|回答|应答|参考)?思路(?:点拨)?|(?:试题|题目|问题|"
         r"本题)?分析|点评|点拨|(?:解题|回答|答题|作答)?提示|考官点评|回答技巧|答题技巧|备注|提问(?:目的|意图)|问题(?:目的|意图)|(?:设计|设题|出题|命题|考官)意图|(?:出题|命题|设题)思路|面试官想(?:了解|知道|考察)(?:的|什么)*|explanations?|rationale|analysis|feedback|"
         r""
-        r"what to look for|why (?:we|they) ask|tips?|reason|改正|更正|订正|改错|正确说法",
+        r"what to look for|why (?:do )?(?:we|they) ask(?: (?:it|this))?|"
+        r"how to (?:answer|respond)|tips?|reason|改正|更正|订正|改错|正确说法",
     ),
     (
         "reference",
         r"(?:参考)?译文|参考(?:回答|示例|话术|范例|答复|作答|应答|文本)|(?:回答|答案|答题|应答|作答|话术|答复|优秀)(?:示例|范例|举例|样例|样本|示范|模板|范文|例子)|"
         rf"示例(?:答案|回答|答复|话术)?|范例|范文|样例|{_BEFORE}(?:回答|答复|回复|作答|应答|答题)(?:示例|范例|框架|模板|要素|样例|话术|参考|内容|结构)|"
         rf"(?:一句话|简短|简要|完整|详细|展开|口语化?|star)(?:回答|答案)|{_BEFORE}话术(?:示例|参考)?|成功案例要素|"
-        r"(?:优秀|最佳|标准|建议|推荐|高分|满分|合格|理想)(?:的)?(?:回答|答复|话术|作答|应答)|"
+        r"(?:优秀|最佳|标准|建议|推荐|高分|满分|合格|理想|较?好的?|良好)(?:的)?(?:回答|答复|话术|作答|应答)|"
         r"(?:参考)?答(?=:)|回答(?=:)|参考(?=:)|解答?(?=:)|"
         r"(?:sample|model|suggested|possible|example|reference) (?:answer|response)s?|A(?=:)",
     ),
@@ -95,12 +98,12 @@ _BOXED = compiled(
     re.IGNORECASE,
 )
 _INSIDE = compiled(
-    r"(?P<boxed>\[(?:(?:参考|正确|标准)?答案|选项|(?:答案|试题)?解析|详解|分析|知识点|考点|难度|分值|点评|答案要点|得分点|评分标准|考察点)\])|"
+    r"(?P<boxed>\[(?:(?:参考|正确|标准)?答案|选项|(?:答案|试题|详细)?解析|详解|分析|知识点|考点|难度|分值|点评|答案要点|得分点|评分标准|考察点)\])|"
     r"(?P<open>[(\[])?(?P<label>(?:我的|你的|您的|所选|已选|考生|学员|学生|用户)答案|(?:请看|查看)?(?:参考|正确|标准)?答案(?:选项(?=\s*:)|要点(?:(?:及|与)解析)?|(?:与|及)?解析)?|(?:答案|试题)?解析|"
     r"(?:答案|回答|答题)(?:示例|举例|范例|样例|示范)|示例(?:答案|回答)|参考(?:话术|思路|示例)|(?:答题|回答|解题)思路|"
     r"面试官想听(?:到的)?|考[察查核](?:要点|能力|目的|重点)|错误(?:回答|示范)|"
     r"(?:答题|参考|评分|回答)要点|得分点|评分(?:标准|细则|参考)|考[察查核]点|知识点|考点|难度|分值(?=\s*[\])]?\s*:\s*\d)|参考回答|改正|更正|订正|答(?=:)|"
-    r"(?:correct )?answer|explanation)\s*[\])]?"
+    r"(?<!to )(?:correct )?answer|explanation)\s*[\])]?"
     r"(?::|(?=(?:要点)?及?解析\s*-)|(?<=答案)\s*(?:是|为)?\s*(?=(?:[A-H]{1,8}|对|错误?|正确|√|×)[\s。.]*$))",
     re.IGNORECASE,
 )
@@ -113,13 +116,19 @@ _PLAIN_KEY = compiled(
 )
 _LONGEST_PLAIN = 48
 _KEYLIKE = compiled(r"\s*[\[(]?(?:[A-Z]{1,8}(?![A-Za-z])|[√×✓✗✔✘❌]|对|错|正确|错误)")
+# `…宣布解密解析:答案选A。…`: the explanation tells the key first.
+_TOLD_NEXT = compiled(
+    r"\s*(?:本题)?(?:正确)?(?:答案)?应?[选为是]?\s*(?:[A-H]{1,6}(?![A-Za-z])|正确|错误|对|错)\s*(?:[。,.;]|$)"
+)
 _OPENERS = set(" \t。.;；，,、!?)]）】…-|/'\"”’√×✓✗✔✘❌★*")
+_CONCLUDING = ("因此", "所以", "因而", "综上", "可知", "故", "因此本题", "所以本题")
 _LONGEST_KEY = 40
 _SHORT = 12
 _OFTEN_SAID = 24
 _LONGEST_HEAD = 60
 _MAYBE_LABEL = compiled(r"[:\[]|[-•●]\s*[\u4e00-\u9fff]|[是为][A-Z√×]")
 _NO_LABEL = compiled(r"\s*(?:\d|[A-H]\s*[.、)])")  # numbers and options: most lines, told at a glance
+_BAND = compiled(_BANDS)
 _FIELDS = compiled("知识点|考点|难度|分值|考[察查核]点")
 
 
@@ -135,6 +144,11 @@ class Label:
     note: str = ""
     boxed: bool = False
     phrase: bool = False
+
+
+def is_band(label: Label) -> bool:
+    """`优秀（5分）：…`: one level of a scoring note, which means nothing without its name."""
+    return label.name == "criteria" and _BAND.fullmatch(label.word) is not None
 
 
 def label_at(text: str, start: int, end: int) -> Label | None:
@@ -212,11 +226,15 @@ def _may_cut(text: str, match: re.Match[str], since: int) -> bool:
     if match.group("boxed") or match.group("open"):
         return True
     word = match.group("label")
+    if text.endswith(_CONCLUDING, since, match.start()):
+        return False  # `因此答案是D。` closes an explanation
     if _FIELDS.fullmatch(word):
         return before in " \t;；,，。|"
     if before in _OPENERS or (before.isascii() and before.isupper()):
         return _starts_clean(text, since, match.start())
     if "答案" in word and _KEYLIKE.match(text, match.end()):
+        return True
+    if word.endswith("解析") and _TOLD_NEXT.match(text, match.end()):
         return True
     key = text[max(since, match.start() - _LONGEST_KEY) : match.start()].rpartition(":")[2]
     return "答案" in text[since : min(since + 8, match.start())] and _KEYLIKE.match(key) is not None

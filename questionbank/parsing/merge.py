@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from questionbank.content import WRITTEN_KINDS
 from questionbank.parsing import keys, ordinals
 from questionbank.parsing.drafts import Collected, Draft, KeyRun, Piece, SectionDraft, Skip
 from questionbank.parsing.fold import plain
@@ -121,6 +122,8 @@ def _spread(run: KeyRun, cursor: Cursor, merged: Merged, collected: Collected) -
             collected.skipped.append(Skip(begin, max(until, end), "key-range"))
             continue
         item = in_section(run.section, number) if run.section else cursor.find(number)
+        if item is None and run.section is not None and run.section.heading.kind in WRITTEN_KINDS:
+            item = _objective(cursor, number)  # keys below the last section, where nothing is chosen
         if item is None:
             merged.lost.append((str(number), begin, end))
             collected.skipped.append(Skip(begin, max(until, end), "unmatched-answer"))
@@ -128,6 +131,13 @@ def _spread(run: KeyRun, cursor: Cursor, merged: Merged, collected: Collected) -
         item.answered = True
         item.add("run-key", Piece(start, end, mark=content))
         item.cover("key", begin, max(until, end))
+
+
+def _objective(cursor: Cursor, number: int) -> Draft | None:
+    """The first question with options of this number that has no key yet."""
+    own = [section for section in cursor.sections if any(item.options for item in section.items)]
+    found = (in_section(section, number) for section in own)
+    return next((item for item in found if item is not None and item.options and not item.answered), None)
 
 
 def is_mark(content: str) -> bool:

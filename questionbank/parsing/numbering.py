@@ -79,7 +79,8 @@ def opens_series(state: State, index: int, token: Token) -> bool:
     evidence, section = state.evidence, state.section
     if token.weak:
         told = _named(state) or _counted(state, index) or _seen(state, token)
-        return evidence.options(index) or (told and (evidence.asks(index) or evidence.answered(index)))
+        fits = evidence.asks(index) or evidence.answered(index) or _of_the_kind(state, index)
+        return evidence.options(index) or (told and fits)
     if evidence.strong(index) or evidence.names_question(index) or _named(state):
         return True
     if _has_parts(state, index) or _cloze(state, index):
@@ -191,7 +192,7 @@ def _same_style(state: State, index: int, token: Token, answering: bool) -> str:
 def _of_the_kind(state: State, index: int) -> bool:
     """A statement with its empty bracket under 判断题, a sentence with blanks or filled brackets under 填空题."""
     heading = state.section.heading if state.section is not None else None
-    if heading is None or state.part != "stem":
+    if heading is None or state.part not in ("stem", ""):
         return False
     if heading.kind is ItemKind.TRUE_FALSE:
         return _JUDGED.search(state.evidence.stem(index)) is not None

@@ -57,8 +57,20 @@ def _opens(found: list[Token], index: int) -> bool:
         return False
     if not below or below[0].what is not T.NUMBER or below[0].value != 1 or below[0].weak:
         return False
+    if below[0].style == "paren" and _owned(found, index):
+        return False
     listed = _last(found[index + 1 :], below[0].style)
     return listed >= _LEAST and listed == _last(found[:index], below[0].style)
+
+
+def _owned(found: list[Token], index: int) -> bool:
+    """Whether the (1) (2) above stand under `案例1`, so that the label is that question's own."""
+    for token in reversed(found[:index]):
+        if token.what in (T.HEADING, T.ANSWERS) or token.level:
+            return False
+        if token.what is T.NUMBER and token.style != "paren":
+            return token.style == "word"
+    return False
 
 
 def _last(tokens: list[Token], style: str) -> int:

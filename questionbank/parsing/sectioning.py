@@ -29,6 +29,7 @@ _CLOSING = compiled(
     r"(?:closing|concluding)(?: phase| remarks| the interview| the conversation)?|conclusion|wrap[- ]?up|"
     r"final (?:thoughts|notes|remarks)|appendix(?: [\dA-C])?|references)[\s*\])>:]*+)"
 )
+_REMARK = compiled(r"(?i:(?:note|remarks?)\s*:)|(?:注|说明)\s*:")
 _ASKING = frozenset({T.OPTIONS, T.ANSWERS, T.KEYS})
 _INSTRUCTION = compiled(r"[(]?\s*(?:请|注|说明|答题|题型|要求|本题|本大题|阅读|根据|每|共)")
 
@@ -185,7 +186,10 @@ def _numbers_follow(state: State, token: Token) -> bool:
 
 def closes(state: State, index: int, token: Token) -> bool:
     """Whether a title of closing remarks ends the questions: nothing behind it asks or answers."""
-    if state.item is None or not token.fresh or _CLOSING.fullmatch(token.folded) is None:
+    if state.item is None or not token.fresh:
+        return False
+    remark = state.part == "stem" and state.evidence.after_blank(token) and _REMARK.match(token.folded) is not None
+    if not remark and _CLOSING.fullmatch(token.folded) is None:
         return False
     return not any(_asks(state, at) for at in range(index + 1, len(state.evidence.tokens)))
 

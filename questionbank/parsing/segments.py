@@ -14,7 +14,7 @@ from questionbank.parsing.patterns import compiled
 
 _NUMBER = compiled(r"(?<![\d.(])(?P<number>\d{1,3})(?:[.、](?:(?![\d])|(?=(?:19|20)\d\d年))|(?=[)]))\s*")
 _WORD_NUMBER = compiled(r"(?:题目|问题|第|Q)\s*(?P<number>\d{1,3})\s*题?(?:(?=答案|参考)|[:.、])")
-_NAMED = compiled(rf"第\s?(?P<number>{CN}|\d{{1,3}})题(?=[(:])")
+_NAMED = compiled(rf"第\s?(?P<number>{CN}|\d{{1,3}})题(?=[(:])|\[(?:题[目干]?|问题)\s?(?P<boxed>\d{{1,3}})\]")
 _HEAD = compiled(
     rf"(?:{CN}[、.]|[(]{CN}[)]|第{CN}部分[:、]?)(?:"
     r"[^\d,，。?!:;；、()]{1,24}[(](?:共|每|本|总|满|\d)[^()]{0,40}(?:题|分)[)]|"
@@ -25,7 +25,7 @@ _HEAD = compiled(
     r"[^\d,，。?!:;；()]{1,24}(?=[(][^()]{0,24}(?:题|分)[^()]{0,24}[)]\s*(?:题目|问题|第)?\d))"
 )
 _ANSWERS = compiled(
-    rf"(?<![及与和含附带、])(?:参考|标准)?答案(?:(?:及|与|和)(?:评分标准|解析|详解|要点))?(?=[\s\-—=*_]*(?:{CN}[、.]|[(]{CN}[)]|第{CN}部分))"
+    rf"(?<![及与和含附带、])(?<!解析)(?:参考|标准)?答案(?:(?:及|与|和)(?:评分标准|解析|详解|要点))?(?=[\s\-—=*_]*(?:{CN}[、.]|[(]{CN}[)]|第{CN}部分))"
 )
 _BEGIN = compiled(r"^[^\d]{0,30}(?:开始答题|题目)\s*:\s*(?=\d{1,3}\s*[.、])")
 _KEY_FIRST = compiled(r"\s*[(\[]\s*[A-H]{1,6}\s*[)\]]\s*(?=A\s?[.、])")  # `( D )A、…`: the key in front of the options
@@ -156,7 +156,7 @@ def run_on_cuts(folded: str) -> list[int]:
         + [(at, "ruler", 0) for m in (_RULER.finditer(folded) if heads else ()) for at in m.span()]
         + [(m.start(), "number", int(m["number"])) for m in _NUMBER.finditer(folded)]
         + [(m.start(), "number", int(m["number"])) for m in _WORD_NUMBER.finditer(folded)]
-        + [(m.start(), "named", value_of(m["number"]) or 0) for m in _NAMED.finditer(folded)]
+        + [(m.start(), "named", value_of(m["number"] or m["boxed"]) or 0) for m in _NAMED.finditer(folded)]
     )
     return _confirmed(folded, _walk(folded, marks), bool(heads))
 

@@ -10,6 +10,7 @@ from questionbank.parsing.drafts import Collected, Draft, Piece, SectionDraft, S
 from questionbank.parsing.evidence import Evidence
 from questionbank.parsing.headings import Heading
 from questionbank.parsing.keys import is_key
+from questionbank.parsing.labels import is_band
 from questionbank.parsing.sequences import is_sequence
 from questionbank.parsing.tokens import T, Token
 
@@ -174,6 +175,7 @@ class State:
         kept = whole and token.what not in (T.LABEL, T.BULLET)
         named = token.label is not None and (
             token.label.name == "contrast"
+            or is_band(token.label)  # what the best answers bring, and the poor ones
             or (token.label.name == "stem" and item.has("stem") and (token.body < token.end or not item.level))
         )  # without its label a wrong answer would read as a right one
         start = token.start if kept or named else token.body
