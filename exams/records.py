@@ -95,9 +95,15 @@ class AnswerVersion(AppendOnly):
         ASIDE = "aside", pgettext_lazy("version of an answer", "kept, not the answer")
         LATE = "late", pgettext_lazy("version of an answer", "arrived after the end")
 
-    # The unique index begins with the attempt, and no question with an answer is ever deleted.
-    attempt = models.ForeignKey("exams.Attempt", on_delete=models.CASCADE, related_name="versions", db_index=False)
-    paper_item = models.ForeignKey("exams.PaperItem", on_delete=models.PROTECT, related_name="+", db_index=False)
+    # The unique index begins with the attempt, and no question with an answer is ever deleted. Every version is a copy
+    # of a response, which the database has checked, or of a question that its attempt was found to have: checking both
+    # again would be a good part of the cost of a save.
+    attempt = models.ForeignKey(
+        "exams.Attempt", on_delete=models.CASCADE, related_name="versions", db_index=False, db_constraint=False
+    )
+    paper_item = models.ForeignKey(
+        "exams.PaperItem", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     answer_json: models.JSONField[Any, Any] = models.JSONField(null=True)
     flagged = models.BooleanField(default=False)
     revision = models.PositiveBigIntegerField()
