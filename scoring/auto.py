@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 
 # Without letters and digits that look alike.
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+# What scoring and its line in the audit trail need of an attempt.
+SCORED = ("uuid", "terms_json", "sitting__title", "sitting__paper__uuid", "invitation__name")
 
 
 class Graded(NamedTuple):
@@ -68,7 +70,7 @@ def score_attempt(attempt_id: int, now: datetime | None = None) -> bool:
     claimed = Attempt.objects.filter(pk=attempt_id, state__in=Attempt.FINISHED, scored_at=None).update(scored_at=now)
     if not claimed:
         return False
-    attempt = Attempt.objects.select_related("sitting__paper", "invitation").get(pk=attempt_id)
+    attempt = Attempt.objects.select_related("sitting__paper", "invitation").only(*SCORED).get(pk=attempt_id)
     paper = snapshot(attempt.sitting.paper)
     known = current_scores(attempt_id)
     graded = [one for one in _grade_all(attempt, paper) if one.item.id not in known]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
 
+from questionbank.content import AnyContent
 from tests import build
 from tests.candidates import browser, started
 
 LIMIT = 60_000
-MAKERS = [build.single, build.multiple, build.true_false, build.essay, build.short]
+MAKERS: list[Callable[[str], AnyContent]] = [build.single, build.multiple, build.true_false, build.essay, build.short]
 ASSET = re.compile(r'(?:href|src)="/static/([^"#]+)')
 IMPORT = re.compile(r'^(?:import|export) .*?from "(\./[^"]+)"', re.MULTILINE)
 
