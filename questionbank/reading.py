@@ -22,8 +22,15 @@ from questionbank.formats.marked import take_marked_keys
 from questionbank.formats.package import unpacked_xml
 from questionbank.formats.sheet import read_workbook
 from questionbank.formats.table import read_table
-from questionbank.formats.tabular import decoded, sheets_of, table_of_word, values_in
-from questionbank.formats.texttables import as_text, piped_out, spelled_out, table_in_text
+from questionbank.formats.tabular import decoded, offered, sheets_of, table_of_word, values_in
+from questionbank.formats.texttables import (
+    as_text,
+    piped_out,
+    rows_in_lines,
+    rows_in_text,
+    spelled_out,
+    table_in_text,
+)
 from questionbank.formats.unreadable import Unreadable
 from questionbank.parsing import parse_lines
 from questionbank.parsing.lines import plain_lines
@@ -178,10 +185,11 @@ def read_here(
 
 def _read_text(request: Request, found: Detected) -> Document:
     content = decoded(request.data, request.encoding)
-    grid = table_in_text(content.text)
+    grid = table_in_text(content.text) or (rows_in_text(content.text) if request.choice else None)
     if grid is None:
         spelled = piped_out(content.text)
         document = parse_lines(spelled or plain_lines(content.text), name=request.name)
+        document.sheets = offered(rows_in_text(content.text))
     else:
         document = read_table([grid], request.columns, request.choice)
     document.source = text.source_of(request.data, request.name, content.encoding)
@@ -200,14 +208,15 @@ def _read_word(request: Request, found: Detected) -> Document:
     if found.package is None:
         raise Unreadable("broken-package")
     word = read_word(found.package)
-    grid = table_of_word(word)
+    grid = table_of_word(word) or (rows_in_lines(word.lines) if request.choice else None)
     if grid is None:
         lines = spelled_out(word.lines)
         document = parse_lines(lines, name=request.name)
         take_marked_keys(document, lines)
         document.diagnostics = word_remarks(word, document) + document.diagnostics
+        document.sheets = offered(rows_in_lines(word.lines))
     else:
-        document = read_table([grid], request.columns)
+        document = read_table([grid], request.columns, request.choice)
         document.diagnostics = counts(word) + document.diagnostics
     document.source = Source(media_type=_WORD_TYPE)
     return document

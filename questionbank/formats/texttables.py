@@ -44,6 +44,18 @@ def table_in_text(text: str) -> Grid | None:
     return None
 
 
+def rows_in_text(text: str) -> Grid | None:
+    """The rows of pipes or tabs that a text consists of for the most part, whatever they hold."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    used = [line for line in lines if line.strip()]
+    if not 2 <= len(used) <= MAX_ROWS:
+        return None
+    for looks, parts in _FORMS[:2]:
+        if sum(map(looks, used)) >= len(used) * _MOSTLY:
+            return _grid(parts(lines))
+    return None
+
+
 def _is_piped(line: str) -> bool:
     return len(_PIPE.findall(line)) >= 2
 
@@ -158,13 +170,21 @@ def from_text(text: str, delimiter: str = "\t") -> list[Grid]:
 
 def table_in_lines(lines: Sequence[SourceLine]) -> Grid | None:
     """The grid of a Word file whose questions stand in tables."""
+    grid = _rows(lines, _MOSTLY / 2)
+    return grid if grid is not None and any(_holds_questions(rows) for rows in _tables(lines)) else None
+
+
+def rows_in_lines(lines: Sequence[SourceLine]) -> Grid | None:
+    """The rows of tables that a Word file consists of for the most part, whatever they hold."""
+    return _rows(lines, _MOSTLY)
+
+
+def _rows(lines: Sequence[SourceLine], share: float) -> Grid | None:
+    """All lines as rows, when at least this share of them, and two, are rows of tables."""
     used = [line for line in lines if line.printed.strip()]
-    if sum(line.row for line in used) < max(2, len(used) * _MOSTLY / 2):
+    if sum(line.row for line in used) < max(2, len(used) * share):
         return None
-    grid = _grid([line.printed.split("\t") if line.row else [line.printed.replace("\t", " ")] for line in lines])
-    if grid is None or not any(_holds_questions(rows) for rows in _tables(lines)):
-        return None
-    return grid
+    return _grid([line.printed.split("\t") if line.row else [line.printed.replace("\t", " ")] for line in lines])
 
 
 def _tables(lines: Sequence[SourceLine]) -> Iterator[list[list[str]]]:

@@ -47,7 +47,8 @@ def import_columns(request: StaffRequest, uuid: UUID) -> HttpResponse:
     if not views:
         raise Http404
     if request.method == "GET":
-        known = remembered(views) if needs_person(views) else None
+        unknown = needs_person(views) or not any(view.columns for view in views)
+        known = remembered(views) if unknown else None
         shown = with_choice(views, known) if known else views
         return render(request, PAGE, _context(batch, shown, proposed=known is not None))
     choice = choice_in(request.POST, views)

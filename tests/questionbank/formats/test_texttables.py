@@ -8,6 +8,7 @@ from docx.document import Document as WordDocument
 
 from questionbank.content import ItemKind
 from questionbank.document import Document
+from questionbank.formats.choice import SheetChoice, TableChoice, needs_person
 from questionbank.formats.sheet import Grid
 from questionbank.formats.texttables import as_text, from_text, piped_out, table_in_text
 from questionbank.reading import TAB_TYPE, read_here, table_text
@@ -246,3 +247,60 @@ def test_a_table_of_numbers_and_letters_stays_as_it_is_and_one_of_sentences_is_s
         "2. Who counts them?",
         "答案：A",
     ]
+
+
+# --- rows that only a person can name -----------------------------------------------------------------------------
+
+BARE = [
+    ["客户说包裹丢了怎么办", "先致歉，核实物流轨迹"],
+    ["如何处理差评", "联系客户了解原因，协商解决"],
+    ["大促如何排班", "按咨询量预测分班次"],
+]
+NAMED = TableChoice(sheets=[SheetChoice(first=0, columns={0: "stem", 1: "reference_answer"})])
+
+
+def bare_word(title: str = "") -> bytes:
+    made = docx.Document()
+    if title:
+        made.add_paragraph(title)
+    table = made.add_table(rows=0, cols=2)
+    for row in BARE:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    return word(made)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "first"),
+    [
+        ("题.docx", bare_word(), 0),
+        ("题.docx", bare_word("客服面试题"), 1),
+        ("题.md", joined(" | ", [["", *row, ""] for row in BARE]).encode(), 0),
+        ("题.txt", joined("\t", BARE).encode(), 0),
+    ],
+)
+def test_rows_without_a_header_are_read_as_a_person_says(name: str, data: bytes, first: int) -> None:
+    plain = read_here(data, name)
+
+    assert plain.items == []
+    assert [sheet.rows[first:] for sheet in plain.sheets] == [BARE]
+    assert not needs_person(plain.sheets)  # a table without questions asks nobody anything
+    choice = NAMED.model_copy(deep=True)
+    choice.sheets[0].first = first
+    document = read_here(data, name, choice=choice.model_dump())
+    assert [(item.stem, item.reference_answer) for item in document.items] == [tuple(row) for row in BARE]
+    assert document.sheets[0].chosen
+    assert uncovered(document) == []
+    assert (table_text(data, name) or "").endswith(joined("\t", BARE) + "\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. 退货先做什么?\n2. 差评怎么办?\n| 岗位 | 客服 |\n",
+        "岗位职责,包括接待,回访\n任职要求,大专,细心\n",
+        "| 只有一行 | 的表 |\n",
+    ],
+)
+def test_texts_that_are_no_rows_offer_none(text: str) -> None:
+    assert read_here(text.encode(), "题.md").sheets == []

@@ -163,3 +163,21 @@ def test_a_long_table_is_read_beside_the_requests() -> None:
     assert batch.rows.count() == 6000
     assert batch.rows.get(position=5999).draft["key"] == ["A"]
     assert ColumnChoice.objects.count() == 1
+
+
+def test_a_table_of_word_without_a_header_is_read_once_somebody_says_what_it_holds() -> None:
+    hr, role = signed_in(chen()), build.role()
+    address = upload(hr, "| 投诉先做什么 | 先倾听 |\n| 少发怎么办 | 先核对 |\n| 催发怎么办 | 看公告 |\n", role, "题.md")
+    batch = ImportBatch.objects.get()
+
+    assert address == batch.address  # it may as well be no table of questions: nobody is asked
+    empty = hr.get(address).content.decode()
+    assert columns_of(batch) in empty
+    assert f"{batch.address}text/" in empty
+    hr.post(columns_of(batch), {"column-0-0": "stem", "column-0-1": "reference_answer", "first-0": "1", "then": "read"})
+    stored = [(row.draft["stem"], row.draft["reference_answer"]) for row in batch.rows.order_by("position")]
+    assert stored == [("投诉先做什么", "先倾听"), ("少发怎么办", "先核对"), ("催发怎么办", "看公告")]
+
+    upload(hr, "| 退货先做什么 | 先登记 |\n| 换货怎么办 | 先核实 |\n", role, "又一份.md")
+    page = hr.get(columns_of(ImportBatch.objects.latest("pk"))).content.decode()
+    assert "以前导入过列结构相同的表格" in page
