@@ -48,7 +48,7 @@ class SourceForm(forms.Form):
         required=False,
         allow_empty_file=True,
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(SUFFIXES)}),
-        help_text=_("Up to 10 MiB."),
+        help_text=_("Word (.docx), Excel, CSV, text or Markdown, up to 10 MiB. Choose it or drop it here."),
     )
     text = forms.CharField(
         label=_("or pasted text"),

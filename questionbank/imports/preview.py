@@ -105,14 +105,16 @@ class Preview:
         return self.batch.rows.filter(CHOSEN)
 
     def remarks(self) -> list[Remark]:
-        """What there is to say about the document as a whole: the beginning of it, `remark_count` in all."""
+        """What there is to say about the document as a whole: the beginning of it, `remark_counts` in all."""
         return [
             remark_of(Diagnostic.model_validate(each))
             for each in self.batch.remarks.values_list("diagnostic", flat=True)[:PAGE_SIZE]
         ]
 
-    def remark_count(self) -> int:
-        return self.batch.remarks.count()
+    def remark_counts(self) -> dict[str, int]:
+        """How many remarks on the whole have each severity, the worst first: one query."""
+        counts = dict(self.batch.remarks.order_by().values_list("severity").annotate(count=Count("pk")))
+        return {severity: counts[severity] for severity in SEVERITIES if severity in counts}
 
     def source(self, rows: Sequence[ImportRow], at: int | None) -> Window | None:
         """The text beside the rows, or around character `at`. None when there is no text."""

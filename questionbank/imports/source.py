@@ -20,6 +20,8 @@ WINDOW = 30_000
 # Characters in which the beginning and the end of a line are looked for.
 LINE = 2_000
 PASSAGE = 20_000
+# Characters between two parts of a question that are shown as one stretch.
+BETWEEN = 40
 _HEAD = frozenset({"number", "stem"})
 # Start, end, position of the item (NO_ITEM for headings and skipped text), field of it.
 Mark = tuple[int, int, int, str]
@@ -122,6 +124,17 @@ def place(item: DraftItem) -> tuple[int, int] | None:
     """Where the question itself stands: number and stem, else the first thing known of it."""
     head = [span for span in item.spans if span.part in _HEAD] or item.spans
     return (min(span.start for span in head), max(span.end for span in head)) if head else None
+
+
+def pieces(item: DraftItem) -> list[tuple[int, int]]:
+    """The stretches of the text that the item is made of, in order; parts with little between them are one."""
+    found: list[tuple[int, int]] = []
+    for span in sorted(item.spans, key=lambda span: span.start):
+        if found and span.start - found[-1][1] <= BETWEEN:
+            found[-1] = (found[-1][0], max(found[-1][1], span.end))
+        else:
+            found.append((span.start, span.end))
+    return found
 
 
 def places(item: DraftItem) -> dict[str, int]:

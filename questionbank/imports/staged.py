@@ -199,6 +199,18 @@ def stretch(batch: ImportBatch, start: int, end: int) -> Stretch | None:
     return joined(parts) if parts else None
 
 
+def texts(batch: ImportBatch, places: Collection[tuple[int, int]]) -> list[str]:
+    """What the source text says at each of the places: one query."""
+    wanted = {number for start, end in places for number in range(start // PASSAGE, end // PASSAGE + 1)}
+    held = dict(batch.passages.filter(position__in=wanted).values_list("position", "text"))
+    found = []
+    for start, end in places:
+        first = start // PASSAGE
+        joint = "".join(held.get(number, "") for number in range(first, end // PASSAGE + 1))
+        found.append(joint[start - first * PASSAGE : end - first * PASSAGE])
+    return [text for text in found if text]
+
+
 def _put_sections(batch: ImportBatch, document: Document, overrides: dict[str, Any]) -> dict[str, ImportSection]:
     keys, model = section_keys(document), batch.sections.model
     made = [

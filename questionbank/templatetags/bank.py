@@ -14,7 +14,7 @@ from questionbank.guide.advice import EXPLAINED
 from questionbank.imports.preview import PreviewRow
 from questionbank.imports.source import Region
 from questionbank.messages import FIELDS, FLAGS, SKIPPED, STAGES, sentence
-from questionbank.models import DIFFICULTY_NAMES, KIND_NAMES
+from questionbank.models import DIFFICULTY_NAMES, KIND_NAMES, ImportJob
 from questionbank.policy import Policy
 from questionbank.progress import Stage
 from questionbank.quality import Problem, key_labels
@@ -103,6 +103,12 @@ def key_text(content: AnyContent) -> str:
 def letter(position: int) -> str:
     """The letter of the option at a position from 0."""
     return LETTERS[position] if position < len(LETTERS) else "?"
+
+
+@register.filter
+def may_succeed(job: ImportJob) -> bool:
+    """Whether a job that ended early may go right another time; a file that cannot be read stays so."""
+    return job.end == ImportJob.End.CANCELLED or job.outcome.get("code") in {"reading-died", "too-complex"}
 
 
 @register.filter

@@ -22,16 +22,17 @@ from questionbank.editor import Typed
 from questionbank.imports.drafts import Row, unchecked
 from questionbank.imports.preview import edit_row, override_section
 from questionbank.imports.reader import wake
-from questionbank.imports.source import place
-from questionbank.imports.staged import read_row, stretch
+from questionbank.imports.source import pieces
+from questionbank.imports.staged import read_row, texts
 from questionbank.models import ImportBatch, ImportSection
 from questionbank.policy import stated
 from questionbank.views.editor import editor_context, is_row_button, posted, respond
 from questionbank.views.import_jobs import when_settled
 from questionbank.wording import POLICY_NAMES
 
-# Characters of the source shown around an item that is edited.
-AROUND = 1_500
+# Stretches of the source shown beside an item that is edited, and characters of each.
+PIECES = 8
+LONGEST = 3_000
 
 
 @requires(Capability.BANK)
@@ -69,14 +70,9 @@ def _typed(row: Row) -> Typed:
     return editor.from_content(content, topic=row.topic, difficulty=row.difficulty or "", tags=row.tags)
 
 
-def _excerpt(batch: ImportBatch, row: Row) -> str:
-    where = place(row.draft)
-    if where is None:
-        return ""
-    last = max(span.end for span in row.draft.spans if span.start <= where[1] + AROUND)
-    start, end = where[0], min(max(last, where[1]), where[0] + 2 * AROUND)
-    held = stretch(batch, start, end)
-    return held.text[start - held.start : end - held.start] if held else ""
+def _excerpt(batch: ImportBatch, row: Row) -> list[str]:
+    """Where the question stands in the source: itself, and what belongs to it further on, such as its answer."""
+    return texts(batch, [(start, min(end, start + LONGEST)) for start, end in pieces(row.draft)[:PIECES]])
 
 
 @requires(Capability.BANK)

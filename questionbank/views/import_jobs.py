@@ -32,6 +32,7 @@ READING = {
     Stage.SIGNS: 15,
     Stage.QUESTIONS: 25,
     Stage.CHECKS: 40,
+    Stage.ANSWERS: 43,
     Stage.STORING: 45,
     Stage.COMPARING: 65,
 }
@@ -46,7 +47,7 @@ def percent(job: ImportJob) -> int:
 
 
 def _stretch(job: ImportJob, stage: Stage) -> tuple[int, int]:
-    if job.deed in Deed.readings():
+    if job.deed in {*Deed.readings(), Deed.KEYS}:
         later = [begins for begins in READING.values() if begins > READING.get(stage, 0)]
         return READING.get(stage, 0), min(later, default=100)
     if stage is Stage.COMPARING:

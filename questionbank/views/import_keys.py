@@ -119,6 +119,8 @@ def _join(request: StaffRequest, batch: ImportBatch, file: KeyFile) -> HttpRespo
         return _beside(request, batch, Deed.JOIN, file, taken=taken)
     try:
         _tell_joined(request, join_file(file, taken, request.user))
+        file.refresh_from_db(fields=["taken", "report"])
+        _tell_undecided(request, file)
     except Unreadable as error:
         messages.error(request, sentence(error.code, error.params))
     return redirect("bank:import", uuid=batch.uuid)
@@ -130,6 +132,18 @@ def _tell_joined(request: StaffRequest, count: int) -> None:
         messages.success(request, text % {"n": count})
     else:
         messages.info(request, _("Nothing was joined: the file holds no answer to an open question."))
+
+
+def _tell_undecided(request: StaffRequest, file: KeyFile) -> None:
+    """Contradictions that nobody decided stay marked at their questions."""
+    told = stored_report(file)
+    if told and (count := told.counts["differs"] - sum(map(len, file.taken.values()))) > 0:
+        text = ngettext(
+            "%(n)s contradiction is undecided: the question keeps its own answer and is marked “To check”.",
+            "%(n)s contradictions are undecided: the questions keep their own answers and are marked “To check”.",
+            count,
+        )
+        messages.warning(request, text % {"n": count})
 
 
 def _taken(request: StaffRequest) -> dict[int, list[str]] | str:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -38,6 +38,7 @@ from questionbank.views.import_jobs import progress_page, shows_end, when_settle
 from questionbank.wording import POLICY_NAMES
 
 BATCHES = 25
+FEW_REMARKS = 3
 # Remarks on pictures: without a question, the document is a scan.
 PICTURES = {"pictures", "outside-pictures"}
 # The colours of the text in the order of their legend.
@@ -49,7 +50,10 @@ LEGEND = (*dict.fromkeys(FIELDS.values()), HEADING, SKIPPED)
 def import_list(request: StaffRequest) -> HttpResponse:
     batches = ImportBatch.objects.select_related("role", "created_by").defer(*ImportBatch.HEAVY)
     busy = Exists(ImportJob.objects.filter(batch=OuterRef("pk"), ended_at=None))
-    listed = batches.annotate(item_count=Count("items"), is_busy=busy).order_by("-id")
+    rows = ImportRow.objects.filter(batch=OuterRef("pk")).order_by().values("batch").annotate(count=Count("pk"))
+    listed = batches.annotate(
+        item_count=Count("items"), row_count=Subquery(rows.values("count")), is_busy=busy
+    ).order_by("-id")
     page = Paginator(listed, BATCHES).get_page(request.GET.get("page"))
     return render(request, "questionbank/imports.html", {"page": page})
 
@@ -147,7 +151,9 @@ def page_context(request: StaffRequest, preview: Preview) -> dict[str, Any]:
         "beside": urlencode({"state": state, "severity": severity, "page": page.number}),
         "remarks": (remarks := preview.remarks()),
         "has_pictures": any(remark.code in PICTURES for remark in remarks),
-        "remark_count": preview.remark_count(),
+        "remark_counts": (counts := preview.remark_counts()),
+        # What may be lost is seen without a click, as long as it leaves the questions in view.
+        "alarming": bool(set(counts) - {"info"}) and sum(counts.values()) <= FEW_REMARKS,
         "sections": sections_of(stored),
         "chosen_count": preview.tally["chosen"],
         "source": preview.source(stored, whole_number(request.GET.get("at", ""))),

@@ -19,6 +19,7 @@ from questionbank.imports.source import (
     joined,
     marks,
     passages,
+    pieces,
     place,
     reach,
     window,
@@ -170,3 +171,10 @@ def test_marks_outside_of_the_text_are_left_out() -> None:
 def test_no_text_no_passages() -> None:
     assert list(passages("", [])) == []
     assert place(draft()) is None
+
+
+def test_the_pieces_of_a_question_leave_out_what_lies_between() -> None:
+    spans = [Span("key", 500, 506), Span("number", 10, 12), Span("stem", 12, 40), Span("options", 45, 90)]
+
+    assert pieces(draft(spans=spans)) == [(10, 90), (500, 506)]
+    assert pieces(draft(spans=[])) == []

@@ -13,7 +13,7 @@ from accounts.models import AuditEvent
 from questionbank.document import DraftSection
 from questionbank.imports import jobs
 from questionbank.imports.batches import stage
-from questionbank.imports.jobs import ask_reading, take_job
+from questionbank.imports.jobs import UNBROKEN, ask_reading, take_job
 from questionbank.imports.reader import Reader, wake, work_off
 from questionbank.models import ImportBatch, ImportJob, Item
 from questionbank.progress import Stage
@@ -89,6 +89,22 @@ def test_the_progress_is_told_until_the_preview_is_there(hr: Client) -> None:
     assert hr.get(page_of(batch, "import-progress"))["Location"] == page_of(batch)
 
 
+@pytest.mark.parametrize("deed", ["read", "join", "part", "keys"])
+def test_the_progress_never_goes_back(hr: Client, deed: str) -> None:
+    batch = send(hr)
+    job = take_job()
+    assert job
+    ImportJob.objects.filter(pk=job.pk).update(deed=deed)
+    told = []
+    for stage_ in (Stage.WAITING, *list(Stage)[1:6], Stage.ANSWERS, Stage.STORING, Stage.COMPARING):
+        for done in (0, 600):
+            jobs.renew(job, stage_, done, 600 if stage_ in UNBROKEN else 0)
+            told.append(hr.get(page_of(batch, "import-progress"), headers=HTMX).context["percent"])
+
+    assert told == sorted(told)
+    assert told[-1] == 100
+
+
 def test_a_failure_says_why_and_what_to_do_in_both_languages(hr: Client) -> None:
     batch = ask_reading(b"PK\x03\x04" + b"x" * 400_000, "题.docx", build.role(), chen())
     work_off()
@@ -100,6 +116,8 @@ def test_a_failure_says_why_and_what_to_do_in_both_languages(hr: Client) -> None
     assert "原始文档已完整保留" in chinese
     assert "The file is damaged or incomplete." in english
     assert "refresh" not in chinese
+    assert "重新选择文件" in chinese
+    assert page_of(batch, "import-reading") not in chinese  # the same file fails the same way
     hr.post(page_of(batch, "import-reading"))
     assert list(ImportJob.objects.order_by("pk").values_list("deed", "end")) == [("read", "failed"), ("read", "")]
 

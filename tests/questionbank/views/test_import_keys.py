@@ -101,7 +101,10 @@ def test_joining_fills_in_and_leaves_contradictions_to_people(hr: Client) -> Non
     file = bring(hr, batch)
     page = hr.post(page_of(file), follow=True)
 
-    assert "已合并 2 道题的答案" in page.content.decode()  # the second question keeps its own
+    assert [str(told) for told in page.context["messages"]] == [
+        "已合并 2 道题的答案。",
+        "还有 1 处答案不一致未处理：题目保留原有答案，并标为“待核对”。",
+    ]
     assert keys_of(batch) == [["B"], ["A"], None]
     assert [entry.state for entry in page.context["rows"]] == ["sure", "check", "sure"]
     assert [remark.code for remark in page.context["rows"][1].remarks][:1] == ["key-file-differs"]

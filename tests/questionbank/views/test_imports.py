@@ -47,6 +47,17 @@ A. 请客户稍等
 B. 查询订单状态
 答案:B
 """
+PARTED = """一、单选题
+1. 客户要求退货,先做什么?
+A. 核对订单
+B. 直接退款
+2. 客户催发货,客服人员在查询订单和物流之前应当先做什么?
+A. 请客户稍等
+B. 查询订单状态并说明预计发货时间
+参考答案
+1. A
+2. B
+"""
 
 
 def staged(*items: Any, whole: Document | None = None, data: bytes = b"one") -> ImportBatch:
@@ -206,6 +217,34 @@ def test_only_sure_items_are_chosen_beforehand(hr: Client) -> None:
         ("done", 0),
     ]
     assert [entry.number for entry in hr.get(page_of(batch), {"state": "check"}).context["rows"]] == [2]
+
+
+def test_what_may_be_lost_is_seen_without_a_click(hr: Client) -> None:
+    """Many remarks are counted only, so that the questions stay in view; mere notes as well."""
+    for number, (severity, count) in enumerate([("warning", 2), ("info", 2), ("error", 4)]):
+        told = [Diagnostic(code="skipped-text", severity=Severity(severity), start=0, end=2) for _ in range(count)]
+        batch = staged(whole=Document(text="公司简介", items=[draft()], diagnostics=told), data=bytes([65 + number]))
+        card = tree(hr.get(page_of(batch))).xpath("//*[@class='import-tools']/details")[0]
+        assert ("open" in card.attrib) == (severity == "warning")
+        assert [
+            badge.text_content().split()[-1] for badge in card.xpath(".//summary/*[starts-with(@class, 'badge')]")
+        ] == [str(count)]
+
+
+def test_the_list_tells_how_many_questions_were_found_and_taken(hr: Client) -> None:
+    batch = staged(draft(), draft("i2", "乙题"), draft("i3", "丙题"))
+    commit(batch, [0])
+
+    row = tree(hr.get(LIST)).xpath("//tbody/tr")[0]
+    assert [cell.text_content() for cell in row.xpath("./td[@class='number']")] == ["3", "1"]
+
+
+def test_an_import_that_is_in_the_bank_has_nothing_left_to_choose(hr: Client) -> None:
+    batch = staged(draft(), draft("i2", "乙题"))
+    commit(batch, [0])
+    assert tree(hr.get(page_of(batch))).xpath("//*[@class='sticky-actions']") != []
+    commit(batch, [1])
+    assert tree(hr.get(page_of(batch))).xpath("//*[@class='sticky-actions']") == []
 
 
 def test_remarks_filter_besides_the_states(hr: Client) -> None:
@@ -490,3 +529,13 @@ def test_an_item_that_no_content_can_hold_can_still_be_edited(hr: Client) -> Non
     content = Item.objects.get().revision.content
     assert isinstance(content, SingleChoice)
     assert content.stem == "短"
+
+
+def test_the_editor_shows_what_the_question_is_made_of_and_nothing_between(hr: Client) -> None:
+    build.role()
+    hr.post(NEW, {"role": "clerk", "text": PARTED})
+    batch = ImportBatch.objects.get()
+    page = tree(hr.get(reverse("bank:import-item", args=[batch.uuid, 0])))
+
+    shown = [part.text_content() for part in page.xpath("//*[@class='excerpt']/p")]
+    assert shown == ["1. 客户要求退货,先做什么?\nA. 核对订单\nB. 直接退款", "1. A"]
