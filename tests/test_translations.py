@@ -65,6 +65,7 @@ NAMES = frozenset(
         "xlsx",
         "tiku",
         "CSV",
+        "Markdown",
         "PDF",
         "RTF",
     )

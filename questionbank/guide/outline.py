@@ -311,6 +311,13 @@ SECTIONS: tuple[Section, ...] = (
                 )
             ),
             example("table-cell"),
+            text(
+                _(
+                    "Without a header row the content of the columns is looked at; where it is not plain, the import "
+                    "asks what each column holds. The same tables are read from Word files, from Markdown and from "
+                    "pasted cells; there, too, “Columns of the table” in the preview says what the columns hold."
+                )
+            ),
         ),
     ),
     Section(
