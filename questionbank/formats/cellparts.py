@@ -21,6 +21,7 @@ _ALPHABET = list("ABCDEFGHIJK")
 _OTHERS = tuple(re.compile(one) for one in (r"\s*[,，]\s*", r"\s*、\s*", r"\s*/\s*", r"\s{2,}", r"\s+"))
 _NUMBERED = re.compile(r"\s*(?:[(]?(?P<figure>\d{1,2})[.、)]|(?P<letter>[A-K])\s*[-–—])\s*(?=\S)")
 _LABELLED = re.compile(r"\s*[(\[]?([A-K])[)\]]?\s*[.、:)\]]\s*\S.*")
+_LETTERED = re.compile(r"(?:,\s*|(?<![A-Za-z,;]))([A-K]);")
 _LIST = re.compile(r"\s*[\[{].*[\]}]\s*", re.DOTALL)
 _QUOTED = re.compile(
     r"""(?P<quote>["'])(?P<text>(?:\\.|(?!(?P=quote)(?=\s*[,:\]}]))[^\\])*)(?P=quote)(?P<name>\s*:)?""", re.DOTALL
@@ -59,6 +60,15 @@ def run_of(folded: str, start: int, end: int) -> list[options.OptionMark]:
         return []
     run = options.run_from(folded, first, end)
     return run if len(run) > 1 else []
+
+
+def lettered(folded: str, start: int, end: int) -> list[Stretch]:
+    """`A;甲,B;乙,C;丙`: the texts behind letters that count on from A; none of anything else."""
+    marks = list(_LETTERED.finditer(folded, start, end))
+    if len(marks) < _LEAST or [mark[1] for mark in marks] != _ALPHABET[: len(marks)] or marks[0].start() != start:
+        return []
+    ends = [*(mark.start() for mark in marks[1:]), end]
+    return [(mark.end(), last) for mark, last in zip(marks, ends, strict=True)]
 
 
 def parted(folded: str, start: int, end: int) -> list[Stretch]:

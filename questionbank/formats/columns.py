@@ -42,7 +42,7 @@ ROLES: dict[Role, str] = {
     " topic topics category subject chapter section module",
     "tags": "标签 关键词 关键字 tags tag keywords",
     "assesses": "考察点 考查点 考察能力 能力项 测评维度 考察维度 胜任力 考察要点 考查要点 考核要点 考察要素 测评要素"
-    " 评价维度 评估维度 能力维度 考核点 assesses competency",
+    " 维度 评价维度 评估维度 能力维度 考核点 assesses competency",
     "answer_points": "答案要点 要点 得分点 采分点 评分要点 参考要点 回答要点 答题要点 观察要点 评价要点"
     " 核心要点 面试官想听 answerpoints whattolookfor",
     "criteria": "评分标准 评分细则 评分规则 评分参考 评价标准 评估标准 打分标准 给分标准 评分依据 评分参考标准"
@@ -57,6 +57,7 @@ _BY_WORD = {word: role for role, words in ROLES.items() for word in words.split(
 _WEAK_STEMS = frozenset(("内容", "标题", "题目名称", "名称", "content", "title", "text", "body", "description"))
 STEM_WORDS = _WEAK_STEMS.union(ROLES["stem"].split(), ("Question", "QUESTION", "Stem", "Content"))
 _PREFIX = re.compile(r"^(?:question|item|试题|题目|考题|本题|问题|习题|试卷)(?:的)?(?=.)")
+_IDENTIFIER = re.compile(r"[\u4e00-\u9fff]+(?:key|code)")  # `题目key` names the question, it does not answer it
 _REMARK = re.compile(r"[(\[{<].*?[)\]}>]|[(\[{<].*$|[*★:]|必填项?|选填|\s[-–—]\s.*$")
 _OPTION = re.compile(
     r"(?:(?:备选|答案)?选项|选择项?|备选项?|备选答案|候选项|答案|option|opt|op|choice|choose|answer)?([a-k])(?:选项|项目?|答案)?(?:内容)?"
@@ -122,7 +123,10 @@ def normalised(header: str) -> str:
 def role_of(header: str) -> Role | None:
     """The role that a header cell names; `answer:2` may be an option or an answer, and `weak-stem` a question."""
     word = normalised(header)
-    for form in (word, _PREFIX.sub("", word), word.removesuffix("txt"), word.removesuffix("text")):
+    if _IDENTIFIER.fullmatch(word):
+        return None
+    forms = (word, _PREFIX.sub("", word), word.removesuffix("txt"), word.removesuffix("text"), word.partition(",")[0])
+    for form in forms:
         if form in _BY_WORD:
             return _BY_WORD[form]
         found = _counted(form)

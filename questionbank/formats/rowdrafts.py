@@ -244,7 +244,8 @@ class RowReader:
             made.draft.options.append(OptionDraft(mark.label, self._lines(mark.text_start, text_end), mark.chosen))
         if marks:
             return
-        values = cellparts.quoted(self._folded, start, end) or cellparts.parted(self._folded, start, end)
+        values = cellparts.quoted(self._folded, start, end) or cellparts.lettered(self._folded, start, end)
+        values = values or cellparts.parted(self._folded, start, end)
         if len(values) == 1:
             values = cellparts.parted_otherwise(self._folded, *values[0], self._needed(made)) or values
         values = cellparts.bare(self._folded, values)

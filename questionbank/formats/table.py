@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from questionbank.content import ItemKind
 from questionbank.document import Diagnostic, Document, DraftSection, Severity, SheetView, Skipped
+from questionbank.formats.bands import banded
 from questionbank.formats.blocks import Block, Layout, layout_of
 from questionbank.formats.cellkinds import Kind, sheet_kind
 from questionbank.formats.choice import SheetChoice, TableChoice, shape
 from questionbank.formats.columns import Columns, Role, columns_of, with_content
 from questionbank.formats.guess import guessed
+from questionbank.formats.keysheets import keys_in, with_keys
 from questionbank.formats.merged import spread
 from questionbank.formats.realign import realign
 from questionbank.formats.rowdrafts import RowReader
@@ -99,22 +101,40 @@ def _used(
     """Sheets with questions, and the others. Sheets without (lists of choices, hidden helpers, instructions) only
     count when there are no others."""
     if choice is not None:
+        _used(grids, mapping, None)  # the person saw the sheets with the keys of another one
         return _chosen(grids, choice)
     found = [(grid, _Judged(_columns(grid, mapping))) for grid in grids if not grid.hidden]
     known = [pair for pair in found if pair[1].columns is not None]
     sure = [pair for pair in known if pair[1].columns and (pair[1].columns.plain or not pair[1].columns.guessed)]
     used = _without_examples(sure or known or found)
     kept = {id(grid) for grid, _ in used}
-    return used, [grid for grid in grids if id(grid) not in kept]
+    others = [grid for grid in grids if id(grid) not in kept]
+    return used, _without_keys(used, others, mapping)
+
+
+def _without_keys(
+    used: list[tuple[Grid, _Judged]], others: list[Grid], mapping: Mapping[int, Role] | None
+) -> list[Grid]:
+    """The other sheets, without one whose keys went to the questions of the only sheet that has any."""
+    if len(used) != 1 or used[0][1].columns is None or mapping is not None:
+        return others
+    grid, judged = used[0]
+    for other in others:
+        if judged.columns and with_keys(grid, judged.columns, keys_in(other)):
+            judged.columns = _columns(grid, None)
+            return [one for one in others if one is not other]
+    return others
 
 
 def _upright(grid: Grid) -> Grid:
-    """Forms with one question each are turned into rows."""
+    """Forms with one question each are turned into rows, columns of levels into one."""
     rows = upright(grid.rows)
     if rows is grid.rows:
-        return grid
+        levels = banded(rows)
+        return grid if levels is rows else replace(grid, rows=[list(row) for row in levels])
     width = max(map(len, rows), default=0)
-    return Grid(grid.name, [[*row, *[""] * (width - len(row))] for row in rows], hidden=grid.hidden)
+    padded = [[*row, *[""] * (width - len(row))] for row in rows]
+    return Grid(grid.name, [list(row) for row in banded(padded)], hidden=grid.hidden)
 
 
 def _columns(grid: Grid, mapping: Mapping[int, Role] | None) -> Columns | None:

@@ -18,6 +18,7 @@ from questionbank.formats.columns import Columns, columns_of
 from questionbank.formats.guess import guessed
 from questionbank.formats.sheet import MAX_COLUMNS, MAX_ROWS, Grid, clean
 from questionbank.formats.upright import upright
+from questionbank.parsing.keycolumns import tells_keys
 from questionbank.parsing.kinds import asks
 from questionbank.parsing.labels import label_at
 from questionbank.parsing.lines import SourceLine, plain_lines
@@ -205,6 +206,9 @@ def spelled_out(lines: Sequence[SourceLine]) -> list[SourceLine]:
     for is_row, group in itertools.groupby(lines, key=lambda line: line.row):
         block = list(group)
         rows = [[clean(cell) for cell in line.printed.split("\t")] for line in block] if is_row else []
+        if rows and tells_keys(rows[0]):
+            made += [SourceLine(f"| {' | '.join(cell.replace(chr(10), ' ') for cell in row)} |") for row in rows]
+            continue
         columns = columns_of(rows) if rows and (_holds_questions(rows) or _asks_mostly(rows)) else None
         if columns is None or columns.header is None or _only_counts(rows, columns):
             made += block

@@ -1,12 +1,16 @@
-"""Tables of pipes that tell the answers, a row for each question (`| 题号 | 答案 | 解析 |`). Input is folded text."""
+"""Tables of pipes or tabs that tell the answers, a row for each question (`| 题号 | 题型 | 答案 | 解析 |`).
+
+Input is folded text.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise, takewhile
 
+from questionbank.parsing.fold import fold
 from questionbank.parsing.labels import Label, label_at
 from questionbank.parsing.patterns import compiled
 from questionbank.parsing.signs import T, Token
@@ -14,6 +18,10 @@ from questionbank.parsing.signs import T, Token
 _NUMBER = compiled(r"\**(?:题[号目序]|序号|编号|No\.?|number|#|question(?: ?(?:no\.?|number|#))?|Q)\**", re.IGNORECASE)
 _KEY = compiled(r"\**(?:(?:参考|正确|标准)?答案|(?:correct )?(?:answer|key|option)s?)\**", re.IGNORECASE)
 _WHY = compiled(r"\**(?:(?:答案)?(?:解析|说明)|详解|explanations?|analysis|rationale)\**", re.IGNORECASE)
+_BESIDE = compiled(
+    r"\**(?:题型|类型|分[值数]|得分|满分|难度|知识点|考点|章节|types?|points?|scores?|marks?|difficulty|topics?)\**",
+    re.IGNORECASE,
+)
 _COUNTED = compiled(r"\**(?:第|Q)?\s*(?P<number>\d{1,4})\s*题?[.、]?\**", re.IGNORECASE)
 _PIPE = compiled(r"(?<!\\)\|")
 _LEAST = 2
@@ -39,7 +47,7 @@ def read_rows(found: list[Token]) -> list[Token]:
         opened = True
         made.append(token)
         for row in rows:
-            made += [row] if row.what is T.RULER else _answer(row)
+            made += [row] if row.what is T.RULER else _answer(row, cells_of(token.folded))
         last = rows[-1].line
         at = next((place for place in range(at, len(found)) if found[place].line > last), len(found))
     return made
@@ -48,13 +56,27 @@ def read_rows(found: list[Token]) -> list[Token]:
 def _rows(found: list[Token], at: int, *, least: int) -> list[Token]:
     """The lines with a number below a header at `at`, when most of them have a key; a blank card has none."""
     head = cells_of(found[at].folded)
-    if len(head) < _LEAST or not (_NUMBER.fullmatch(head[0][0]) and _KEY.fullmatch(head[1][0])):
-        return []
-    if not all(_WHY.fullmatch(cell[0]) for cell in head[2:]):
+    key = _key_column(head)
+    if not key:
         return []
     rows = list(takewhile(lambda row: row.what is T.RULER or _is_counted(row, len(head)), _lines(found, at + 1)))
     told = [cells_of(row.folded) for row in rows if row.what is not T.RULER]
-    return rows if len(told) >= least and sum(bool(cells[1][0]) for cells in told) * 2 > len(told) else []
+    return rows if len(told) >= least and sum(bool(cells[key][0]) for cells in told) * 2 > len(told) else []
+
+
+def _key_column(head: list[Cell]) -> int:
+    """Where the keys stand behind the numbers; 0 in any other table. Explanations stand behind the keys."""
+    if len(head) < _LEAST or not _NUMBER.fullmatch(head[0][0]):
+        return 0
+    key = next((at for at, cell in enumerate(head) if at and _KEY.fullmatch(cell[0])), 0)
+    before = all(_BESIDE.fullmatch(cell[0]) for cell in head[1:key])
+    behind = all(_WHY.fullmatch(cell[0]) or _BESIDE.fullmatch(cell[0]) for cell in head[key + 1 :])
+    return key if before and behind else 0
+
+
+def tells_keys(names: Sequence[str]) -> bool:
+    """Whether these are the headers of such a table that has more than numbers and keys."""
+    return len(names) > _LEAST and _key_column([(fold(name).strip(), 0, 0) for name in names]) > 0
 
 
 def _lines(found: list[Token], at: int) -> Iterator[Token]:
@@ -87,22 +109,25 @@ def cells_of(line: str) -> list[Cell]:
     return found
 
 
-def _answer(row: Token) -> list[Token]:
-    cells = cells_of(row.folded)
-    if not cells[1][0]:
+def _answer(row: Token, head: list[Cell]) -> list[Token]:
+    cells, key = cells_of(row.folded), _key_column(head)
+    if not cells[key][0]:
         row.what = T.RULER
         return [row]
     counted = _COUNTED.fullmatch(cells[0][0])
     number = counted["number"] if counted else ""
-    parts = [_part(row, T.NUMBER, 0, cells[1][1], cells[1][2])]
+    parts = [_part(row, T.NUMBER, 0, cells[key][1], cells[key][2])]
     parts[0].fresh, parts[0].number, parts[0].value, parts[0].style = True, number, int(number or 0), "dot"
-    for (_, _, before), (said, first, last) in pairwise(cells[1:]):
-        if said:
+    for (name, _, _), (said, first, last) in zip(head[key + 1 :], cells[key + 1 :], strict=True):
+        before = parts[-1].end - row.start
+        if said and _WHY.fullmatch(name):
             own = label_at(row.folded, first, last)
             first = own.body if own is not None and own.name == "explanation" else first
             part = _part(row, T.LABEL, before, first, last)
             part.label = Label("explanation", "解析", part.start, part.body)
             parts.append(part)
+        elif said:
+            parts.append(_part(row, T.RULER, before, last, last))
     end = len(row.folded)
     rest = parts[-1].end - row.start
     return [*parts, _part(row, T.RULER, rest, end, end)]

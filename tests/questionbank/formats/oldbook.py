@@ -53,7 +53,8 @@ def _formats(codes: Sequence[str]) -> bytes:
 def _cell(row: int, column: int, value: object, codes: Sequence[str] = ()) -> bytes:
     style = 0
     if isinstance(value, tuple):
-        value, style = value[0], codes.index(value[1]) + 1
+        value, code = value
+        style = codes.index(code) + 1
     at = struct.pack("<HHH", row, column, style)
     if isinstance(value, int | float):
         return _record(0x203, at + struct.pack("<d", value))

@@ -268,3 +268,16 @@ def test_kinds_as_other_systems_call_them() -> None:
 
     assert [(item.kind, item.reference_answer) for item in document.items] == [(E, "listen first"), (Q, "three")]
     assert [item.difficulty.value for item in document.items if item.difficulty] == ["hard", "easy"]
+
+
+def test_an_identifier_is_no_key_and_options_behind_letters() -> None:
+    document = read(
+        ["索引", "题目key", "题目", "答案选项", "正确答案,可多选"],
+        ["1", "kf_01", "先做什么？", "A;倾听,B;打断,C;争辩", "A"],
+        ["2", "kf_02", "哪些有用？", "A;记录,B;推诿,C;回访", "A,C"],
+    )
+
+    assert shown(document) == [
+        (S, "先做什么？", ["A倾听", "B打断", "C争辩"], ["A"]),
+        (M, "哪些有用？", ["A记录", "B推诿", "C回访"], ["A", "C"]),
+    ]

@@ -304,3 +304,25 @@ def test_rows_without_a_header_are_read_as_a_person_says(name: str, data: bytes,
 )
 def test_texts_that_are_no_rows_offer_none(text: str) -> None:
     assert read_here(text.encode(), "题.md").sheets == []
+
+
+@pytest.mark.parametrize(
+    "head", [["题号", "题型", "分值", "答案"], ["题号", "答案", "分值", "题型"], ["题号", "题型", "答案", "解析"]]
+)
+def test_tables_of_keys_with_more_columns(head: list[str]) -> None:
+    rows = [{"题号": "1", "题型": "单选", "分值": "2", "答案": "A", "解析": "先听"},
+            {"题号": "2", "题型": "单选", "分值": "2", "答案": "B", "解析": "再记"}]  # fmt: skip
+    paper = ["一、单选题", "1. 先做什么？", "A. 倾听", "B. 打断", "2. 后做什么？", "A. 争辩", "B. 登记", "参考答案"]
+    document = docx.Document()
+    for text in paper:
+        document.add_paragraph(text)
+    table = document.add_table(3, 4)
+    for line, cells in enumerate([head, *([row[name] for name in head] for row in rows)]):
+        for column, cell in enumerate(cells):
+            table.cell(line, column).text = cell
+
+    found = read_here(word(document), "试卷.docx")
+
+    assert [item.key for item in found.items] == [["A"], ["B"]]
+    assert [item.explanation for item in found.items] == (["先听", "再记"] if "解析" in head else [None, None])
+    assert [one.code for one in found.diagnostics if one.severity.value != "info"] == []
