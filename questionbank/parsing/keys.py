@@ -31,7 +31,7 @@ _PAIR = compiled(
     re.IGNORECASE,
 )
 _SPAN = compiled(
-    r"(?P<first>\d{1,4})\s*[-~—–至到]+\s*(?P<last>\d{1,4})\s*(?:题)?\s*[.、:]?\s*(?P<keys>[A-Ja-hTFYN√×✓✔✗✘对错\s,，、;；/|"
+    r"(?P<first>\d{1,4})\s*[-~—–至到]+\s*(?P<last>\d{1,4})\s*+(?:题)?\s*+[.、:]?\s*+(?P<keys>[A-Ja-hTFYN√×✓✔✗✘对错\s,，、;；/|"
     r"]+)[。.;；]?\s*"
 )
 _BEGINS_RUN = compiled(r"\s*(?:[(\[]\s*)?\d")

@@ -34,7 +34,7 @@ from questionbank.parsing.numerals import CIRCLED
 from questionbank.parsing.rubric_bands import bands_in
 from questionbank.parsing.rubric_entries import Entry, entries_in, scored_in_brackets, table_head
 from questionbank.parsing.rubric_levels import levels_in
-from questionbank.parsing.rubric_words import WORTH, is_free, is_label, is_worth, rule_in, said
+from questionbank.parsing.rubric_words import WORTH, from_nought, is_free, is_label, is_worth, rule_in, said
 
 _COUNTING = frozenset({"any", "each", "of", "max"})
 _LEADING = (
@@ -231,7 +231,7 @@ def _read_worth(note: _Note) -> None:
     """Nothing but what the question is worth: `8分`, alone or in front of brackets that were read."""
     folded = note.folded.strip()
     if is_worth(folded):
-        note.rule["total"] = said(folded)
+        note.rule["total"] = said(from_nought(folded))
         start = note.folded.index(folded)
         note.take(start, start + len(folded), note.stated)
 

@@ -15,6 +15,7 @@ from questionbank.parsing.sequences import is_sequence
 from questionbank.parsing.tokens import T, Token
 
 _LINES_OF_OPTION = 6
+_QUOTE = re.compile(r"\s*>\s*")
 _ASIDE = re.compile("[\U0001f300-\U0001faff]")  # 📖 in front of an explanation
 FIELDS = frozenset({"topics", "difficulty", "points", "seconds", "type", "other", "mine", "assesses"})
 
@@ -181,7 +182,9 @@ class State:
         start = token.start if kept or named else token.body
         mark = token.style or ("bullet" if token.what is T.BULLET else "")
         if token.what is T.NUMBER or token.what is T.HEADING:
-            mark = f"number:{token.body - token.start}"
+            quoted_by = _QUOTE.match(token.folded)  # `> 1. …` in a quotation of Markdown
+            start = start + quoted_by.end() if quoted_by and start == token.start else start
+            mark = f"number:{token.body - start}" if start < token.body else f"number:{token.body - token.start}"
         elif token.what is T.BULLET:
             quoted = token.style == ">"
             mark, start = f"bullet:{token.body - token.start}", token.body if quoted else token.start

@@ -212,7 +212,7 @@ def _following_numbers(folded: str, begin: int, end: int) -> list[int]:
     first = re.compile(r"\d+").match(folded, begin, end)
     value = int(first.group()) if first else 0
     starts = []
-    for match in re.compile(r"(?<=[\s。;；])(\d{1,4})[.、]\s*(?!\d)").finditer(folded, begin, end):
+    for match in re.compile(r"(?<=[\s。;；])(\d{1,4})(?:、|[.]\s*(?!\d))").finditer(folded, begin, end):
         if int(match.group(1)) == value + 1:
             starts.append(match.start())
             value += 1
