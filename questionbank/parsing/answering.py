@@ -19,6 +19,7 @@ _SUFFIX = compiled(
 _TOLD_KEY = compiled(
     r"(?:的)?(?:参考|正确|标准)?答案(?:是|为)?\s*+:?\s*+(?=(?:[A-K]{1,8}(?![A-Za-z])|对|错误?|正确|√|×)\s*(?:$|[。.,，;；:\s]))"
 )
+_PAIR = 2
 _OPEN = ANSWER_PARTS | {"head"}
 
 
@@ -32,6 +33,17 @@ _TELLS_TO_ANSWER = compiled(r"(?:一个|唯一|选出|选择(?!题)|填写|填�
 def names_answers(title: str) -> bool:
     """`单选题答案及解析` holds answers; `面试题及答案` holds questions with theirs."""
     return _NAMES_ANSWERS.search(plain(title)) is not None and _TELLS_TO_ANSWER.search(title) is None
+
+
+def opens(state: State, index: int, heading: Heading) -> bool:
+    """Whether answers follow: the heading says so, or it comes again over numbers with labels of answers alone."""
+    if names_answers(heading.title):
+        return True
+    after = state.evidence.tokens[index + 1 : index + 3]
+    if len(after) < _PAIR or not after[0].number or after[0].body < after[0].end or after[1].label is None:
+        return False
+    replies = after[1].label.name in ("key", "reference", "explanation") and not after[1].fresh
+    return replies and heading.declares and matches(state, heading)
 
 
 def holds_only_answers(title: str, folded: str, collected: Collected) -> bool:

@@ -80,7 +80,7 @@ class Machine(State):
     def heading(self, index: int, token: Token) -> None:
         heading = token.heading
         assert heading is not None
-        if self.answers is None and answering.names_answers(heading.title):
+        if self.answers is None and answering.opens(self, index, heading):
             self.answers = Answers(section=None)
         if sectioning.is_markdown_title(self, index, token):
             self.other(index, token)

@@ -30,6 +30,7 @@ _CLOSING = compiled(
     r"final (?:thoughts|notes|remarks)|appendix(?: [\dA-C])?|references)[\s*\])>:]*+)"
 )
 _REMARK = compiled(r"(?i:(?:note|remarks?)\s*:)|(?:注|说明)\s*:")
+_PARAGRAPH = 24
 _ASKING = frozenset({T.OPTIONS, T.ANSWERS, T.KEYS})
 _INSTRUCTION = compiled(r"[(]?\s*(?:请|注|说明|答题|题型|要求|本题|本大题|阅读|根据|每|共)")
 
@@ -189,9 +190,15 @@ def closes(state: State, index: int, token: Token) -> bool:
     if state.item is None or not token.fresh:
         return False
     remark = state.part == "stem" and state.evidence.after_blank(token) and _REMARK.match(token.folded) is not None
-    if not remark and _CLOSING.fullmatch(token.folded) is None:
+    if not (remark or _judged(state, token)) and _CLOSING.fullmatch(token.folded) is None:
         return False
     return not any(_asks(state, at) for at in range(index + 1, len(state.evidence.tokens)))
+
+
+def _judged(state: State, token: Token) -> bool:
+    """A paragraph behind the last statement, which ends with its verdict: `…总有两人。（√）` needs no further words."""
+    last = not any(later.what is T.NUMBER for later in state.evidence.tokens[state.index_of(token.start) + 1 :])
+    return last and len(token.folded) >= _PARAGRAPH and state.item is not None and state.judged(state.item)
 
 
 def _asks(state: State, at: int) -> bool:

@@ -46,7 +46,7 @@ _TITLED = compiled(
     rf"(?:^|\s){CN}、[^\d\s,，。?!:;、()]{{1,10}}题\s*(?:[(][^()]{{0,40}}[)]\s*)?\d{{1,3}}\s*[.、](?!\d)"
 )
 _SPACED = compiled(r"(?<=\s\s)(?P<number>\d{1,3})[.、](?!\d)")
-_JUDGED = compiled(r"(?:[√×]|(?:正确|错误)(?:[(][^()]*[)])?)\s*(?P<number>\d{1,3})[.、](?!\d)")
+_JUDGED = compiled(r"(?:[√×]|(?:正确|错误)(?:[(][^()]*[)])?|[(]\s*+[)])\s*+(?P<number>\d{1,3})[.、](?!\d)")
 
 
 class Segment(NamedTuple):

@@ -15,6 +15,7 @@ from questionbank.parsing.sequences import is_sequence
 from questionbank.parsing.tokens import T, Token
 
 _LINES_OF_OPTION = 6
+_VERDICT = re.compile(r"[(\[]\s*(?:√|×|✓|✗|对|错误?|正确|[TF])\s*[)\]]\s*[。.]?\s*$")
 _QUOTE = re.compile(r"\s*>\s*")
 _ASIDE = re.compile("[\U0001f300-\U0001faff]")  # 📖 in front of an explanation
 FIELDS = frozenset({"topics", "difficulty", "points", "seconds", "type", "other", "mine", "assesses"})
@@ -121,6 +122,8 @@ class State:
             self.part = "explanation"
         elif self.part == "assesses" and self.named(item) and token.what is not T.BULLET:
             self.part = "reference_answer"
+        elif token.what is T.TEXT and token.fresh and self.judged(item):
+            self.part = "explanation"
         elif self.part == "mine" and not item.options and not self.objective(item):
             pass  # what a candidate wrote goes on below its label
         elif self.part in FIELDS and self.part != "assesses":
@@ -146,6 +149,13 @@ class State:
         if not all(is_sequence(line) for line in lines if line):
             return True
         return not (is_sequence(token.content) or (any(lines) and is_key(token.content)))
+
+    def judged(self, item: Draft) -> bool:
+        """Whether the statement that is open ends with its verdict in brackets."""
+        pieces = item.parts.get("stem", []) if self.part == "stem" and self.answers is None else []
+        if not pieces or item.section is None or item.section.heading.kind is not ItemKind.TRUE_FALSE:
+            return False
+        return _VERDICT.search(self.evidence.folded[pieces[-1].start : pieces[-1].end]) is not None
 
     def named(self, item: Draft) -> bool:
         """Whether the competencies stand on the line of their label and that line is complete."""
