@@ -13,7 +13,8 @@ _LABEL = re.compile(r"(?<![A-Za-z\d])[(]?\s?(?P<letter>[A-Z])\s?(?:[)]\s*[.、:]
 _LEAD = re.compile(r"\s*(?:\*\*)?(?P<number>\d{1,3})\s*[.、,)]?\s*(?=[^\d\s])")
 _TITLED = re.compile(r"(?<![\d.(])(?P<number>\d{1,3})[.、](?!\d)")
 _LEAST_STEM = 4
-_ASKED = re.compile(r"[.、)]\s*[^\d\s].{6,}[。?:,)_]\s*$")
+_STEM = re.compile(r"\d{1,3}\s*+[.、)]?\s*+[^\d\s].{6}")
+_ENDS = ("。", "?", ":", ",", ")", "_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,9 @@ def cycle_cuts(folded: str, start: int, end: int, last: int) -> list[int]:
 def _last_stem(folded: str, start: int, end: int, number: int) -> list[int]:
     """`A.一 B.二 C.三 2、…属于（）`: behind the last options a question whose own options stand on the next line."""
     at = _numbered(folded, start, end, number)
-    whole = at is not None and _ASKED.search(folded, at, end) is not None
-    return [at] if whole and at is not None else []
+    if at is None or _STEM.match(folded, at, end) is None:
+        return []
+    return [at] if folded[at:end].rstrip().endswith(_ENDS) else []
 
 
 def _first(folded: str, start: int, end: int) -> tuple[int, int] | None:

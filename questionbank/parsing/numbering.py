@@ -15,7 +15,7 @@ WIDEST_GAP = 20
 _WEAK_SHARE = 0.6
 _LEAST_COUNTED = 3
 _MOST_ASK = 0.8
-_JUDGED = re.compile(r"[(\[]\s*(?:[)\]]\s*[。.]?\s*)?$")  # perhaps closed on the next line
+_JUDGED = re.compile(r"[(\[]\s*+(?:[)\]]\s*+[。.]?\s*+)?$")  # perhaps closed on the next line
 _FILLED = re.compile(r"[(\[][^()\[\]]{0,30}[)\]]|_{2,}")
 _TOLD = ("问题", "案例", "场景", "情景", "情境")  # reports number these too
 

@@ -23,7 +23,7 @@ _SPACED = re.compile(
 )
 _SPACED_INSIDE = re.compile(rf"(?:(?<=[\s{BOXES}]))(?P<letter>[A-Z])(?:[ \t]+|(?=[\u4e00-\u9fff]))")
 _GLUED_INSIDE = re.compile(r"(?<![A-Za-z\d])(?P<letter>[A-Z])[ \t]*(?=[\u4e00-\u9fff])")
-_SPACED_FIRST = re.compile(r"(?<=[?:)\]。_\s])\s*(?P<letter>A)(?:[ \t]+(?=\S)|(?=[\u4e00-\u9fff]))")
+_SPACED_FIRST = re.compile(r"(?<=[?:)\]。_\s])(?P<letter>A)(?:[ \t]+(?=\S)|(?=[\u4e00-\u9fff]))")
 _CIRCLE = re.compile(rf"(?P<circle>[{CIRCLED}])\s*[.、:]?\s*")
 _WORD = re.compile(r"(?P<word>true|false)\s*[.、:)]\s*", re.IGNORECASE)
 _LOWER = re.compile(r"(?:[(](?P<boxed>[a-h])[)]\s*|(?P<letter>[a-h])[.)、:](?:\s+|(?=[\u4e00-\u9fff])))")
@@ -88,7 +88,8 @@ def _closed(text: str, marks: list[OptionMark], end: int) -> list[OptionMark]:
 def _undress(text: str, mark: OptionMark) -> None:
     """Marks of emphasis around the option, or behind its letter, are no part of it."""
     lead = _EMPHASIS.match(text, mark.text_start, mark.end)
-    tail = _EMPHASIS_END.search(text, mark.text_start, mark.end)
+    dressed = text.startswith(("**", "=="), mark.end - 2)
+    tail = _EMPHASIS_END.search(text, mark.text_start, mark.end) if dressed else None
     if lead and lead.end() < mark.end:
         mark.text_start = lead.end()
     if tail and tail.start() > mark.text_start:

@@ -53,7 +53,7 @@ _CLOSED = re.compile(r"\s*[(（\[][^()（）\[\]]{3,40}[)）\]]\s*[.。;；]?\s*
 _BRACKETED_WORTH = re.compile(r"[(\[]\s*\d{1,2}(?:\.\d)?\s*分\s*[)\]]")
 # `8分(措施具体、结果积极)`: what the answer is worth, and behind it what is looked at.
 _LOOKED_AT = re.compile(
-    rf"\s*(?:满分|总分|共|计)?\s*({WORTH})\s*[(\[]([^()\[\]\d]{{2,120}})[)\]]\s*[。.;]?\s*", re.IGNORECASE
+    rf"\s*+(?:满分|总分|共|计)?\s*+({WORTH})\s*[(\[]([^()\[\]\d]{{2,120}})[)\]]\s*[。.;]?\s*", re.IGNORECASE
 )
 _SHORT_OF = ("少", "超", "多", "缺", "差")
 _MEASURE = re.compile(r"不足|少于|超过|超出|未达|不够|低于|不满")

@@ -88,7 +88,7 @@ _FREE = _rule(
     r"(?:不得分|不给分|不计分|给满分|得满分|不扣分|均给分|均可得分|也可得分|同样得分|得零分|计零分|记零分)|"
     r"discretion|reasonable|accept|no marks|full marks|own words|at least"
 )
-_NOUGHT = re.compile(r"^0\s*分?\s*[-~—–至到]\s*(?=\d)")
+_NOUGHT = re.compile(r"^0\s*+分?\s*+[-~—–至到]\s*(?=\d)")
 _TRIM = " \t\n,;:。.、!()[]"
 _PER = re.compile(r"每[处个字次项条点]$|^每(?:一)?[处个]?|(?:的|者|时)$|^(?:若|如|如果|凡)")
 

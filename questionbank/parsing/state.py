@@ -15,7 +15,7 @@ from questionbank.parsing.sequences import is_sequence
 from questionbank.parsing.tokens import T, Token
 
 _LINES_OF_OPTION = 6
-_VERDICT = re.compile(r"[(\[]\s*(?:√|×|✓|✗|对|错误?|正确|[TF])\s*[)\]]\s*[。.]?\s*$")
+_VERDICT = re.compile(r"[(\[]\s*(?:√|×|✓|✗|对|错误?|正确|[TF])\s*+[)\]]\s*+[。.]?\s*+$")
 _QUOTE = re.compile(r"\s*>\s*")
 _ASIDE = re.compile("[\U0001f300-\U0001faff]")  # 📖 in front of an explanation
 FIELDS = frozenset({"topics", "difficulty", "points", "seconds", "type", "other", "mine", "assesses"})
