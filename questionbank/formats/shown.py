@@ -51,12 +51,12 @@ def _codes(stream: bytes) -> dict[int, dict[Place, str]]:
     if not telling or stream[4:6] != struct.pack("<H", _BIFF8):
         return {}
     ends = dict(pairwise(sorted({*begins, len(stream)})))
-    return {
-        index: {
-            place: telling[style] for place, style in _cells(stream[begin : ends.get(begin, begin)]) if style in telling
-        }
-        for index, begin in enumerate(begins)
-    }
+    found = {begin: _telling(stream[begin : ends.get(begin, begin)], telling) for begin in ends}  # each place once
+    return {index: found.get(begin, {}) for index, begin in enumerate(begins)}
+
+
+def _telling(stream: bytes, codes: dict[int, str]) -> dict[Place, str]:
+    return {place: codes[style] for place, style in _cells(stream) if style in codes}
 
 
 def _text(body: bytes) -> str:
