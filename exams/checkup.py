@@ -69,6 +69,8 @@ class SheetSection:
     policy: Policy | None = None
     # The rule that the questions' documents state and the section does not take over.
     stated: Policy | None = None
+    # A time limit of its own.
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ def check_up(sections: Sequence[SheetSection], *, minutes: int) -> list[Finding]
     findings = [
         *_paper(sections),
         *(finding for section in sections for finding in _section(section)),
-        *_reading_time(items, minutes),
+        *_reading_time(None, items, minutes),
+        *_section_minutes(sections, minutes),
         *_doubles(items),
     ]
     return sorted(findings, key=lambda finding: finding.severity is not Severity.ERROR)
@@ -128,6 +131,8 @@ def _section(section: SheetSection) -> Iterator[Finding]:
         yield _warning("rule-not-taken", section, [])
     yield from _key_positions(section)
     yield from _truth_values(section)
+    if section.minutes is not None:
+        yield from _reading_time(section, section.items, section.minutes)
 
 
 def _item(section: SheetSection, item: SheetItem) -> Iterator[Finding]:
@@ -251,10 +256,20 @@ def seconds_needed(items: Iterable[SheetItem]) -> Fraction:
     )
 
 
-def _reading_time(items: Sequence[SheetItem], minutes: int) -> Iterator[Finding]:
+def _reading_time(section: SheetSection | None, items: Sequence[SheetItem], minutes: int) -> Iterator[Finding]:
     needed = seconds_needed(items)
     if needed > minutes * 60:
-        yield _warning("too-little-time", None, minutes=minutes, needed=-int(-needed // 60))
+        yield _warning("too-little-time", section, minutes=minutes, needed=-int(-needed // 60))
+
+
+def _section_minutes(sections: Sequence[SheetSection], minutes: int) -> Iterator[Finding]:
+    """Sections with a time of their own, against the time of the whole."""
+    own = [section.minutes for section in sections if section.minutes is not None]
+    said = {"together": sum(own), "minutes": minutes}
+    if sum(own) > minutes:
+        yield _warning("sections-take-longer", None, **said)
+    elif own and len(own) == len(sections) and sum(own) < minutes:
+        yield _warning("minutes-left-over", None, **said)
 
 
 def _doubles(items: Sequence[SheetItem]) -> Iterator[Finding]:

@@ -78,6 +78,7 @@ class Part:
             asked=self.asked,
             policy=section.policy,
             stated=self.proposal.policy if self.proposal else None,
+            minutes=section.minutes,
         )
 
 

@@ -43,6 +43,13 @@ FINDINGS = {
     "too-little-time": _(
         "Reading and answering take about %(needed)s minutes, but candidates have %(minutes)s minutes."
     ),
+    "sections-take-longer": _(
+        "The sections' own minutes add up to %(together)s, but the whole test has %(minutes)s: "
+        "who uses them all does not reach the end."
+    ),
+    "minutes-left-over": _(
+        "Every section has its own minutes, %(together)s together; nobody can use the rest of the %(minutes)s minutes."
+    ),
     "same-question": _("Questions %(one)s and %(two)s are the same."),
     "similar-questions": _("Questions %(one)s and %(two)s are nearly the same."),
 }

@@ -159,6 +159,37 @@ def test_reading_time_above_the_limit() -> None:
     assert found(sheet(content), minutes=3) == []
 
 
+def test_reading_time_of_a_section_above_its_own_limit() -> None:
+    long, brief = build.true_false("字" * 300, seconds=90), build.essay()
+
+    assert found(sheet(long, minutes=2), sheet(brief, each="10"), minutes=60) == [
+        ("too-little-time", "warning", (), {"minutes": 2, "needed": 3})
+    ]
+    assert [finding.section for finding in check_up([sheet(long, minutes=2)], minutes=2)] == [1, None]
+    assert found(sheet(long, minutes=3), sheet(brief, each="10"), minutes=60) == []
+
+
+@pytest.mark.parametrize(
+    ("own", "minutes", "code"),
+    [
+        ((20, 30), 40, "sections-take-longer"),
+        ((20, None), 19, "sections-take-longer"),
+        ((20, 30), 60, "minutes-left-over"),
+        ((20, 30), 50, None),
+        ((20, None), 60, None),
+        ((None, None), 60, None),
+    ],
+)
+def test_the_minutes_of_the_sections_against_those_of_the_whole(
+    own: tuple[int | None, ...], minutes: int, code: str | None
+) -> None:
+    parts = [sheet(build.single("催发货"), minutes=own[0]), sheet(build.essay(), each="10", minutes=own[1])]
+    together = sum(part or 0 for part in own)
+
+    said = [(code, "warning", (), {"together": together, "minutes": minutes})] if code else []
+    assert found(*parts, minutes=minutes) == said
+
+
 def test_the_same_question_twice_and_nearly_twice() -> None:
     same = sheet(
         build.true_false("退款前应当核对原支付渠道。"), build.true_false("退款前應當核對原支付渠道", key=False)
