@@ -28,6 +28,8 @@ class BookletSection:
 class Booklet:
     sections: tuple[BookletSection, ...]
     points: str
+    # Questions of the whole paper, also of sections that are not shown.
+    asked: int
 
     @cached_property
     def questions(self) -> list[Numbered]:
@@ -36,6 +38,11 @@ class Booklet:
     @property
     def count(self) -> int:
         return len(self.questions)
+
+    @property
+    def unopened(self) -> int:
+        """Questions of sections that are not shown."""
+        return self.asked - self.count
 
     @cached_property
     def answered(self) -> list[Numbered]:
@@ -71,6 +78,7 @@ def booklet(attempt: Attempt, shown: Collection[int] | None = None) -> Booklet:
             if shown is None or section.id in shown
         ),
         points=points_text(paper.points),
+        asked=paper.count,
     )
 
 

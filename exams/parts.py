@@ -3,6 +3,9 @@
 A section with its own time limit or no way back is delivered when the candidate opens it, not before: one at a time, in
 the order of the paper, and once. All the others are free: they are on the page together whenever no such section is
 open. Saves ask in their own statement whether the section is open (exams/saving.py).
+
+Free questions take answers at any time, also while such a section is open: what was typed may still be on its way, and
+who answers them from another window spends the open section's own time, nobody else's.
 """
 
 from __future__ import annotations

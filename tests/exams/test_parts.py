@@ -199,6 +199,30 @@ def test_the_receipt_never_shows_what_was_not_delivered() -> None:
     assert shown(attempt, "submission/") == (True, True, False)
 
 
+def test_the_receipt_counts_the_questions_that_were_not_delivered() -> None:
+    attempt = started(gated())
+    save(attempt, 0, ["A"])
+    post(attempt, sections(attempt)[1])
+    submit_attempt(attempt.pk)
+
+    assert "共 3 题，已答 1 题，答案已安全保存在服务器上。" in page(attempt, "submission/")
+    assert "其中 1 题所在的部分未打开。" in page(attempt, "submission/")
+    whole = started(build.sitting(build.paper(build.single())), "王敏")
+    submit_attempt(whole.pk)
+    assert "所在的部分未打开" not in page(whole, "submission/")
+
+
+def test_the_free_part_takes_answers_while_another_one_is_open() -> None:
+    """What was typed there may still be on its way; who works on it loses only time of the open section."""
+    attempt = started(gated())
+    post(attempt, sections(attempt)[1])
+    assert save(attempt, 0, ["A"])["saved"] == {str(questions(attempt)[0]): 1}
+    post(attempt, sections(attempt)[1], "leave")
+    post(attempt, sections(attempt)[2])
+    assert save(attempt, 0, ["B"], revision=2)["saved"] == {str(questions(attempt)[0]): 2}
+    assert save(attempt, 1, True)["refused"] == {str(questions(attempt)[1]): "part-over"}
+
+
 def test_a_paper_of_such_sections_alone_waits_for_the_candidate() -> None:
     paper = build.paper(build.single(FREE), published=False)
     Section.objects.update(minutes=10)
