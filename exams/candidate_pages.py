@@ -15,6 +15,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
 
 from exams.attempts import refusal
 from exams.booklet import rules
@@ -47,49 +48,51 @@ class Problem:
     text: str
 
 
+# Title and text by code; whatever else there is, the test is submitted.
+PROBLEMS = {
+    "unknown": (
+        _("This link does not open a test"),
+        _(
+            "Links are long and often get cut when they are copied. Open the link in your invitation again, or "
+            "scan its QR code; the page of a running test opens only in the browser where you opened that link."
+        ),
+    ),
+    "late": (
+        _("The time for this test is over"),
+        _("The test could be started until the time in your invitation; it was not started before."),
+    ),
+    "early": (_("This test is not open yet"), _("Come back with the same link when it opens.")),
+    "withdrawn": (
+        _("This invitation was withdrawn"),
+        _("The company that invited you has withdrawn the invitation."),
+    ),
+    "cancelled": (_("This test was cancelled"), _("The company that invited you has cancelled it.")),
+    "paused": (
+        _("The test is paused"),
+        _("This arrived while the test is paused. It is kept on this device and is sent when the test goes on."),
+    ),
+    "over": (
+        _("Time is up"),
+        _("This arrived after the deadline. It is kept apart and is not counted; what was saved before is."),
+    ),
+    "elsewhere": (
+        _("The test is open elsewhere"),
+        _(
+            "The test went on in another window or on another device. What arrived from here is kept beside your "
+            "answers and does not replace them."
+        ),
+    ),
+}
+SUBMITTED = (
+    _("This test is submitted"),
+    _("This arrived after the submission. It is kept apart and is not counted; what was saved before is."),
+)
+
+
 def problem_words(code: str) -> Problem:
     """What cannot be done, in words. An unknown link says nothing about what exists."""
-    words = {
-        "unknown": (
-            gettext("This link does not open a test"),
-            gettext(
-                "Links are long and often get cut when they are copied. Open the link in your invitation again, or "
-                "scan its QR code; the page of a running test opens only in the browser where you opened that link."
-            ),
-        ),
-        "late": (
-            gettext("The time for this test is over"),
-            gettext("The test could be started until the time in your invitation; it was not started before."),
-        ),
-        "early": (gettext("This test is not open yet"), gettext("Come back with the same link when it opens.")),
-        "withdrawn": (
-            gettext("This invitation was withdrawn"),
-            gettext("The company that invited you has withdrawn the invitation."),
-        ),
-        "cancelled": (gettext("This test was cancelled"), gettext("The company that invited you has cancelled it.")),
-        "paused": (
-            gettext("The test is paused"),
-            gettext(
-                "This arrived while the test is paused. It is kept on this device and is sent when the test goes on."
-            ),
-        ),
-        "over": (
-            gettext("Time is up"),
-            gettext("This arrived after the deadline. It is kept apart and is not counted; what was saved before is."),
-        ),
-        "elsewhere": (
-            gettext("The test is open elsewhere"),
-            gettext(
-                "The test went on in another window or on another device. What arrived from here is kept beside your "
-                "answers and does not replace them."
-            ),
-        ),
-    }
-    submitted = (
-        gettext("This test is submitted"),
-        gettext("This arrived after the submission. It is kept apart and is not counted; what was saved before is."),
-    )
-    return Problem(*words.get(code, submitted))
+    title, text = PROBLEMS.get(code, SUBMITTED)
+    return Problem(str(title), str(text))
 
 
 def confirm_page(invitation: Invitation, attempt: Attempt | None, now: datetime) -> dict[str, Any]:
