@@ -17,6 +17,7 @@ from django.utils.translation import gettext, ngettext
 
 from accounts.models import User
 from accounts.roles import Capability
+from exams import integrity, late
 from exams.models import Attempt, Invitation, Paper, Sitting
 from questionbank.models import ImportBatch, ImportJob, Item, JobRole
 from scoring.access import sittings_to_mark
@@ -52,6 +53,8 @@ def groups(user: User, now: datetime) -> list[Group]:
     """The groups that hold anything, the most urgent first."""
     makers: list[tuple[Capability, Callable[[], Group]]] = [
         (Capability.SITTINGS, lambda: results(now)),
+        (Capability.SITTINGS, late_answers),
+        (Capability.SITTINGS, integrity_records),
         (Capability.SITTINGS, lambda: sittings(now)),
         (Capability.MARK, lambda: marking(user)),
         (Capability.BANK, imports),
@@ -168,6 +171,43 @@ def results(now: datetime) -> Group:
     )
     tasks = (Task(sitting.title, address("results:sitting", sitting.uuid), *_result_words(sitting)) for sitting in rows)
     return _group(gettext("Results to release"), "trophy", address("sittings:list"), rows, tasks)
+
+
+def late_answers() -> Group:
+    """Sittings with answers that arrived after the end and about which nobody has decided."""
+    late_ones = late.waiting().filter(attempt__sitting=OuterRef("pk")).order_by().values("attempt__sitting")
+    number = Coalesce(Subquery(late_ones.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
+    rows = _to_decide(Sitting.objects.annotate(waiting=number))
+    tasks = (
+        Task(
+            sitting.title,
+            address("sittings:late", sitting.uuid),
+            badge=ngettext("%(count)d answer", "%(count)d answers", sitting.waiting) % {"count": sitting.waiting},
+            tone="warning",
+        )
+        for sitting in rows
+    )
+    return _group(gettext("Late answers to decide about"), "inbox", address("sittings:list"), rows, tasks)
+
+
+def integrity_records() -> Group:
+    """Sittings whose release waits for a decision about what was recorded."""
+    number = _counted(integrity.waiting())
+    rows = _to_decide(Sitting.objects.filter(released_at=None, cancelled_at=None).annotate(waiting=number))
+    tasks = (
+        Task(
+            sitting.title,
+            address("sittings:integrity", sitting.uuid),
+            badge=ngettext("%(count)d record", "%(count)d records", sitting.waiting) % {"count": sitting.waiting},
+            tone="info",
+        )
+        for sitting in rows
+    )
+    return _group(gettext("Integrity records to decide about"), "shield", address("sittings:list"), rows, tasks)
+
+
+def _to_decide(rows: QuerySet[Any]) -> list[Any]:
+    return _with_total(rows.filter(waiting__gt=0).order_by("closes_at", "pk"))
 
 
 def _result_words(sitting: Any) -> tuple[str, str, str]:

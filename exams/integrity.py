@@ -144,6 +144,11 @@ class Record:
         return clock_words(self.longest)
 
     @property
+    def may_decide(self) -> bool:
+        """There is something to decide about, and the test is over."""
+        return self.attempt.is_finished and not self.is_empty
+
+    @property
     def is_empty(self) -> bool:
         return not (self.absences or self.pastes or self.networks or self.devices)
 
@@ -175,11 +180,16 @@ def record_of(attempt: Attempt) -> Record:
 
 
 def undecided(sitting: Sitting) -> QuerySet[Attempt]:
+    return waiting().filter(sitting=sitting)
+
+
+def waiting() -> QuerySet[Attempt]:
     """Finished tests with something in their record about which nobody has decided."""
     first = PenChange.objects.filter(attempt=OuterRef("attempt"), pk__lt=OuterRef("pk"))
     moved = PenChange.objects.filter(Exists(first), attempt=OuterRef("pk"))
     noticed = IntegrityEvent.objects.filter(attempt=OuterRef("pk"))
-    finished = sitting.attempts.filter(state__in=Attempt.FINISHED, integrity_decisions=None, terms_json__watches=True)
+    recorded = Attempt.objects.filter(terms_json__watches=True, integrity_decisions=None)
+    finished = recorded.filter(state__in=Attempt.FINISHED)
     return finished.filter(Q(Exists(noticed)) | Q(Exists(moved))).order_by(F("pk"))
 
 

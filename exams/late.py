@@ -6,12 +6,13 @@ again in the same transaction; refusing it later puts back what counted before.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
-from django.db.models.functions import Now
+from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Now
 
 from accounts.audit import record
 from accounts.models import User
@@ -41,15 +42,37 @@ class LateAnswer:
 
 def newest_late(sitting: Sitting) -> QuerySet[AnswerVersion]:
     """The last late version of each answer. Whoever was withdrawn is not asked about."""
-    late = AnswerVersion.objects.filter(
-        attempt__sitting=sitting, attempt__state__in=Attempt.FINISHED, standing=AnswerVersion.Standing.LATE
-    )
+    return _newest(AnswerVersion.objects.filter(attempt__sitting=sitting))
+
+
+def _newest(among: QuerySet[AnswerVersion]) -> QuerySet[AnswerVersion]:
+    """Without those that the candidate could still go on from, because more time was given: nobody decided about
+    them, and an answer was saved afterwards."""
+    late = among.filter(attempt__state__in=Attempt.FINISHED, standing=AnswerVersion.Standing.LATE)
     last = late.order_by().values("attempt", "paper_item").annotate(last=Max("pk")).values("last")
-    return AnswerVersion.objects.filter(pk__in=last)
+    same = {"attempt": OuterRef("attempt"), "paper_item": OuterRef("paper_item")}
+    went_on = Exists(Response.objects.filter(**same, saved_at__gt=OuterRef("at")))
+    decided = Exists(LateDecision.objects.filter(version=OuterRef("pk")))
+    return AnswerVersion.objects.filter(decided | ~went_on, pk__in=last)
+
+
+def waiting() -> QuerySet[AnswerVersion]:
+    """In all sittings that were not cancelled, without a decision."""
+    return _newest(AnswerVersion.objects.filter(attempt__sitting__cancelled_at=None)).filter(decisions=None)
 
 
 def undecided(sitting: Sitting) -> int:
     return newest_late(sitting).filter(decisions=None).count()
+
+
+def verdicts(sitting: Sitting) -> dict[int, Counter[str]]:
+    """How many late answers of each attempt stand how: a verdict, or an empty one while nobody has decided."""
+    found: dict[int, Counter[str]] = {}
+    last = LateDecision.objects.filter(version=OuterRef("pk")).order_by("-pk").values("verdict")[:1]
+    rows = newest_late(sitting).annotate(verdict=Coalesce(Subquery(last), Value(""))).order_by("pk")
+    for attempt, verdict in rows.values_list("attempt_id", "verdict"):
+        found.setdefault(attempt, Counter())[verdict] += 1
+    return found
 
 
 def late_answers(sitting: Sitting) -> list[LateAnswer]:

@@ -119,6 +119,8 @@ class AnswerVersion(AppendOnly):
                 fields=["attempt", "paper_item", "revision", "writer", "standing"], name="version_once"
             ),
         ]
+        # Late versions are few among millions, and HR's home page asks for them.
+        indexes = [models.Index(fields=["attempt"], condition=models.Q(standing="late"), name="late_version")]
 
     def __str__(self) -> str:
         return f"{self.attempt_id}/{self.paper_item_id}: {self.revision}"

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 
 from exams.models import Sitting
 from scoring.exact import rounded
+from scoring.notes import notes_of
 from scoring.ranking import Verdict
 from scoring.results import Line, duration_minutes, lines, section_titles, standings
 
@@ -23,7 +24,8 @@ SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numb
 
 
 def results_workbook(sitting: Sitting) -> bytes:
-    """Rank, name, contact, score, maximum, percent, result, sections, times: one row for each candidate, best first.
+    """Rank, name, contact, score, maximum, percent, result, sections, times, notes: one row for each candidate, best
+    first.
 
     While marks are missing the score's cell says so in words and holds no number.
     """
@@ -35,8 +37,9 @@ def results_workbook(sitting: Sitting) -> bytes:
     titles = list(section_titles(sitting).values())
     for column, title in enumerate(headings(titles)):
         sheet.write_string(0, column, title, bold)
+    notes = notes_of(sitting)
     for place, line in enumerate(lines(sitting, table.rows), start=1):
-        _write_row(sheet, place, _cells(line, len(titles)))
+        _write_row(sheet, place, [*_cells(line, len(titles)), *notes.get(line.attempt.pk, ())])
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(len(table.rows), 1), len(headings(titles)) - 1)
     sheet.set_column(1, 2, 22)
@@ -47,7 +50,8 @@ def results_workbook(sitting: Sitting) -> bytes:
 
 def headings(sections: Sequence[str]) -> list[str]:
     first = [_("Rank"), _("Name"), _("Contact"), _("Score"), _("Maximum"), _("Percent"), _("Result")]
-    return [*first, *sections, _("Started at"), _("Finished at"), _("Minutes taken")]
+    last = [_("Started at"), _("Finished at"), _("Minutes taken"), _("Integrity record"), _("Late answers")]
+    return [*first, *sections, *last]
 
 
 def verdict_words(verdict: Verdict) -> str:

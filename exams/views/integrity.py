@@ -28,7 +28,9 @@ def sitting_record(request: StaffRequest, uuid: UUID) -> HttpResponse:
     sitting = find_sitting(uuid)
     if request.method == "POST":
         return _decide(request, sitting)
-    context = {"sitting": sitting, "records": records(sitting), "verdicts": Verdict.choices}
+    found = records(sitting)
+    context = {"sitting": sitting, "records": found, "verdicts": Verdict.choices}
+    context["may_decide"] = any(one.may_decide for one in found)
     return render(request, "exams/integrity.html", context)
 
 

@@ -46,4 +46,8 @@ def decision(request: StaffRequest, uuid: UUID, version: int) -> HttpResponse:
         accepted = gettext("Accepted: the late answer counts, and it is scored again.")
         refused = gettext("Refused: the late answer does not count.")
         messages.success(request, accepted if verdict == late.Verdict.ACCEPTED else refused)
+        if sitting.released_at:
+            messages.warning(
+                request, gettext("The released results stay as they are until you release them once more.")
+            )
     return redirect("sittings:late", uuid=uuid)

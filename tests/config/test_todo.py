@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from config.steps import first_steps, short_cuts
 from config.todo import Group, groups
-from exams.models import Attempt, Paper, PaperItem, Sitting
+from exams.models import AnswerVersion, Attempt, Paper, PaperItem, Sitting
 from questionbank.models import ImportBatch, Item
 from scoring.models import MarkTask
 from tests import build
@@ -128,6 +128,34 @@ def test_reviewers_see_their_sittings_and_no_name() -> None:
     assert "Answers to mark" not in told(chen())
 
 
+def late(attempt: Attempt, revision: int = 1, **fields: Any) -> AnswerVersion:
+    item = PaperItem.objects.filter(section__paper=attempt.sitting.paper).order_by("pk")[0]
+    return AnswerVersion.objects.create(
+        attempt=attempt, paper_item=item, answer_json=["B"], revision=revision, standing="late", at=NOW, **fields
+    )
+
+
+def test_late_answers_and_integrity_records_wait_for_decisions() -> None:
+    paper = build.paper()
+    sittings = {title: over(title, paper) for title in ("迟到", "离开", "已撤", "已定")}
+    one, away, _, settled = (
+        taken(sitting, scored_at=None, terms_json={"watches": True}) for sitting in sittings.values()
+    )
+    late(one)
+    late(one, revision=2)  # the newer version of the same answer
+    late(settled).decisions.create(verdict="refused", reason="无故障", by=chen())
+    for attempt in (away, settled):
+        attempt.integrity_events.create(kind="away", at=NOW, name="window-01")
+    settled.integrity_decisions.create(verdict="clear", reason="来电", by=chen())
+    late(taken(sittings["已撤"], "王敏"))
+    Sitting.objects.filter(title="已撤").update(cancelled_at=NOW)
+
+    found = told(chen())
+    assert found["Late answers to decide about"] == [("迟到", "", "1 answer")]
+    assert found["Integrity records to decide about"] == [("离开", "", "1 record")]
+    assert "Late answers to decide about" not in told(zhao())
+
+
 def test_a_long_group_shows_five_and_counts_all() -> None:
     for number in range(7):
         batch(f"{number}.docx")
@@ -142,17 +170,20 @@ def fill(times: int) -> None:
         build.item(build.single(stem=f"{timezone.now().timestamp()} {number}"), status=Item.Status.REVIEW)
         Paper.objects.create(role=build.role(), title="草稿")
         build.sitting(title="进行中")
-        waiting(taken(over("结束", build.paper())))
+        attempt = taken(over("结束", build.paper()), terms_json={"watches": True})
+        waiting(attempt)
+        late(attempt)
+        attempt.integrity_events.create(kind="away", at=NOW, name="window-01")
 
 
 def test_the_home_page_asks_the_database_as_often_for_many(
     administrator: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     fill(1)
-    with django_assert_num_queries(9):  # session, user, first steps, six groups
+    with django_assert_num_queries(11):  # session, user, first steps, eight groups
         administrator.get("/")
     fill(2)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         administrator.get("/")
 
 

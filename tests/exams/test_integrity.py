@@ -191,6 +191,22 @@ def test_results_wait_for_a_decision_and_no_score_moves(hr: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_only_what_has_an_entry_is_offered_for_a_decision(hr: Client) -> None:
+    sitting = build.sitting()
+    quiet, noticed = started(sitting, "王敏"), started(sitting, "林晓")
+    for attempt in (quiet, noticed):
+        submit_attempt(attempt.pk)
+    where = f"/sittings/{sitting.uuid}/integrity/"
+    page = hr.get(where).content.decode()
+    assert ("checkbox" in page, 'name="verdict"' in page, "没有需要决定的记录" in page) == (False, False, True)
+
+    noticed.integrity_events.create(kind="away", at=noticed.started_at, name="window-01")
+    page = hr.get(where).content.decode()
+    assert (str(noticed.uuid) in page, f'value="{quiet.uuid}"' in page) == (True, False)
+    assert (page.count('type="checkbox"'), 'name="verdict"' in page) == (1, True)
+
+
+@pytest.mark.django_db
 def test_a_change_of_device_asks_for_a_decision_too() -> None:
     attempt = started()
     report(attempt.uuid, LAPTOP, "Chrome · Windows")

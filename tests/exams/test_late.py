@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -11,8 +12,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from accounts.models import AuditEvent
+from exams.adjusting import Kind, Target, give_time
 from exams.attempts import close_overdue, submit_attempt
-from exams.late import DecidedAlready, Verdict, decide, late_answers, undecided
+from exams.late import DecidedAlready, Verdict, decide, late_answers, undecided, verdicts
 from exams.models import AnswerVersion, Attempt, LateDecision, Response, Sitting
 from exams.saving import Change, save_answers
 from scoring.models import AttemptResult, MarkTask, ScoreEvent
@@ -167,6 +169,38 @@ def test_what_came_after_a_submission_is_late_too() -> None:
     save_answers(attempt.uuid, [Change(questions(attempt)[0], 1, ["B"], False)], LAPTOP)
 
     assert undecided(attempt.sitting) == 1
+
+
+def test_what_the_candidate_could_go_on_from_is_no_late_answer() -> None:
+    """More time came between the late save and the closing: the page sent the text again, or a newer one."""
+    attempt = started(build.sitting(build.paper(ONE, build.short())))
+    one, two = questions(attempt)
+    run_out(attempt, seconds=60)
+    changes = [Change(one, 1, ["A"], False), Change(two, 1, "服务", False)]
+    assert save_answers(attempt.uuid, changes, LAPTOP).state == "over"
+    give_time(Target(attempt.sitting), timedelta(minutes=10), Kind.OUTAGE, by=chen(), reason=WHY)
+    assert save_answers(attempt.uuid, changes[:1], LAPTOP).state == "started"
+    submit_attempt(attempt.pk)
+
+    (found,) = late_answers(attempt.sitting)
+    assert (found.version.paper_item_id, undecided(attempt.sitting)) == (two, 1)
+    assert verdicts(attempt.sitting) == {attempt.pk: {"": 1}}
+    settle(attempt)  # the other one, which was never sent again
+    assert [one.verdict for one in late_answers(attempt.sitting)] == ["accepted"]
+    assert verdicts(attempt.sitting) == {attempt.pk: {"accepted": 1}}
+
+
+def test_after_the_release_hr_is_told_that_the_released_results_stay(hr: Client) -> None:
+    attempt = finished(build.sitting(build.paper(ONE)), saved=["A"], late=["B"])
+    where = f"/sittings/{attempt.sitting.uuid}/late/"
+    warning = "本场考试的成绩已经公布。"
+    assert warning not in hr.get(where).content.decode()
+
+    Sitting.objects.update(released_at=attempt.finished_at)
+    assert warning in hr.get(where).content.decode()
+    fields = {"verdict": "accepted", "reason": WHY}
+    page = hr.post(f"{where}{version(attempt)}/", fields, follow=True).content.decode()
+    assert "再次公布前，已公布的成绩保持不变。" in page
 
 
 @pytest.mark.parametrize("people", [1, 3])

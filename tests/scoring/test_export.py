@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
@@ -12,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone, translation
 from python_calamine import CalamineWorkbook
 
-from exams.models import Invitation, Paper, Section, Sitting
+from exams.models import AnswerVersion, Invitation, Paper, PaperItem, Section, Sitting
 from questionbank.content import ItemKind
 from scoring.export import results_workbook
 from tests import build
@@ -41,6 +42,8 @@ def test_the_layout_is_fixed() -> None:
         "开考时间",
         "交卷时间",
         "用时（分钟）",
+        "诚信记录",
+        "迟到答案",
     ]
     assert [row[:8] for row in table[1:]] == [
         [1, "候选人1", "candidate@example.com / 13800000000", 10, 10, 100, "合格", 10],
@@ -48,6 +51,40 @@ def test_the_layout_is_fixed() -> None:
         [2, "候选人2", "candidate@example.com / 13800000000", 7, 10, 70, "合格", 7],
     ]
     assert [row[10] for row in table[1:]] == [40, 40, 40]
+
+
+def test_integrity_and_late_answers_stand_beside_the_result() -> None:
+    sitting = world.scores(7, 10, 7)
+    one, two, _ = sitting.attempts.order_by("pk")
+    sitting.attempts.update(terms_json={"watches": True})
+    for number in (1, 2):
+        one.integrity_events.create(
+            kind="away", at=one.started_at, lasted=timedelta(seconds=65), name=f"window-{number}"
+        )
+    one.integrity_events.create(kind="paste", at=one.started_at, size=40, name="paste-01")
+    two.integrity_events.create(kind="paste", at=one.started_at, size=40, name="paste-01")
+    two.integrity_decisions.create(verdict="ask", reason="大段粘贴")
+    items = list(PaperItem.objects.filter(section__paper=sitting.paper)[:1])
+    for writer, verdict in (("laptop-1", "accepted"), ("phone-01", "")):
+        for item in items:
+            version = AnswerVersion.objects.create(
+                attempt=one, paper_item=item, revision=9, writer=writer, standing="late", at=timezone.now()
+            )
+            if verdict:
+                version.decisions.create(verdict=verdict, reason="断网")
+
+    with translation.override("zh-hans"):
+        table = rows(results_workbook(sitting))
+    with translation.override("en"):
+        english = rows(results_workbook(sitting))
+
+    by_name = {row[1]: row[-2:] for row in table[1:]}
+    assert by_name == {
+        "候选人0": ["离开 2 次（共 2:10）；粘贴 1 次；待决定", "1 份待决定"],
+        "候选人1": ["粘贴 1 次；面试时核实：大段粘贴", ""],
+        "候选人2": ["", ""],
+    }
+    assert "2 absences (2:10 in all); 1 paste; waits for a decision" in {row[-2] for row in english}
 
 
 def test_what_waits_for_marks_is_words_and_no_number() -> None:
