@@ -87,6 +87,7 @@ DEEDS: dict[str, str | Promise] = {
     "invitation.time_given": _("Gave a candidate more time"),
     "invitation.paused": _("Paused a candidate's test"),
     "invitation.resumed": _("Let a candidate go on"),
+    "invitation.reopened": _("Opened a test again that time had closed"),
     "invitation.helped": _("Changed a candidate's accommodations"),
     "invitation.withdrawn": _("Withdrew an invitation"),
     "attempt.started": _("Began a test"),

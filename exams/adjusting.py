@@ -57,7 +57,7 @@ def give_time(target: Target, span: timedelta, kind: Kind, *, by: User, reason: 
     """More time on running clocks, never past the end of the window unless the sitting lets it (`past_end` says so
     from now on)."""
     if past_end:
-        _let_overrun(target.sitting, by)
+        let_overrun(target.sitting, by)
     given = _move(target, target.running, Value(span, DurationField()), kind, by=by, reason=reason)
     if given.people:
         target.tell(by, "time_given", given, minutes=whole_minutes(span), reason=reason)
@@ -80,7 +80,7 @@ def pause(target: Target, *, by: User, reason: str) -> Given:
 def resume(target: Target, *, by: User, reason: str, past_end: bool = False) -> Given:
     """Let the clocks go on with exactly the time that was left when they were stopped."""
     if past_end:
-        _let_overrun(target.sitting, by)
+        let_overrun(target.sitting, by)
     paused = target.running.filter(paused_at__isnull=False)
     stood = ExpressionWrapper(Now() - F("paused_at"), DurationField())
     given = _move(target, paused, stood, Kind.RESUME, by=by, reason=reason)
@@ -97,7 +97,7 @@ def move_to_window(sitting: Sitting, *, by: User) -> Given:
     return _move(target, target.running.filter(cut__gt=NOTHING), nothing, Kind.WINDOW, by=by, reason="")
 
 
-def _let_overrun(sitting: Sitting, by: User) -> None:
+def let_overrun(sitting: Sitting, by: User) -> None:
     if Sitting.objects.filter(pk=sitting.pk, overrun=False).update(overrun=True):
         sitting.overrun = True
         record(by, "sitting.changed", sitting, fields=["overrun"])

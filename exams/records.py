@@ -55,12 +55,15 @@ class Adjustment(Deed):
         LARGE_TEXT = "large_text", pgettext_lazy("adjustment", "Larger text")
         HIDE_CLOCK = "hide_clock", pgettext_lazy("adjustment", "No clock on the page")
 
+    # The value of time that opened a closed test again.
+    REOPENED = "reopened"
+
     invitation = models.ForeignKey("exams.Invitation", on_delete=models.CASCADE, related_name="adjustments")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     # By how much the deadline moved, and where to; nothing for what does not touch a running clock.
     added = models.DurationField(default=timedelta)
     deadline = models.DateTimeField(null=True)
-    # The new factor, or "on" and "off".
+    # The new factor, "on" and "off", or REOPENED.
     value = models.CharField(max_length=10, blank=True)
 
     def __str__(self) -> str:

@@ -72,7 +72,8 @@ def score_attempt(attempt_id: int, now: datetime | None = None) -> bool:
         return False
     attempt = Attempt.objects.select_related("sitting__paper", "invitation").only(*SCORED).get(pk=attempt_id)
     paper = snapshot(attempt.sitting.paper)
-    known = current_scores(attempt_id)
+    # A score that was taken back, because the test went on, is given anew.
+    known = {item: points for item, points in current_scores(attempt_id).items() if points is not None}
     graded = [one for one in _grade_all(attempt, paper) if one.item.id not in known]
     _add_events(attempt, graded, now)
     waiting = _add_tasks(attempt, graded)

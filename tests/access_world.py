@@ -117,7 +117,8 @@ def sitting_arguments() -> dict[str, dict[str, Any]]:
     names = ("sitting", "edit", "cancellation", "invite", "links", "mails", "time", "late", "integrity")
     return {
         **{f"sittings:{name}": of_sitting for name in names},
-        **{f"sittings:{name}": of_person for name in ("withdrawal", "person", "person-time", "person-help")},
+        **{f"sittings:{name}": of_person for name in ("withdrawal", "person")},
+        **{f"sittings:person-{name}": of_person for name in ("time", "help", "reopening")},
     }
 
 

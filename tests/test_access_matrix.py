@@ -162,6 +162,7 @@ MATRIX: dict[str, Rule] = {
     "sittings:new": staff(SITTINGS),
     "sittings:person": staff(SITTINGS),
     "sittings:person-help": staff(SITTINGS, method="POST"),
+    "sittings:person-reopening": staff(SITTINGS, method="POST"),
     "sittings:person-time": staff(SITTINGS, method="POST"),
     "sittings:policy": staff(SITTINGS),
     "sittings:replay": staff(SITTINGS),

@@ -54,6 +54,16 @@ class TimeForm(ReasonForm):
         return timedelta(minutes=self.cleaned_data["minutes"])
 
 
+class ReopenForm(ReasonForm):
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=240, initial=10)
+
+    field_order = ("minutes", "reason", "past_end")
+
+    @property
+    def span(self) -> timedelta:
+        return timedelta(minutes=self.cleaned_data["minutes"])
+
+
 class HelpForm(forms.Form):
     factor = FactorField()
     large_text = forms.BooleanField(label=_("Larger text"), required=False)

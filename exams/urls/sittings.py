@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:uuid>/time/", adjustments.sitting_time, name="time"),
     path("<uuid:uuid>/invitations/<uuid:invitation>/", adjustments.show_person, name="person"),
     path("<uuid:uuid>/invitations/<uuid:invitation>/time/", adjustments.person_time, name="person-time"),
+    path("<uuid:uuid>/invitations/<uuid:invitation>/reopening/", adjustments.person_reopening, name="person-reopening"),
     path("<uuid:uuid>/invitations/<uuid:invitation>/help/", adjustments.person_help, name="person-help"),
     path("<uuid:uuid>/attempts/<uuid:attempt>/answers/<int:number>/", attempts.replay_answer, name="replay"),
     path("<uuid:uuid>/links/", invitations.links, name="links"),

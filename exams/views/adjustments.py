@@ -12,18 +12,28 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import StaffRequest, requires
 from accounts.roles import Capability
 from exams.adjusting import Given, Kind, TakesTime, Target, accommodate, give_time, pause, resume
 from exams.clock import clock_words
-from exams.forms.adjustments import HelpForm, ReasonForm, TimeForm
+from exams.forms.adjustments import HelpForm, ReasonForm, ReopenForm, TimeForm
 from exams.models import Adjustment, Attempt, Invitation, Sitting
+from exams.reopening import NotReopened, refusal, reopen
 from exams.roster import Standing, standing, totals
 from exams.views.sittings import find_sitting
 
 SHOWN = 200
+STAYS_CLOSED = {
+    "running": _("Only a test that was closed by time can be opened again."),
+    "withdrawn": _("The invitation was withdrawn; the test stays closed."),
+    "cancelled": _("The sitting was cancelled; the test stays closed."),
+    "released": _("The results are released; the test stays closed."),
+    "marked": _("Somebody has begun to mark this test; it stays closed."),
+    "window": _("The sitting is over: let the candidate go past its end, or move the end first."),
+}
 
 
 def find_person(uuid: UUID, invitation: UUID) -> Invitation:
@@ -42,6 +52,7 @@ def forms_of(sitting: Sitting, data: Any = None) -> dict[str, Any]:
         "time_form": TimeForm(sent("give"), sitting=sitting, prefix="time"),
         "pause_form": ReasonForm(sent("pause"), sitting=sitting, prefix="pause"),
         "resume_form": ReasonForm(sent("resume"), sitting=sitting, prefix="resume"),
+        "reopen_form": ReopenForm(sitting=sitting, prefix="reopen"),
     }
 
 
@@ -116,6 +127,7 @@ def page(request: StaffRequest, person: Invitation, forms: dict[str, Any], help_
         "standing": state,
         "runs": state in {Standing.RUNNING, Standing.PAUSED, Standing.TIME_UP},
         "may_pause": state is Standing.RUNNING,
+        "may_reopen": state is Standing.TIMED_OUT and not refusal(attempt, person.sitting),
         "left": clock_words(attempt.left(moment)) if attempt else "",
         "help_form": help_form,
         "log": person.adjustments.select_related("by").order_by("-pk"),
@@ -131,6 +143,26 @@ def person_time(request: StaffRequest, uuid: UUID, invitation: UUID) -> HttpResp
     forms = forms_of(person.sitting, request.POST)
     if do(request, Target(person.sitting, person), forms):
         return redirect("sittings:person", uuid=uuid, invitation=invitation)
+    return page(request, person, forms, HelpForm(invitation=person))
+
+
+@require_POST
+@requires(Capability.SITTINGS)
+def person_reopening(request: StaffRequest, uuid: UUID, invitation: UUID) -> HttpResponse:
+    """Open a test again that was closed by time."""
+    person = find_person(uuid, invitation)
+    form = ReopenForm(request.POST, sitting=person.sitting, prefix="reopen")
+    if form.is_valid():
+        why = form.cleaned_data["reason"]
+        try:
+            reopen(person, form.span, by=request.user, reason=why, past_end=form.may_pass_end)
+        except NotReopened as refused:
+            messages.error(request, str(STAYS_CLOSED[refused.code]))
+        else:
+            words = gettext("The test is open again; the candidate goes on with the link from the invitation.")
+            messages.success(request, words)
+        return redirect("sittings:person", uuid=uuid, invitation=invitation)
+    forms = {**forms_of(person.sitting), "reopen_form": form}
     return page(request, person, forms, HelpForm(invitation=person))
 
 
