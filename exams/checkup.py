@@ -265,11 +265,10 @@ def _reading_time(section: SheetSection | None, items: Sequence[SheetItem], minu
 def _section_minutes(sections: Sequence[SheetSection], minutes: int) -> Iterator[Finding]:
     """Sections with a time of their own, against the time of the whole."""
     own = [section.minutes for section in sections if section.minutes is not None]
-    said = {"together": sum(own), "minutes": minutes}
     if sum(own) > minutes:
-        yield _warning("sections-take-longer", None, **said)
+        yield _warning("sections-take-longer", None, together=sum(own), minutes=minutes)
     elif own and len(own) == len(sections) and sum(own) < minutes:
-        yield _warning("minutes-left-over", None, **said)
+        yield _warning("minutes-left-over", None, together=sum(own), minutes=minutes)
 
 
 def _doubles(items: Sequence[SheetItem]) -> Iterator[Finding]:
