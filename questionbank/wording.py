@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from questionbank.policy import Policy, PolicyId
@@ -21,6 +21,7 @@ POLICY_NAMES = {
 def policy_sentence(policy: Policy) -> str:
     """The rule in the words that stand on the paper."""
     points = policy.params.get("c", "")
+    count = 1 if points == "1" else 2  # half a point is several, too
     sentences = {
         PolicyId.ALL_OR_NOTHING: gettext(
             "Full points only for exactly the right options; anything else earns nothing."
@@ -28,12 +29,16 @@ def policy_sentence(policy: Policy) -> str:
         PolicyId.HALF_IF_SUBSET: gettext(
             "An incomplete answer without a wrong option earns half the points; any wrong option earns nothing."
         ),
-        PolicyId.PER_OPTION: gettext(
-            "An incomplete answer earns %(points)s points for each right option; any wrong option earns nothing."
+        PolicyId.PER_OPTION: ngettext(
+            "An incomplete answer earns %(points)s point for each right option; any wrong option earns nothing.",
+            "An incomplete answer earns %(points)s points for each right option; any wrong option earns nothing.",
+            count,
         )
         % {"points": points},
-        PolicyId.FIXED_IF_SUBSET: gettext(
-            "An incomplete answer without a wrong option earns %(points)s points; any wrong option earns nothing."
+        PolicyId.FIXED_IF_SUBSET: ngettext(
+            "An incomplete answer without a wrong option earns %(points)s point; any wrong option earns nothing.",
+            "An incomplete answer without a wrong option earns %(points)s points; any wrong option earns nothing.",
+            count,
         )
         % {"points": points},
         PolicyId.PROPORTIONAL_IF_SUBSET: gettext(
