@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.chaos.processes import family
+from tests.chaos.guard import family
 
 TICK = os.sysconf("SC_CLK_TCK")
 
