@@ -34,10 +34,10 @@ STEMS = (
 )
 
 
-def sheet(*contents: AnyContent, each: str = "2", **fields: object) -> SheetSection:
+def sheet(*contents: AnyContent, each: str = "2", first: int = 1, **fields: object) -> SheetSection:
     items = tuple(
         SheetItem(n, n, content, Decimal(each), fingerprint=fingerprint(content))
-        for n, content in enumerate(contents, start=1)
+        for n, content in enumerate(contents, start=first)
     )
     made: dict[str, object] = {"kind": contents[0].kind if contents else ItemKind.ESSAY, "items": items, **fields}
     return SheetSection(1, "第一部分", points_each=Decimal(each), **made)  # type: ignore[arg-type]
@@ -162,11 +162,11 @@ def test_reading_time_above_the_limit() -> None:
 def test_reading_time_of_a_section_above_its_own_limit() -> None:
     long, brief = build.true_false("字" * 300, seconds=90), build.essay()
 
-    assert found(sheet(long, minutes=2), sheet(brief, each="10"), minutes=60) == [
+    assert found(sheet(long, minutes=2), sheet(brief, each="10", first=2), minutes=60) == [
         ("too-little-time", "warning", (), {"minutes": 2, "needed": 3})
     ]
     assert [finding.section for finding in check_up([sheet(long, minutes=2)], minutes=2)] == [1, None]
-    assert found(sheet(long, minutes=3), sheet(brief, each="10"), minutes=60) == []
+    assert found(sheet(long, minutes=3), sheet(brief, each="10", first=2), minutes=60) == []
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_reading_time_of_a_section_above_its_own_limit() -> None:
 def test_the_minutes_of_the_sections_against_those_of_the_whole(
     own: tuple[int | None, ...], minutes: int, code: str | None
 ) -> None:
-    parts = [sheet(build.single("催发货"), minutes=own[0]), sheet(build.essay(), each="10", minutes=own[1])]
+    parts = [sheet(build.single("催发货"), minutes=own[0]), sheet(build.essay(), each="10", first=2, minutes=own[1])]
     together = sum(part or 0 for part in own)
 
     said = [(code, "warning", (), {"together": together, "minutes": minutes})] if code else []
