@@ -116,11 +116,12 @@ def test_absences_and_pastes_are_noticed_and_warned_of(person: Person) -> None:
     attempt = begin(page, build.invitation(build.sitting(absence_limit=2))[1])
     Attempt.objects.update(started_at=F("started_at") - timedelta(minutes=5))
     go_to(page, 5)
-    page.evaluate(
-        "const data = new DataTransfer(); data.setData('text', '粘贴的一段文字');"
-        "const paste = new ClipboardEvent('paste', {clipboardData: data, bubbles: true});"
-        "document.querySelector('#text-5').dispatchEvent(paste);"
-    )
+    with page.expect_response("**/events/"):  # its place in time is known to the length of a request
+        page.evaluate(
+            "const data = new DataTransfer(); data.setData('text', '粘贴的一段文字');"
+            "const paste = new ClipboardEvent('paste', {clipboardData: data, bubbles: true});"
+            "document.querySelector('#text-5').dispatchEvent(paste);"
+        )
     for kind in ("paste", "away", "limit"):
         if kind != "paste":
             page.evaluate("window.dispatchEvent(new Event('blur'))")
