@@ -20,7 +20,7 @@ from tests.browser.test_clock import minutes_on
 from tests.browser.test_taking import ESSAY, begin, expect_saved, go_to, held, kept_on_device, leave_seconds
 
 Person = Callable[..., Page]
-OFFLINE = "离线，已存在本机，联网后自动提交"
+OFFLINE = "离线，已存在本机，联网后自动上传"
 NOT_SAVED = "尚未保存，已存在本机，正在重试"
 MINUTE = 60_000
 

@@ -212,7 +212,7 @@ def test_what_a_screen_reader_is_told(person: Person, sitting: Sitting) -> None:
 
     page.context.set_offline(True)
     page.get_by_role("radio", name="建议退款").check()
-    expect(told).to_have_text("离线，已存在本机，联网后自动提交")
+    expect(told).to_have_text("离线，已存在本机，联网后自动上传")
     page.context.set_offline(False)
     expect(told).to_contain_text("已保存")
 

@@ -105,7 +105,7 @@ def test_what_is_typed_offline_arrives_when_the_network_is_back(person: Person, 
     page.context.set_offline(True)
     page.get_by_role("textbox").fill(ESSAY * 2)
     page.get_by_role("textbox").blur()
-    expect(page.locator("#save-state")).to_have_text("离线，已存在本机，联网后自动提交")
+    expect(page.locator("#save-state")).to_have_text("离线，已存在本机，联网后自动上传")
     expect(page.get_by_role("link", name="5 已答, 未保存")).to_be_visible()
     go_to(page, 1)
     page.get_by_role("radio", name="查询订单状态").check()
