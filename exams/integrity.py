@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
@@ -174,9 +175,15 @@ def record_of(attempt: Attempt) -> Record:
         pastes=len(pastes),
         pasted=max(pastes, default=0),
         networks=sum(event.kind == Kind.NETWORK for event in events),
-        devices=max(len(attempt.pen_changes.all()) - 1, 0),
+        devices=len(to_another_device(attempt.pen_changes.all())),
         decision=decisions[-1] if decisions else None,
     )
+
+
+def to_another_device(changes: Iterable[PenChange]) -> list[PenChange]:
+    """Those that went elsewhere and not to another window of the same device, as far as browsers tell: a page that was
+    closed and opened again says nothing about anybody."""
+    return [later for before, later in pairwise(changes) if later.device != before.device]
 
 
 def undecided(sitting: Sitting) -> QuerySet[Attempt]:
@@ -185,8 +192,8 @@ def undecided(sitting: Sitting) -> QuerySet[Attempt]:
 
 def waiting() -> QuerySet[Attempt]:
     """Finished tests with something in their record about which nobody has decided."""
-    first = PenChange.objects.filter(attempt=OuterRef("attempt"), pk__lt=OuterRef("pk"))
-    moved = PenChange.objects.filter(Exists(first), attempt=OuterRef("pk"))
+    other = PenChange.objects.filter(attempt=OuterRef("attempt"), pk__lt=OuterRef("pk"))
+    moved = PenChange.objects.filter(Exists(other.exclude(device=OuterRef("device"))), attempt=OuterRef("pk"))
     noticed = IntegrityEvent.objects.filter(attempt=OuterRef("pk"))
     recorded = Attempt.objects.filter(terms_json__watches=True, integrity_decisions=None)
     finished = recorded.filter(state__in=Attempt.FINISHED)

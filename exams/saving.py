@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -194,15 +194,21 @@ def _explain(attempt: UUID, changes: Sequence[Change], saved: dict[int, int], wr
     end, part = current_end(found.deadline, found.section_id, found.section_deadline, found.clock)
     over = [change for change in lost if change.section is not None and change.section != part]
     runs = state in {Attempt.State.STARTED, ELSEWHERE, PAUSED}
-    kept = _keep(found, [one for one in lost if one not in over], writer, found.clock, late=not runs)
-    kept += _keep(found, over, writer, found.clock, late=state != PAUSED)
+    late = [one.question for one in lost if (state != PAUSED if one in over else not runs) and _is_ahead(one, stale)]
+    kept = _keep(found, lost, writer, found.clock, late)
     refused = {str(change.question): PART_OVER for change in over} if state == Attempt.State.STARTED else {}
     return Receipt(state, found.clock, end, saved=saved, stale=stale, refused=refused, kept=kept, part=part)
 
 
-def _keep(attempt: Attempt, lost: Sequence[Change], writer: str, now: datetime, *, late: bool) -> tuple[int, ...]:
-    """Keep in the history what did not become the answer; the questions that are kept."""
-    standing = AnswerVersion.Standing.LATE if late else AnswerVersion.Standing.ASIDE
+def _is_ahead(change: Change, held: Mapping[int, Change]) -> bool:
+    """Newer than what is held: nobody is asked whether a text should count that the candidate has replaced."""
+    return change.question not in held or change.revision > held[change.question].revision
+
+
+def _keep(
+    attempt: Attempt, lost: Sequence[Change], writer: str, now: datetime, late: Collection[int]
+) -> tuple[int, ...]:
+    """Keep in the history what did not become the answer, those in `late` for HR; the questions that are kept."""
     if not lost or _kept_already(attempt) + len(lost) > MAX_KEPT:
         return ()
     AnswerVersion.objects.bulk_create(
@@ -214,7 +220,7 @@ def _keep(attempt: Attempt, lost: Sequence[Change], writer: str, now: datetime, 
                 flagged=change.flagged,
                 revision=change.revision,
                 writer=writer,
-                standing=standing,
+                standing=AnswerVersion.Standing.LATE if change.question in late else AnswerVersion.Standing.ASIDE,
                 at=now,
             )
             for change in lost

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import StaffRequest, requires
 from accounts.roles import Capability
 from exams.clock import clock_words
-from exams.integrity import Verdict, decide, record_of, records
+from exams.integrity import Verdict, decide, record_of, records, to_another_device
 from exams.late import question_numbers
 from exams.models import Attempt, IntegrityEvent, Sitting
 from exams.views.attempts import find_attempt
@@ -89,13 +90,20 @@ def moments(attempt: Attempt) -> list[Moment]:
     numbers = question_numbers(attempt.sitting)
     found = [_moment(attempt, event, numbers) for event in attempt.integrity_events.all()]
     found.append(Moment(attempt.started_at, "0:00", "start", gettext("Began"), ""))
-    for number, change in enumerate(attempt.pen_changes.all()):
-        title = gettext("Went on in another window or on another device") if number else gettext("First device")
-        found.append(Moment(change.at, clock_words(change.at - attempt.started_at), "device", title, change.device))
+    found += _windows(attempt)
     if attempt.finished_at:
         after = clock_words(attempt.finished_at - attempt.started_at)
         found.append(Moment(attempt.finished_at, after, "end", str(attempt.get_state_display()), ""))
     return sorted(found, key=lambda moment: moment.at)
+
+
+def _windows(attempt: Attempt) -> Iterator[Moment]:
+    changes = list(attempt.pen_changes.all())
+    moved = to_another_device(changes)
+    for number, change in enumerate(changes):
+        on = gettext("Went on on another device") if change in moved else gettext("Went on in another window")
+        title = on if number else gettext("First device")
+        yield Moment(change.at, clock_words(change.at - attempt.started_at), "device", title, change.device)
 
 
 def _moment(attempt: Attempt, event: IntegrityEvent, numbers: dict[int, int]) -> Moment:

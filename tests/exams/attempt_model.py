@@ -133,7 +133,9 @@ class Model:
     def keep(self, text: Text) -> None:
         told, gate = self.seen_by(text.writer), self.gates.get(text.question)
         shut = gate is not None and gate != self.part(self.now)
-        is_late = told != PAUSED if shut else told not in {STARTED, ELSEWHERE, PAUSED}
+        held = self.answers.get(text.question)
+        is_ahead = held is None or text.revision > held.revision
+        is_late = is_ahead and (told != PAUSED if shut else told not in {STARTED, ELSEWHERE, PAUSED})
         self.history.add((LATE if is_late else ASIDE, text))
         if is_late and text not in self.late:
             self.late.append(text)

@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import AuditEvent
 from exams.attempts import submit_attempt
 from exams.devices import network_words
-from exams.integrity import Verdict, decide, read_events, records, undecided
+from exams.integrity import Verdict, decide, read_events, record_of, records, undecided
 from exams.models import Attempt, IntegrityDecision, IntegrityEvent
 from exams.pen import report, take_over
 from scoring.models import AttemptResult
@@ -219,6 +219,38 @@ def test_a_change_of_device_asks_for_a_decision_too() -> None:
     assert list(undecided(attempt.sitting)) == [attempt]
     assert decide(attempt.sitting, [str(attempt.uuid)], Verdict.CLEAR, by=chen(), reason="换手机") == 1
     assert not undecided(attempt.sitting).exists()
+
+
+@pytest.mark.django_db
+def test_another_window_of_the_same_device_is_no_change_of_device(hr: Client) -> None:
+    """A page that was closed and opened again asks nobody for a decision; the timeline tells of it."""
+    attempt = started()
+    report(attempt.uuid, LAPTOP, "Chrome · Windows")
+    take_over(attempt, PHONE, "Chrome · Windows")
+    submit_attempt(attempt.pk)
+    attempt.refresh_from_db()
+
+    page = hr.get(f"/sittings/{attempt.sitting.uuid}/attempts/{attempt.uuid}/integrity/").content.decode()
+    assert (record_of(attempt).devices, list(undecided(attempt.sitting))) == (0, [])
+    assert ("改在另一窗口继续作答" in page, "改在另一设备继续作答" in page) == (True, False)
+
+
+@pytest.mark.django_db
+def test_the_way_to_another_device_and_back_is_two_changes(hr: Client) -> None:
+    attempt = started()
+    report(attempt.uuid, LAPTOP, "Chrome · Windows")
+    for writer, device in (
+        (PHONE, "WeChat · Android"),
+        ("phone-page-2", "WeChat · Android"),
+        (LAPTOP, "Chrome · Windows"),
+    ):
+        take_over(attempt, writer, device)
+    submit_attempt(attempt.pk)
+    attempt.refresh_from_db()
+
+    page = hr.get(f"/sittings/{attempt.sitting.uuid}/attempts/{attempt.uuid}/integrity/").content.decode()
+    assert (record_of(attempt).devices, list(undecided(attempt.sitting))) == (2, [attempt])
+    assert (page.count("改在另一设备继续作答"), page.count("改在另一窗口继续作答")) == (2, 1)
 
 
 @pytest.mark.django_db

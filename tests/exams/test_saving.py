@@ -333,6 +333,21 @@ def test_what_comes_too_late_and_what_lost_is_kept_beside_the_answer() -> None:
 
 
 @pytest.mark.django_db
+def test_a_text_that_was_replaced_is_never_late() -> None:
+    """On its way for long, it comes after the end and after the answer that replaced it: HR has nothing to decide."""
+    attempt = started()
+    question = questions(attempt)[4]
+    save(attempt, (question, 5, "新"), writer=LAPTOP)
+    submit_attempt(attempt.pk)
+    save(attempt, (question, 4, "旧"), writer=LAPTOP)
+    save(attempt, (question, 6, "迟"), writer=LAPTOP)
+
+    assert [row[2:] for row in history(attempt)] == [
+        ("新", LAPTOP, "saved"), ("旧", LAPTOP, "aside"), ("迟", LAPTOP, "late"),
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
 def test_nobody_fills_the_history_with_what_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("exams.saving.MAX_KEPT", 2)
     attempt = started()
