@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -121,9 +121,9 @@ def _paper_badge(count: int) -> tuple[str, str]:
     return ngettext("%(count)d question", "%(count)d questions", count) % {"count": count}, "neutral"
 
 
-def _counted(rows: QuerySet[Any]) -> Coalesce:
+def _counted(rows: QuerySet[Any], by: str = "sitting") -> Coalesce:
     """How many of `rows` belong to the outer sitting; sub-queries, since joins would multiply each other."""
-    number = rows.filter(sitting=OuterRef("pk")).order_by().values("sitting").annotate(n=Count("pk")).values("n")
+    number = rows.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(number, output_field=IntegerField()), 0)
 
 
@@ -175,18 +175,9 @@ def results(now: datetime) -> Group:
 
 def late_answers() -> Group:
     """Sittings with answers that arrived after the end and about which nobody has decided."""
-    late_ones = late.waiting().filter(attempt__sitting=OuterRef("pk")).order_by().values("attempt__sitting")
-    number = Coalesce(Subquery(late_ones.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
-    rows = _to_decide(Sitting.objects.annotate(waiting=number))
-    tasks = (
-        Task(
-            sitting.title,
-            address("sittings:late", sitting.uuid),
-            badge=ngettext("%(count)d answer", "%(count)d answers", sitting.waiting) % {"count": sitting.waiting},
-            tone="warning",
-        )
-        for sitting in rows
-    )
+    rows = _to_decide(Sitting.objects.annotate(waiting=_counted(late.waiting(), "attempt__sitting")))
+    badges = (ngettext("%(count)d answer", "%(count)d answers", one.waiting) % {"count": one.waiting} for one in rows)
+    tasks = _decisions(rows, "sittings:late", badges, "warning")
     return _group(gettext("Late answers to decide about"), "inbox", address("sittings:list"), rows, tasks)
 
 
@@ -194,20 +185,18 @@ def integrity_records() -> Group:
     """Sittings whose release waits for a decision about what was recorded."""
     number = _counted(integrity.waiting())
     rows = _to_decide(Sitting.objects.filter(released_at=None, cancelled_at=None).annotate(waiting=number))
-    tasks = (
-        Task(
-            sitting.title,
-            address("sittings:integrity", sitting.uuid),
-            badge=ngettext("%(count)d record", "%(count)d records", sitting.waiting) % {"count": sitting.waiting},
-            tone="info",
-        )
-        for sitting in rows
-    )
+    badges = (ngettext("%(count)d record", "%(count)d records", one.waiting) % {"count": one.waiting} for one in rows)
+    tasks = _decisions(rows, "sittings:integrity", badges, "info")
     return _group(gettext("Integrity records to decide about"), "shield", address("sittings:list"), rows, tasks)
 
 
 def _to_decide(rows: QuerySet[Any]) -> list[Any]:
     return _with_total(rows.filter(waiting__gt=0).order_by("closes_at", "pk"))
+
+
+def _decisions(rows: list[Any], page: str, badges: Iterable[str], tone: str) -> Iterator[Task]:
+    for sitting, badge in zip(rows, badges, strict=True):
+        yield Task(sitting.title, address(page, sitting.uuid), badge=badge, tone=tone)
 
 
 def _result_words(sitting: Any) -> tuple[str, str, str]:
