@@ -21,6 +21,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Iterator, List, Optional, Tuple
 
@@ -81,6 +82,28 @@ def find_python() -> str:
 
 def make_environment(requirements: Path) -> None:
     """`.venv` with exactly the pinned packages. Quick when nothing changed."""
+    with alone():
+        install(requirements)
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Two commands typed at the same moment would install over each other: the second one waits for the first. Windows
+    has no such lock on a folder."""
+    if WINDOWS:
+        yield
+        return
+    import fcntl  # noqa: PLC0415 -- there is none on Windows
+
+    folder = os.open(str(ROOT), os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def install(requirements: Path) -> None:
     stamp = VENV / (requirements.stem + ".installed")
     digest = hashlib.sha256(requirements.read_bytes()).hexdigest()
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == digest and not UNFINISHED.exists():
@@ -91,8 +114,8 @@ def make_environment(requirements: Path) -> None:
         quiet([python, "-m", "venv", "--clear", str(VENV)], "Python cannot make a virtual environment")
     say("Installing the pinned packages (once, one to three minutes) …")
     UNFINISHED.touch()
-    install = [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes"]
-    quiet([*install, "-r", str(requirements)], "The packages could not be installed; is there a network?")
+    pip = [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes"]
+    quiet([*pip, "-r", str(requirements)], "The packages could not be installed; is there a network?")
     UNFINISHED.unlink()
     stamp.write_text(digest)
     if requirements.stem == "requirements-dev":  # it holds the others too

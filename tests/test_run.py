@@ -54,3 +54,15 @@ def test_a_demo_keeps_its_secret_key(tmp_path: Path) -> None:
 
     assert len(first) >= 50
     assert Path(run.secret_key(tmp_path / "demo")).read_text() == first
+
+
+@pytest.mark.skipif(run.WINDOWS, reason="Windows has no lock on a folder")
+def test_two_commands_make_the_environment_one_after_the_other() -> None:
+    script = "import run; print('asks', flush=True)\nwith run.alone(): print('enters', flush=True)"
+    with run.alone():
+        second = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        assert second.stdout is not None
+        assert second.stdout.readline() == "asks\n"
+        with pytest.raises(subprocess.TimeoutExpired):
+            second.wait(1)
+    assert second.communicate(timeout=30)[0] == "enters\n"

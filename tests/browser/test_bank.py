@@ -244,7 +244,6 @@ def test_a_phone_shows_one_pane_and_changes_it_with_every_link(person: Person) -
     expect(page.locator("#source .region.lit").first).to_be_in_viewport()
     page.locator("#source .region.lit").first.click()
     expect(page.locator("#item-1-options")).to_be_in_viewport()
-    page.wait_for_timeout(500)  # the link changes the pane after its click; nobody presses the tab at once
     page.locator(".pane-tabs a[data-pane=source]").click()
     expect(page.locator("#source")).to_be_visible()
 
