@@ -233,6 +233,7 @@ def test_a_similar_question_is_compared_and_taken_as_a_revision(person: Person) 
 def test_a_phone_shows_one_pane_and_changes_it_with_every_link(person: Person) -> None:
     build.role()
     page = person(chen(), viewport=PHONE)
+    page.emulate_media(reduced_motion="reduce")  # no smooth scrolling: nothing moves under the pointer
     page.goto(reverse("bank:new-import"))
     page.locator("select[name=role]").select_option("clerk")
     page.locator("textarea[name=text]").fill(TEXT)
