@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from questionbank.formats.cellsections import holds_questions, lettered_cells
 from questionbank.formats.listlabels import relabelled
 from questionbank.formats.markup import chunk_lines
 from questionbank.formats.notes import KINDS, Waiting, notes_in
@@ -124,9 +125,9 @@ class _Walk:
         """A row is one line of cells; one with a single cell in use is as good as text outside a table."""
         cells = [self._cell(cell, depth) for cell in _cells(row)]
         used = [cell for cell in cells if any(line.printed.strip() for line in cell)]
-        if len(used) == 1:
-            return [line for line in used[0] if line.printed.strip()]
-        return [_joined(cells)] if used else []
+        if len(used) == 1 or (used and all(map(holds_questions, used))):
+            return [line for cell in used for line in cell if line.printed.strip()]
+        return [lettered_cells(used) or _joined(cells)] if used else []
 
     def _cell(self, cell: etree._Element, depth: int) -> list[SourceLine]:
         """A cell that continues the one above is empty."""

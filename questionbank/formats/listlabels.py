@@ -11,15 +11,35 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from questionbank.content import CHOICE_KINDS
+from questionbank.formats.idlelabels import without_idle
 from questionbank.formats.numerals import letters
+from questionbank.parsing import keys
+from questionbank.parsing.fold import fold
+from questionbank.parsing.headings import read_heading
+from questionbank.parsing.kinds import asks
+from questionbank.parsing.labels import label_at
 from questionbank.parsing.lines import Place, SourceLine
 
 _LETTERS = ("upperLetter", "lowerLetter")
 _ODD_OPTIONS = ("ideographTraditional", "ideographZodiac", "lowerRoman")
 _ODD = (*_ODD_OPTIONS, "decimalEnclosedCircle", "decimalEnclosedCircleChinese", "lowerLetter")
+_FIGURES = (
+    "decimal",
+    "decimalFullWidth",
+    "decimalEnclosedCircle",
+    "decimalEnclosedCircleChinese",
+    "chineseCounting",
+    "lowerRoman",
+    "upperRoman",
+    "ideographDigital",
+)
+_TOLD = re.compile(r"[(\[]\s*([A-H](?:[,、 ]?[A-H]){0,7})\s*[)\]]")
 _NUMBERED = re.compile(r"\s*(?:第?\s*\d{1,4}\s*题?\s*[.、．)）:：]|[(（]\s*\d{1,3}\s*[)）])")
 _OPTION = re.compile(r"\s*[(（【]?\s*A\s*[.、．:：)）】]")
+_BLANK_END = re.compile(r"[?:]\s*$|[(\[]\s*(?:[A-H]{1,8}\s*)?[)\]]|_{2,}")
 _FEWEST, _MOST = 2, 8
+_LONGEST_HEADING = 60
 _TWO_PARTS = re.compile(r"[\d一二三四五六七八九十〇百]{1,4}\s*[.\-—–]\s*\d{1,3}\s*[.、．)）]?")
 _MOSTLY = 0.6
 _NEARLY = 0.8
@@ -31,11 +51,12 @@ List = tuple[int, int]
 def relabelled(lines: Sequence[SourceLine]) -> list[SourceLine]:
     """The lines with `1.` for the odd numbers of questions, every question's options from A, and inner lists in
     brackets."""
-    made = list(lines)
+    made = without_idle(lines)
     used = [index for index, line in enumerate(made) if line.printed.strip()]
     _letter_bullets(made, used)
     _number_questions(made, used)
     _letter_options(made, used)
+    _letter_numbers(made, used)
     _bracket_inner(made, used)
     return made
 
@@ -98,6 +119,58 @@ def _letter_options(made: list[SourceLine], used: Sequence[int]) -> None:
                 made[index] = replace(made[index], number_label=f"{letters(count)}.")
 
 
+def _letter_numbers(made: list[SourceLine], used: Sequence[int]) -> None:
+    """Groups of figures below one question each, which keys call A, B, C, or that stand below a heading of choices."""
+    told: dict[List | None, list[tuple[list[int], bool]]] = defaultdict(list)
+    choosing = _choosing(made, used)
+    for group in _groups(made, used):
+        place, at = made[group[0]].place, bisect_left(used, group[0])
+        if place is None or place.form not in _FIGURES or not _FEWEST <= len(group) <= _MOST:
+            continue
+        below = fold(made[used[at + len(group)]].printed) if at + len(group) < len(used) else ""
+        above = fold(made[used[at - 1]].text)
+        offered = _OPTION.match(below) is not None
+        keyed = _key_of(above, below, len(group))
+        told[place.list, place.level].append((group, not offered and (keyed or (choosing[at] and not _told(below)))))
+    for groups in told.values():
+        if len(groups) >= _FEWEST and sum(keyed for _, keyed in groups) >= len(groups) * _MOSTLY:
+            for count, index in ((count, index) for group, _ in groups for count, index in enumerate(group, 1)):
+                made[index] = _as_option(made[index], count)
+
+
+def _as_option(line: SourceLine, count: int) -> SourceLine:
+    place = replace(line.place, form="upperLetter", value=count) if line.place else None
+    return replace(line, number_label=f"{letters(count)}.", place=place)
+
+
+def _choosing(made: list[SourceLine], used: Sequence[int]) -> list[bool]:
+    """For each line in use, whether the last heading of a kind above it speaks of choices."""
+    found, current = list[bool](), False
+    for index in used:
+        line = made[index]
+        plain = line.place is None or line.place.level == 0
+        heading = read_heading(fold(line.printed)) if plain and len(line.text) <= _LONGEST_HEADING else None
+        if heading is not None and (heading.kind is not None or heading.choice):
+            current = heading.choice or heading.kind in CHOICE_KINDS
+        found.append(current)
+    return found
+
+
+def _told(below: str) -> bool:
+    """Whether the line is an answer with its label."""
+    label = label_at(below, 0, len(below))
+    return label is not None and label.name in ("key", "reference") and bool(below[label.body :].strip())
+
+
+def _key_of(above: str, below: str, count: int) -> bool:
+    """Whether the line below the options, or a bracket of the question, names some of them by letters."""
+    label = label_at(below, 0, len(below))
+    content = below[label.body :] if label is not None and label.name == "key" else ""
+    bracket = _TOLD.search(above)
+    found = keys.as_letters(content) or (keys.as_letters(bracket[1]) if bracket else None)
+    return bool(found) and all(ord(letter) - 64 <= count for letter in found or ())
+
+
 def _bracket_inner(made: list[SourceLine], used: Sequence[int]) -> None:
     """`1.` `2.` below question 3 of a list that goes on with 4: another list, which the eye tells by its indent."""
     for group in _groups(made, used):
@@ -123,6 +196,14 @@ def _groups(made: Sequence[SourceLine], used: Sequence[int]) -> Iterator[list[in
         while own is not None and end < len(used) and _list_of(made[used[end]]) == own:
             end += 1
         above = made[used[at - 1]] if at else None
-        if own is not None and above is not None and (above.place is not None or _NUMBERED.match(above.printed)):
+        if own is not None and above is not None and (above.place is not None or _asks(above, made[used[at]])):
             yield list(used[at:end])
         at = end
+
+
+def _asks(above: SourceLine, first: SourceLine) -> bool:
+    """Whether a line without an automatic number is a question: by its own number, or by its words above letters."""
+    if _NUMBERED.match(above.printed):
+        return True
+    lettered = first.place is not None and first.place.form in _LETTERS
+    return lettered and (_BLANK_END.search(fold(above.text)) is not None or asks(fold(above.text)))

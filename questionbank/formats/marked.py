@@ -1,4 +1,5 @@
-"""Keys that are only shown by bold or underlined options, which is weaker evidence than the colour that parsing reads.
+"""Keys that are only shown by bold, underlined, slanted or crossed out options: weaker evidence than the colour that
+parsing reads.
 
 Pure: no Django. Looks at choice items without a key after parsing; what it finds a person should look at.
 """
@@ -12,8 +13,11 @@ from questionbank.content import CHOICE_KINDS, ItemKind
 from questionbank.document import Diagnostic, Document, DraftItem, Severity, Span
 from questionbank.parsing.lines import SourceLine
 
-KINDS = ("bold", "underline")
+KINDS = ("bold", "underline", "italic")
+STRIKE = "strike"
 _MOST = 0.6  # of the characters of an option must be marked
+_FEWEST = 2
+_LONGEST_LABEL = 6
 Region = tuple[int, int]
 
 
@@ -22,16 +26,38 @@ def take_marked_keys(document: Document, lines: Sequence[SourceLine]) -> None:
     regions = _regions(document, lines)
     if not any(regions.values()):
         return
-    for item in document.items:
-        if item.kind in CHOICE_KINDS and not item.key:
-            kind, labels = _standing_out(document, item, regions)
-            if labels:
-                _take(document, item, labels, kind)
+    items = [item for item in document.items if item.kind in CHOICE_KINDS and not item.key]
+    left = []
+    for item in items:
+        kind, labels = _standing_out(document, item, regions)
+        if labels:
+            _take(document, item, labels, kind)
+        else:
+            left.append(item)
+    for item, labels in _by_strikes(document, left, regions[STRIKE]):
+        _take(document, item, labels, STRIKE)
+
+
+def _by_strikes(
+    document: Document, items: Sequence[DraftItem], regions: Sequence[Region]
+) -> list[tuple[DraftItem, list[str]]]:
+    """Where options of most questions are struck through: the one that is not, or, when it is never more than one of
+    three, the one that is."""
+    struck = [
+        (item, [label for label, span in _spans_by_label(document, item) if _share(span, regions) >= _MOST])
+        for item in (items if regions else ())
+    ]
+    told = [(item, labels) for item, labels in struck if 0 < len(labels) < len(item.options)]
+    if len(told) < max(_FEWEST, len(struck) * _MOST):
+        return []
+    if all(len(item.options) - len(labels) == 1 for item, labels in told):
+        return [(item, [one.label for one in item.options if one.label not in labels]) for item, labels in told]
+    return told if all(len(labels) == 1 for _, labels in told) else []
 
 
 def _regions(document: Document, lines: Sequence[SourceLine]) -> dict[str, list[Region]]:
     """Where marks stand in the text, by kind. Lines that a repair changed are left out: their columns moved."""
-    found: dict[str, list[Region]] = {kind: [] for kind in KINDS}
+    found: dict[str, list[Region]] = {kind: [] for kind in (*KINDS, STRIKE)}
     repaired = [repair.start for repair in document.repairs]
     at = 0
     for line, text in zip(lines, (document.text or "").split("\n"), strict=False):
@@ -49,11 +75,19 @@ def _standing_out(document: Document, item: DraftItem, regions: dict[str, list[R
     spans = _spans_by_label(document, item)
     for kind in KINDS:
         marked = [label for label, span in spans if _share(span, regions[kind]) >= _MOST]
+        marked = marked or [label for label, span in _letters(document, spans) if _share(span, regions[kind]) >= _MOST]
         if marked and len(marked) < len(spans) and (len(marked) == 1 or item.kind is not ItemKind.SINGLE_CHOICE):
             return kind, marked
         if len(marked) > 1 and len(marked) < len(spans) and _inferred(document, item):
             return kind, marked
     return "", []
+
+
+def _letters(document: Document, spans: Sequence[tuple[str, Region]]) -> list[tuple[str, Region]]:
+    """Where the letters of the options stand."""
+    text = document.text or ""
+    found = [(label, text.rfind(label, max(0, start - _LONGEST_LABEL), start)) for label, (start, _) in spans]
+    return [(label, (at, at + 1)) for label, at in found if at >= 0]
 
 
 def _spans_by_label(document: Document, item: DraftItem) -> list[tuple[str, Region]]:

@@ -54,7 +54,7 @@ class Style:
 
 
 def marks_of(properties: etree._Element | None) -> dict[str, bool]:
-    """What a `w:rPr` says, by kind of mark: colour, highlight, bold, underline, strike."""
+    """What a `w:rPr` says, by kind of mark: colour, highlight, bold, italic, underline, strike."""
     found: dict[str, bool] = {}
     if properties is None:
         return found
@@ -81,6 +81,7 @@ def _shaded(node: etree._Element) -> bool:
 
 _MARKS = {
     f"{W}b": ("bold", switched),
+    f"{W}i": ("italic", switched),
     f"{W}u": ("underline", lambda node: value(node).lower() not in _OFF),
     f"{W}strike": ("strike", switched),
     f"{W}dstrike": ("strike", switched),

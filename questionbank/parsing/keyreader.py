@@ -107,14 +107,21 @@ class KeyReader:
         return found
 
     def coloured_options(self, labels: list[str]) -> list[str]:
-        """Options that stand out by colour, when others do not."""
-        found = []
-        for label, option in zip(labels, self.draft.options, strict=True):
-            piece = option.pieces[0]
-            at = bisect_left(self.marks, (piece.end, 0))
-            if at and self.marks[at - 1][1] > piece.start:
-                found.append(label)
+        """Options that stand out by colour, or else their letters alone, when others do not."""
+        pairs = (
+            list(zip(labels, (option.pieces[0] for option in self.draft.options), strict=True)) if self.marks else []
+        )
+        found = [label for label, piece in pairs if self.is_coloured(piece.start, piece.end)]
+        if not found:
+            letters = [
+                (label, self.folded.rfind(label, max(0, p.start - _LONGEST_LABEL), p.start)) for label, p in pairs
+            ]
+            found = [label for label, at in letters if at >= 0 and self.is_coloured(at, at + 1)]
         return found if len(found) < len(labels) else []
+
+    def is_coloured(self, start: int, end: int) -> bool:
+        at = bisect_left(self.marks, (end, 0))
+        return at > 0 and self.marks[at - 1][1] > start
 
     def letters(self, content: str, part: str, labels: list[str], pairs: list[tuple[str, str]]) -> list[str] | None:
         first, _, rest = content.strip().partition("\n")

@@ -14,7 +14,10 @@ _BLANKS = INVISIBLE.union(char for char in map(chr, range(0x3001)) if char.isspa
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A run that stands out, in characters of `SourceLine.text`. Kinds: colour, highlight, bold, underline."""
+    """A run that stands out, in characters of `SourceLine.text`.
+
+    Kinds: colour, highlight, bold, italic, underline, strike.
+    """
 
     start: int
     end: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from questionbank.content import WRITTEN_KINDS
@@ -58,6 +59,7 @@ def merge(folded: str, collected: Collected) -> Merged:
     merged = Merged()
     cursors: dict[int, Cursor] = {}
     stems = _by_stem(folded, collected)
+    _count_alike(collected)
     runs = sorted(collected.runs, key=lambda run: run.start)
     for entry, section, group in collected.entries:
         while runs and runs[0].start < entry.start:
@@ -78,6 +80,30 @@ def merge(folded: str, collected: Collected) -> Merged:
     for run in runs:
         _spread(run, _cursor(cursors, collected, run.group), merged, collected)
     return merged
+
+
+def _count_alike(collected: Collected) -> None:
+    """The questions of a section run on from the one before (4 to 6), its answers begin anew (1 to 3): number the
+    answers like the questions."""
+    told: dict[int, list[int]] = defaultdict(list)
+    for entry, own, _ in collected.entries:
+        told[id(own)].append(entry.value)
+    for run in collected.runs:
+        if run.section is None or run.section.heading.kind not in WRITTEN_KINDS:
+            told[id(run.section)] += [number for number, _, _, _ in run.pairs]
+    lead = {id(one): _lead(one, told[id(one)]) for one in collected.sections if id(one) in told}
+    for entry, own, _ in collected.entries:
+        entry.value += lead.get(id(own), 0)
+    for run in collected.runs:
+        by = lead.get(id(run.section), 0)
+        run.pairs = [(number + by, key, start, end) for number, key, start, end in run.pairs] if by else run.pairs
+
+
+def _lead(section: SectionDraft, told: list[int]) -> int:
+    values = [item.value for item in section.items]
+    first = values[0] if values else 1
+    alike = values == list(range(first, first + len(values))) and told == list(range(1, len(values) + 1))
+    return first - 1 if alike else 0
 
 
 def _cursor(cursors: dict[int, Cursor], collected: Collected, group: int) -> Cursor:

@@ -125,3 +125,65 @@ def test_numbers_of_two_parts_with_options_below(first: str) -> None:
               for at, (letter, text) in enumerate((("A", "倾听"), ("B", "打断")), 1)]  # fmt: skip
     lines = [question(1, "先做的是", first.format(1)), *option, question(2, "后做的是", first.format(2)), *option]
     assert [line.number_label for line in relabelled(lines)] == ["1.", "A.", "B.", "2.", "A.", "B."]
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [("decimal", "(%1)"), ("decimal", "%1)"), ("decimalEnclosedCircle", "%1"), ("chineseCounting", "%1、")],
+)
+def test_figures_that_the_keys_call_letters(form: str, text: str) -> None:
+    document = numbered_document(level(0, "decimal", "%1."), SECOND.format(level(0, form, text)))
+
+    assert essentials(bank(document, (2, 0))) == EXPECTED
+
+
+def test_figures_of_two_parts_that_the_keys_call_letters() -> None:
+    document = numbered_document(level(0, "decimal", "%1") + level(1, "decimal", "%1.%2"))
+
+    assert essentials(bank(document, (1, 1))) == EXPECTED
+
+
+def test_figures_below_a_heading_of_choices_are_options() -> None:
+    document = numbered_document(level(0, "decimal", "%1."), SECOND.format(level(0, "decimal", "%1)")))
+    document.add_paragraph("一、单选题")
+    for stem, texts, _ in ASKED:
+        add_numbered(document, stem)
+        for text in texts:
+            add_numbered(document, text, 2)
+    document.add_paragraph("参考答案")
+    document.add_paragraph("1-2 AB")
+
+    assert essentials(read_here(word(document), "题库.docx").items) == EXPECTED
+
+
+def test_steps_of_answers_keep_their_figures() -> None:
+    document = numbered_document(level(0, "decimal", "%1."), SECOND.format(level(0, "decimal", "(%1)")))
+    document.add_paragraph("一、简答题")
+    for stem, texts, _ in ASKED:
+        add_numbered(document, stem)
+        for text in texts:
+            add_numbered(document, text, 2)
+        document.add_paragraph("评分：按点给分")
+
+    assert printed(document)[1:4] == ["1. 先做什么？", "（1） 倾听", "（2） 打断"]
+
+
+def test_letters_that_count_on_below_questions_without_numbers() -> None:
+    document = numbered_document(level(0, "upperLetter", "%1."))
+    for stem, texts, key in ASKED:
+        document.add_paragraph(stem)
+        for text in texts:
+            add_numbered(document, text)
+        document.add_paragraph(f"答案：{key}")
+
+    assert essentials(read_here(word(document), "题库.docx").items) == EXPECTED
+
+
+def test_letters_that_count_on_over_plain_paragraphs_stay() -> None:
+    document = numbered_document(level(0, "upperLetter", "%1."))
+    for title in ("先说三点。", "再说三点。"):
+        document.add_paragraph(title)
+        for text in ("倾听", "记录"):
+            add_numbered(document, text)
+
+    assert printed(document) == ["先说三点。", "A. 倾听", "B. 记录", "再说三点。", "C. 倾听", "D. 记录"]

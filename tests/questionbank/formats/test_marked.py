@@ -137,3 +137,50 @@ def test_round_buttons_of_a_web_page_stand_for_nothing() -> None:
     item = read_here(word(document), "题库.docx").items[0]
 
     assert [option.text for option in item.options] == ["倾听", "打断\n[图片3]是凭证"]
+
+
+def slanted(run: Run) -> None:
+    run.italic = True
+
+
+def bank(marked: str, mark: object, *, letters: bool = False) -> list[list[str] | bool | None]:
+    """The keys of questions with options A to C whose options in the words of `marked` stand out."""
+    document = docx.Document()
+    for number, group in enumerate(marked.split(), 1):
+        document.add_paragraph(f"{number}. 接到投诉时先做什么？")
+        for label, text in zip("ABC", ("倾听客户", "打断客户", "挂断电话"), strict=True):
+            paragraph = document.add_paragraph()
+            runs = paragraph.add_run(f"{label}"), paragraph.add_run(f". {text}")
+            if label in group and callable(mark):
+                for run in runs[:1] if letters else runs:
+                    mark(run)
+    return [item.key for item in read(document).items]
+
+
+@pytest.mark.parametrize("mark", [red, highlighted, bold, underlined])
+def test_letters_that_stand_out_alone(mark: object) -> None:
+    assert bank("B A", mark, letters=True) == [["B"], ["A"]]
+
+
+def test_letters_that_all_stand_out_say_nothing() -> None:
+    assert bank("ABC ABC", red, letters=True) == [None, None]
+
+
+def test_slanted_options_are_the_keys() -> None:
+    assert bank("B A", slanted) == [["B"], ["A"]]
+
+
+def test_the_only_option_that_is_not_crossed_out_is_right() -> None:
+    assert bank("AC BC", struck) == [["B"], ["A"]]
+
+
+def test_a_single_option_struck_through_in_every_question_is_marked() -> None:
+    assert bank("B A", struck) == [["B"], ["A"]]
+
+
+def test_strikes_of_different_numbers_say_nothing() -> None:
+    assert bank("B AC BC A", struck) == [None, None, None, None]
+
+
+def test_an_option_withdrawn_in_one_question_of_many_is_no_key() -> None:
+    assert bank("B - - -", struck) == [None, None, None, None]
