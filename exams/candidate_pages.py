@@ -191,7 +191,7 @@ def receipt_json(receipt: Receipt, refused: Mapping[str, str]) -> dict[str, Any]
         "state": receipt.state,
         "message": "" if receipt.is_open else problem_words(receipt.state).text,
         "now": milliseconds(receipt.now),
-        "clock": timezone.localtime(receipt.now).time().isoformat("seconds"),
+        "clock": f"{receipt.now.astimezone(timezone.get_default_timezone()):%H:%M:%S}",
         "deadline": milliseconds(receipt.deadline),
         "saved": dict(receipt.saved),
         "stale": {

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -94,7 +94,7 @@ def read_batch(body: bytes, contents: Mapping[int, AnyContent], gated: Mapping[i
         raise Unreadable from error
     if not isinstance(sent, list) or len(sent) > MAX_BATCH or not all(isinstance(one, dict) for one in sent):
         raise Unreadable
-    return replace(check_answers(sent, contents, gated), writer=read_writer(read.get("writer")))
+    return check_answers(sent, contents, gated, read_writer(read.get("writer")))
 
 
 def read_writer(value: Any) -> str:
@@ -103,7 +103,10 @@ def read_writer(value: Any) -> str:
 
 
 def check_answers(
-    sent: Sequence[Mapping[str, Any]], contents: Mapping[int, AnyContent], gated: Mapping[int, int] | None = None
+    sent: Sequence[Mapping[str, Any]],
+    contents: Mapping[int, AnyContent],
+    gated: Mapping[int, int] | None = None,
+    writer: str = "",
 ) -> Batch:
     """`gated` says for questions of sections that are delivered by themselves which one must be open."""
     changes: dict[int, Change] = {}
@@ -117,7 +120,7 @@ def check_answers(
         # Twice in one batch: the higher revision, as the database would have it.
         if change.question not in changes or changes[change.question].revision < change.revision:
             changes[change.question] = change
-    return Batch(tuple(changes.values()), refused)
+    return Batch(tuple(changes.values()), refused, writer)
 
 
 def _read_change(one: Mapping[str, Any], contents: Mapping[int, AnyContent], gated: Mapping[int, int]) -> Change:

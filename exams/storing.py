@@ -1,7 +1,7 @@
 """The statement that stores a batch of answers, and how each database is asked to run it.
 
-One text for both: it finds the attempt, asks everything that a save must ask, and stores what is newer than what is
-held. PostgreSQL keeps it prepared, for making its plan takes longer than the save itself.
+It finds the attempt, asks everything that a save must ask, stores what is newer than what is held, and tells what a
+receipt needs of the attempt. PostgreSQL keeps it prepared, for making its plan takes longer than the save itself.
 """
 
 from __future__ import annotations
@@ -48,48 +48,70 @@ class Stored(NamedTuple):
     section_deadline: datetime | None
 
 
-# The state stands where no index is looked for: with statistics from before the start, PostgreSQL would go through
-# everybody whose test is running instead of looking up one identity.
-_STATEMENT = """
-    INSERT INTO exams_response (attempt_id, paper_item_id, answer_json, flagged, revision, saved_at, writer)
-    SELECT attempt.id, sent.question, {answer}, sent.flagged, sent.revision, {now}, {writer}
-    FROM exams_attempt attempt CROSS JOIN {sent}
-    WHERE attempt.uuid = %(attempt)s
-          AND CASE WHEN attempt.state = 'started' THEN COALESCE(attempt.paused_at, attempt.deadline) END >= {earliest}
-          AND attempt.writer IN ('', {writer})
-          AND (sent.section IS NULL OR (attempt.section_id = sent.section
-               AND (attempt.section_deadline IS NULL OR attempt.section_deadline >= {earliest})))
-    {lock}
+# In both, the state stands where no index is looked for: with statistics from before the start, PostgreSQL would go
+# through everybody whose test is running instead of looking up one identity. `sent` holds rows as `_row` makes them.
+_NEWER = """
     ON CONFLICT (attempt_id, paper_item_id) DO UPDATE SET
         answer_json = excluded.answer_json, flagged = excluded.flagged,
         revision = excluded.revision, saved_at = excluded.saved_at, writer = excluded.writer
     WHERE excluded.revision > exams_response.revision
-    RETURNING paper_item_id, revision, saved_at,
-              (SELECT deadline FROM exams_attempt WHERE id = exams_response.attempt_id),
-              (SELECT paused_at FROM exams_attempt WHERE id = exams_response.attempt_id),
-              (SELECT section_id FROM exams_attempt WHERE id = exams_response.attempt_id),
-              (SELECT section_deadline FROM exams_attempt WHERE id = exams_response.attempt_id)
+    RETURNING paper_item_id, revision, saved_at
 """
-POSTGRESQL = _STATEMENT.format(
-    answer="CAST(sent.answer AS jsonb)",
-    now="clock_timestamp()",
-    earliest="clock_timestamp() - make_interval(secs => %(grace)s)",
-    writer="CAST(%(writer)s AS varchar)",
-    sent="jsonb_to_recordset(CAST(%(sent)s AS jsonb)) "
-    "AS sent(question bigint, answer text, flagged boolean, revision bigint, section bigint)",
-    # A submission at the same moment waits for this statement, or this one for it and then stores nothing.
-    lock="FOR SHARE OF attempt",
-)
-_MEMBERS = ", ".join(
-    f"json_extract(value, '$.{name}') AS {name}" for name in ("question", "answer", "flagged", "revision", "section")
-)
-SQLITE = _STATEMENT.format(
-    answer="sent.answer",
+# A submission at the same moment waits for this statement, or this one for it and then finds nothing that runs.
+_POSTGRESQL = """
+    WITH attempt AS MATERIALIZED (
+        SELECT id, deadline, paused_at, section_id, section_deadline FROM exams_attempt
+        WHERE uuid = {attempt} AND writer IN ('', {writer})
+              AND CASE WHEN state = 'started' THEN COALESCE(paused_at, deadline) END >= {earliest}
+        FOR SHARE
+    ), sent AS (
+        SELECT CAST(row->>0 AS bigint) AS question, CAST(row->>1 AS jsonb) AS answer,
+               CAST(row->>2 AS boolean) AS flagged, CAST(row->>3 AS bigint) AS revision,
+               CAST(row->>4 AS bigint) AS section
+        FROM jsonb_array_elements({sent}) AS row
+    ), stored AS (
+        INSERT INTO exams_response (attempt_id, paper_item_id, answer_json, flagged, revision, saved_at, writer)
+        SELECT attempt.id, question, answer, flagged, revision, clock_timestamp(), {writer}
+        FROM attempt CROSS JOIN sent
+        WHERE section IS NULL OR (section = section_id AND (section_deadline IS NULL OR section_deadline >= {earliest}))
+        {newer}
+    )
+    SELECT stored.*, deadline, paused_at, section_id, section_deadline FROM stored CROSS JOIN attempt
+"""
+# It gives back columns of the table that it writes and nothing else; nobody can write between.
+_SQLITE = """
+    INSERT INTO exams_response (attempt_id, paper_item_id, answer_json, flagged, revision, saved_at, writer)
+    SELECT attempt.id, question, answer, flagged, revision, {now}, {writer}
+    FROM exams_attempt attempt CROSS JOIN (
+        SELECT json_extract(value, '$[0]') AS question, json_extract(value, '$[1]') AS answer,
+               json_extract(value, '$[2]') AS flagged, json_extract(value, '$[3]') AS revision,
+               json_extract(value, '$[4]') AS section
+        FROM json_each({sent})
+    )
+    WHERE uuid = {attempt} AND attempt.writer IN ('', {writer})
+          AND CASE WHEN state = 'started' THEN COALESCE(paused_at, deadline) END >= {earliest}
+          AND (section IS NULL
+               OR (section = section_id AND (section_deadline IS NULL OR section_deadline >= {earliest})))
+    {newer},
+    (SELECT deadline FROM exams_attempt WHERE id = attempt_id),
+    (SELECT paused_at FROM exams_attempt WHERE id = attempt_id),
+    (SELECT section_id FROM exams_attempt WHERE id = attempt_id),
+    (SELECT section_deadline FROM exams_attempt WHERE id = attempt_id)
+"""
+SQLITE = _SQLITE.format(
+    attempt="%(attempt)s",
+    writer="%(writer)s",
+    sent="%(sent)s",
     now="STRFTIME('%%Y-%%m-%%d %%H:%%M:%%f', 'now')",
     earliest="STRFTIME('%%Y-%%m-%%d %%H:%%M:%%f', 'now', '-' || %(grace)s || ' seconds')",
-    writer="%(writer)s",
-    sent=f"(SELECT {_MEMBERS} FROM json_each(%(sent)s)) AS sent",  # noqa: S608 -- only fixed words
-    lock="",
+    newer=_NEWER,
+)
+POSTGRESQL = _POSTGRESQL.format(
+    attempt="%(attempt)s",
+    writer="CAST(%(writer)s AS varchar)",
+    sent="CAST(%(sent)s AS jsonb)",
+    earliest="clock_timestamp() - make_interval(secs => %(grace)s)",
+    newer=_NEWER,
 )
 
 # A prepared statement belongs to a connection of the server, which a pooler between us and it hands to anybody: by the
@@ -136,16 +158,10 @@ def _store(attempt: UUID, changes: Sequence[Sent], writer: str, grace: int) -> l
         return [_read(row) for row in cursor.fetchall()]
 
 
-def _row(change: Sent) -> dict[str, Any]:
+def _row(change: Sent) -> tuple[Any, ...]:
     # JSON in JSON: SQLite could not give back a part of it as it was sent.
     answer = None if change.answer is None else json.dumps(change.answer, ensure_ascii=False)
-    return {
-        "question": change.question,
-        "answer": answer,
-        "flagged": change.flagged,
-        "revision": change.revision,
-        "section": change.section,
-    }
+    return change.question, answer, change.flagged, change.revision, change.section
 
 
 def _execute_prepared(cursor: CursorWrapper, parameters: Mapping[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 from collections.abc import Callable
@@ -164,19 +165,24 @@ def note_seen(uuid: UUID) -> None:
 def answers(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Save a batch of answers: JSON from the page's script, or its form."""
     ticket = read_ticket(request, uuid)
-    if request.content_type != "application/json":
-        return _save_form(request, uuid, ticket)
+    return save(request, ticket) if request.content_type == "application/json" else _save_form(request, uuid, ticket)
+
+
+@friendly
+def save(request: HttpRequest, ticket: Ticket) -> HttpResponse:
+    """The script's way, for the holder of the ticket."""
     try:
         paper = snapshot_of(ticket.paper)
         batch = read_batch(request.body, paper.contents, paper.gated)
-        receipt = save_or_report(request, uuid, batch)
+        receipt = save_or_report(request, ticket.attempt, batch)
     except Unreadable:
         return JsonResponse({"code": "unreadable"}, status=400)
     except Attempt.DoesNotExist as error:
         raise Http404 from error
     # A page that only looks is told where the pen is, or that the test is paused; that is no failure.
     is_told = receipt.is_open or receipt.state == PAUSED or (receipt.state == ELSEWHERE and not batch.changes)
-    return JsonResponse(receipt_json(receipt, batch.refused), status=200 if is_told else 409)
+    body = json.dumps(receipt_json(receipt, batch.refused), ensure_ascii=False)
+    return HttpResponse(body, content_type="application/json", status=200 if is_told else 409)
 
 
 def save_or_report(request: HttpRequest, uuid: UUID, batch: Batch) -> Receipt:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import resolve
 from django.utils import translation
 from django.utils.module_loading import import_string
 from pytest_django import Settings
 
+from config import lanes
+from exams import saving
+from exams.access import COOKIE, ticket_value
 from exams.attempts import submit_attempt
+from exams.models import Attempt, Response
 from tests.candidates import answer, browser, post_answers, questions, started
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +75,121 @@ def test_a_stranger_is_told_so_in_words() -> None:
     told = post_answers(Client(headers={"accept-language": "en"}), attempt, answer(1, "x"))
 
     assert (told.status_code, "This link does not open a test" in told.content.decode()) == (404, True)
+
+
+def by_script(attempt: Attempt, language: str = "zh-hans") -> Client:
+    """A browser with a form token, which the site insists on."""
+    page = browser(attempt, language, enforce_csrf_checks=True)
+    page.get(f"/attempts/{attempt.uuid}/")
+    page.defaults["HTTP_X_CSRFTOKEN"] = page.cookies["csrftoken"].value
+    return page
+
+
+def save_request(attempt: Attempt, text: str, revision: int, language: str = "en") -> HttpRequest:
+    body = {"writer": "", "answers": [answer(questions(attempt)[3], text, revision)]}
+    path = f"/attempts/{attempt.uuid}/answers/"
+    request = RequestFactory(headers={"accept-language": language}).post(path, body, content_type="application/json")
+    request.COOKIES[COOKIE] = request.META["HTTP_COOKIE"] = ticket_value(attempt)
+    request.resolver_match = resolve(path)
+    return request
+
+
+def test_later_saves_of_a_page_are_stored_without_asking_again() -> None:
+    attempt = started()
+    asked: list[str] = []
+
+    def site(request: HttpRequest) -> HttpResponse:
+        asked.append(request.path_info)
+        return HttpResponse()
+
+    way_in = lanes.LanesMiddleware(site)
+    way_in(save_request(attempt, "先致歉", 1))
+    later = way_in(save_request(attempt, "先致歉,再核实", 2))
+
+    assert len(asked) == 1
+    assert Response.objects.get(attempt=attempt).answer_json == "先致歉,再核实"
+    assert {name: later[name] for name in lanes.SAVE_HEADERS} == lanes.SAVE_HEADERS
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 409, 500])
+def test_who_was_not_let_in_is_asked_again(status: int) -> None:
+    attempt = started()
+    way_in = lanes.LanesMiddleware(lambda _: HttpResponse(status=status))
+
+    assert [way_in(save_request(attempt, "先致歉", 1)).status_code for _ in range(2)] == [status, status]
+    assert not Response.objects.exists()
+
+
+def test_only_so_many_pages_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lanes, "REMEMBERED", 2)
+    attempt = started()
+    way_in = lanes.LanesMiddleware(lambda _: HttpResponse())
+    for language in ("zh-hans", "en", "fr"):
+        way_in(save_request(attempt, "先致歉", 1, language))
+
+    assert len(way_in.remembered) == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [
+        ({"HTTP_X_CSRFTOKEN": "x" * 32}, 403),
+        ({"HTTP_X_CSRFTOKEN": ""}, 403),
+        ({"HTTP_ORIGIN": "https://elsewhere.example"}, 403),
+        ({"HTTP_COOKIE": "csrftoken=" + "y" * 32}, 403),
+    ],
+)
+def test_a_page_that_was_let_in_is_asked_again_when_anything_changes(changed: dict[str, str], status: int) -> None:
+    attempt = started()
+    page, question = by_script(attempt), questions(attempt)[3]
+    post_answers(page, attempt, answer(question, "先致歉", 1))
+    page.defaults.update(changed)
+
+    assert post_answers(page, attempt, answer(question, "别人写的", 2)).status_code == status
+    assert Response.objects.get(attempt=attempt).answer_json == "先致歉"
+
+
+def test_who_was_let_in_to_one_attempt_is_not_let_in_to_another() -> None:
+    mine, other = started(), started(name="王敏")
+    page, question = by_script(mine), questions(mine)[3]
+    post_answers(page, mine, answer(question, "先致歉", 1))
+
+    assert post_answers(page, other, answer(questions(other)[3], "不是我的", 1)).status_code == 404
+    assert not Response.objects.filter(attempt=other).exists()
+
+
+def test_a_remembered_page_hears_of_the_end_in_its_language() -> None:
+    attempt = started()
+    page, question = by_script(attempt, "en"), questions(attempt)[3]
+    post_answers(page, attempt, answer(question, "先致歉", 1))
+    submit_attempt(attempt.pk)
+    translation.activate("zh-hans")
+
+    told = post_answers(page, attempt, answer(question, "太晚", 2))
+
+    assert (told.status_code, "submission" in told.json()["message"]) == (409, True)
+
+
+def test_an_attempt_that_is_gone_is_told_to_a_remembered_page() -> None:
+    attempt = started()
+    page, question = by_script(attempt, "en"), questions(attempt)[3]
+    post_answers(page, attempt, answer(question, "先致歉", 1))
+    Attempt.objects.filter(pk=attempt.pk).update(uuid=uuid4())
+
+    gone = post_answers(page, attempt, answer(question, "先致歉并核实", 2))
+
+    assert (gone.status_code, "This link does not open a test" in gone.content.decode()) == (404, True)
+
+
+def test_a_failure_of_a_remembered_page_is_told_like_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    attempt = started()
+    page, question = by_script(attempt), questions(attempt)[3]
+    post_answers(page, attempt, answer(question, "先致歉", 1))
+    page.raise_request_exception = False
+
+    def broken(*_: object) -> None:
+        raise OperationalError("disk full")
+
+    monkeypatch.setattr(saving, "store", broken)
+
+    assert post_answers(page, attempt, answer(question, "先致歉并核实", 2)).status_code == 500
