@@ -85,6 +85,12 @@ DOCUMENT: dict[str, Promise | str] = {
     "notes-not-read": _("Footnotes and endnotes were not read: %(count)s."),
     "outside-pictures": _("Pictures that are not stored in the file: %(count)s. They are missing here."),
     "pictures": _("Pictures in the document: %(count)s. Their places are marked in the text."),
+    "option-left-out": _(
+        "The last option is a word that this table also writes where there is no option; it was left out."
+    ),
+    "row-realigned": _(
+        "The cells of row %(row)s stood one column too far to the left; they were moved back. Compare with the file."
+    ),
     "row-skipped": _("Row %(row)s was left out, as chosen."),
     "sheet-not-read": _("The sheet “%(sheet)s” was not read; it holds no questions (%(rows)s rows)."),
     "row-without-question": _("Row %(row)s has content but no question text."),

@@ -11,12 +11,10 @@ from functools import lru_cache
 
 from questionbank.parsing import keys, options
 from questionbank.parsing.drafts import OptionDraft
-from questionbank.parsing.fold import fold
 
 Stretch = tuple[int, int]
 _SEPARATED = re.compile(r"\s*(?:\n|\|{1,3}|;|\$+;?\$*|##+|@@+|&&|<br\s*/?>|┆)\s*", re.IGNORECASE)
 _LEAST = 2
-_FILLERS = frozenset(("/", "\\", "-", "--", "—", "——", "无", "n/a", "na", "nan", "null", "none"))
 _ALPHABET = list("ABCDEFGHIJK")
 _OTHERS = tuple(re.compile(one) for one in (r"\s*[,，]\s*", r"\s*、\s*", r"\s*/\s*", r"\s{2,}", r"\s+"))
 _NUMBERED = re.compile(r"\s*(?:[(]?(?P<figure>\d{1,2})[.、)]|(?P<letter>[A-K])\s*[-–—])\s*(?=\S)")
@@ -146,26 +144,6 @@ def blanks_of(answer: str) -> list[str]:
 def own_label(label: str) -> re.Pattern[str]:
     """`A.` in front of the text of option A."""
     return re.compile(rf"\s*[(\[]?{label}\s*[.、:)\]]\s*(?=\S)")
-
-
-def _word(option: OptionDraft, text: str) -> str:
-    return "".join([text[piece.start : piece.end] for piece in option.pieces]).strip().lower()
-
-
-def drop_fillers(found: list[OptionDraft], text: str) -> None:
-    """`/`, `N/A` or 无 twice behind the last option stand for no option; so does `C` for C behind 正确 and 错误."""
-    last = _word(found[-1], text) if len(found) > _LEAST else ""
-    if last not in _FILLERS and last != (found[-1].label.lower() if last else None):
-        return
-    words = [_word(one, text) for one in found]
-    while len(found) > _LEAST and words[len(found) - 1] in _FILLERS:
-        word = words[len(found) - 1]
-        if word in ("无", "none") and words.count(word) == 1:
-            return
-        found.pop()
-    labels = [one.label.lower() for one in found[_LEAST:]]
-    if labels == words[_LEAST : len(found)] and {keys.as_bool(fold(word)) for word in words[:_LEAST]} == {True, False}:
-        del found[_LEAST:]
 
 
 def _last_sign(text: str, start: int, end: int) -> str:

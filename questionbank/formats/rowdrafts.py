@@ -13,7 +13,8 @@ from questionbank.content import WRITTEN_KINDS, ItemKind
 from questionbank.document import Span
 from questionbank.formats import cellparts
 from questionbank.formats.blocks import Block
-from questionbank.formats.cellkinds import Kind, kind_named
+from questionbank.formats.cellkinds import Kind, kind_named, letters_of
+from questionbank.formats.fillers import drop_fillers, words_used
 from questionbank.formats.rowkeys import RowKeys, is_code
 from questionbank.formats.rows import RowDraft
 from questionbank.formats.tabletext import Cells, TableText
@@ -47,6 +48,8 @@ class RowReader:
         columns = self._columns = block.columns
         self._default = default
         self._option_columns = sorted(columns.all_of("option"))
+        values = [cells.grid.rows[row] for row in block.rows]
+        self._fillers = words_used(values, [at for _, at in self._option_columns])
         self._flag_columns = dict(columns.all_of("flag"))
         self._parts_read = [(role, part) for role, part in _PARTS.items() if columns.of(role) is not None]
         self._noted = [(part, columns.of(role)) for role, part in _NOTED if columns.of(role) is not None]
@@ -107,6 +110,8 @@ class RowReader:
 
     def _draft(self, row: int, below: list[int]) -> RowDraft:
         made = RowDraft(Draft(number=self._value(row, "number"), line=row, answered=True))
+        if row in self._cells.grid.moved:
+            made.notes.append("row-realigned")
         self._name_kind(made, row)
         self._take(made, row, "stem", "stem")
         if self._numbered:
@@ -197,7 +202,8 @@ class RowReader:
                 start = self._unlabelled(label, *span)[0]
                 made.draft.options.append(OptionDraft(label, self._lines(start, span[1])))
         self._cut_copies(made)
-        cellparts.drop_fillers(made.draft.options, self._text)
+        if drop_fillers(made.draft.options, self._text, self._fillers, letters_of(self._value(row, "key"))):
+            made.notes.append("option-left-out")
         self._wrong_options(made, row)
         for column in self._blank_columns:
             span = self._cover(made, "key", row, column)

@@ -172,7 +172,7 @@ def _fill_blanks(item: DraftItem, blanks: list[str], per_blank: bool) -> None:
 
 def _remarks(item: DraftItem, one: Found) -> list[Diagnostic]:
     grid, found = one.grid, one.row
-    told: list[tuple[str, dict[str, str | int]]] = [(note, {"type": found.type_name[:40]}) for note in found.notes]
+    told: list[tuple[str, dict[str, str | int]]] = [(note, _params(note, found)) for note in found.notes]
     for code, places in (("formula-cell", grid.formulas), ("date-cell", grid.dates)):
         cells = [place for place in found.places if place in places] if places else []
         if cells:
@@ -185,6 +185,10 @@ def _remarks(item: DraftItem, one: Found) -> list[Diagnostic]:
         Diagnostic(code=code, severity=Severity.WARNING, section=item.section, item=item.id, start=start, params=params)
         for code, params in told
     ]
+
+
+def _params(note: str, found: RowDraft) -> dict[str, str | int]:
+    return {"row": found.draft.line + 1} if note == "row-realigned" else {"type": found.type_name[:40]}
 
 
 def _name(place: Place) -> str:

@@ -45,6 +45,7 @@ class Grid:
     dates: set[Place] = field(default_factory=set)
     hidden: bool = False
     merged: list[tuple[Place, Place]] = field(default_factory=list)  # first and last cell of each
+    moved: set[int] = field(default_factory=set)  # rows whose cells stood in other columns
 
 
 def read_workbook(data: bytes, package: Package | None) -> list[Grid]:

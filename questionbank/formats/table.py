@@ -65,7 +65,7 @@ def read_table(
     for grid, judged in used:
         if judged.columns is not None:
             spread(grid, judged.columns)
-            realign(grid.rows, judged.columns)
+            grid.moved |= realign(grid.rows, judged.columns)
     views = overview(given, choice)
     if not any(sheet.columns for _, sheet in used) and choice is None and mapping is None:
         plain = _as_text(given)

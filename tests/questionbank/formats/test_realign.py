@@ -40,3 +40,32 @@ def test_keys_that_are_the_text_of_an_option_stay() -> None:
     document = read(HEAD, *rows)
 
     assert [item.key for item in document.items] == [["A"]] * 4
+
+
+def test_a_row_that_was_moved_says_so() -> None:
+    document = read(HEAD, STRAIGHT, *[["单选", f"第{n}步做什么？", "挂断", "登记", "B", "写下来"] for n in range(3)])
+
+    told = [(one.code, one.params) for one in document.diagnostics if one.code == "row-realigned"]
+    assert told == [("row-realigned", {"row": row}) for row in (3, 4, 5)]
+    assert [item.status for item in document.items] == ["sure", "check", "check", "check"]
+
+
+def test_points_and_difficulties_tell_of_rows_that_slipped_with_them() -> None:
+    head = [*HEAD, "分值", "难度"]
+    straight = [*STRAIGHT, "2", "易"]
+    slipped = [["填空", f"第{n}步要____。", "", "", "登记", "见手册", "3", "难"] for n in range(3)]
+    document = read(head, straight, *slipped)
+
+    assert [(item.reference_answer, item.explanation, str(item.points)) for item in document.items[1:]] == [
+        ("登记", "见手册", "3")
+    ] * 3
+
+
+def test_points_do_not_end_as_an_explanation() -> None:
+    head = [*HEAD, "分值"]
+    slipped = [["问答", f"第{n}步为什么？", "", "", "因为客户在等", "8", ""] for n in range(3)]
+    document = read(head, [*STRAIGHT, "2"], *slipped)
+
+    assert [(item.reference_answer, item.explanation, str(item.points)) for item in document.items[1:]] == [
+        ("因为客户在等", None, "8")
+    ] * 3
