@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 
 from questionbank.formats.cellkinds import asks_something
 from questionbank.formats.columns import STEM_WORDS, Columns, header_at, normalised, role_of
+from questionbank.formats.fieldrows import field_rows
 from questionbank.formats.tabletext import Cells
 from questionbank.parsing.fold import fold
 from questionbank.parsing.headings import Heading, read_heading
 
 _NOTE = re.compile(
     r"\s*(?:[(\[]?(?:注|备注|说明|填写说明|填表说明|注意事项?|导入说明|温馨提示|提示|note)[)\]]?\s*[:：\d.、]"
-    r"|(?:合计|总计|共计|小计|制表人?|审核人?|出题人|命题人|填表人)(?:\s*[:：]|\s*\d|\s*$))",
+    r"|(?:合计|总计|共计|小计|总分|总题数|题目?总数|卷面总?分|满分|平均分?|total|制表人?|审核人?|出题人|命题人|填表人)(?:\s*[:：]|\s*\d|\s*$))",
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(
@@ -71,8 +72,9 @@ class _Rows:
         return sum(bool(row[key]) for row in used) / len(used) if key is not None and used else 0.0
 
     def layout(self) -> Layout:
-        first = 0 if self._columns.header is None else self._columns.header + 1
-        made = Layout([self._first_block(first)])
+        head = 0 if self._columns.header is None else self._columns.header + 1
+        made = Layout([self._first_block(head)])
+        first = self._leave_fields(made, head)
         for row in range(first, len(self._rows)):
             values = self._rows[row]
             used = [value for value in values if value]
@@ -96,6 +98,13 @@ class _Rows:
                 else:
                     made.blocks[-1].rows.append(row)
         return made
+
+    def _leave_fields(self, made: Layout, first: int) -> int:
+        """The first row below those that tell programs what the columns hold."""
+        header = self._columns.header
+        count = 0 if header is None or self._fixed else field_rows(self._rows, header, self._columns.of("stem"))
+        made.left.update(dict.fromkeys(range(first, first + count), "header"))
+        return first + count
 
     def _explains(self, values: list[str]) -> bool:
         """A row below the header that says the names of the columns once more in other words."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from questionbank.formats.cellkinds import asking, sampled, typical
+from questionbank.formats.fieldrows import field_rows
 from questionbank.formats.settling import settle
 from questionbank.parsing.fold import fold
 
@@ -271,6 +272,7 @@ def with_content(columns: Columns, rows: Sequence[Sequence[str]]) -> Columns:
     """Correct what a header misnames: a column of types that are topics, a category that is the type, a key counted
     from 0, an unnamed column of keys."""
     first = 0 if columns.header is None else columns.header + 1
+    first += 0 if columns.header is None else field_rows(rows, columns.header, columns.of("stem"))
     below = sampled(rows[first:])
     cells = {
         at: [row[at] for row in below if at < len(row) and row[at]] for at in range(max(map(len, below), default=0))

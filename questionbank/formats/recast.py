@@ -33,7 +33,7 @@ def _stacked(rows: Rows) -> list[list[str]] | None:
         words = [normalised(cell) for cell in row]
         width = _period(words)
         if width and "stem" in _roles(row[:width]):
-            below = rows[index + 1 :]
+            below = [[*line, *[""] * _MOST_BESIDE] for line in rows[index + 1 :]]
             parts = [[list(line[at : at + width]) for line in below] for at in range(0, len(words), width)]
             head = [list(line) for line in rows[:index]]
             return [*head, list(row[:width]), *(line for part in parts for line in part if any(line))]
@@ -46,11 +46,13 @@ def _period(words: Sequence[str]) -> int:
     while used and not words[used - 1]:
         used -= 1
     for times in range(2, _MOST_BESIDE + 1):
-        width, rest = divmod(used, times)
-        if rest or width < _LEAST_WIDTH or not all(words[:width]):
-            continue
-        if all(words[at : at + width] == words[:width] for at in range(0, used, width)):
-            return width
+        for gap in (0, 1, 2):
+            width, rest = divmod(used + gap, times)
+            head = list(words[:width])
+            if rest or width - gap < _LEAST_WIDTH or not all(head[: width - gap]) or any(head[width - gap :]):
+                continue
+            if all([*words[at : at + width], *[""] * gap][:width] == head for at in range(0, used, width)):
+                return width
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from questionbank.formats.cellkinds import is_key, is_type
-from questionbank.formats.cellparts import run_of
+from questionbank.formats.cellparts import lettered, run_of
 from questionbank.parsing.fold import fold
 
 Role = str
@@ -64,9 +64,14 @@ def _settle_span(roles: dict[int, Role], cells: Cells, header: Sequence[str]) ->
     while run[-1] + 1 < len(header) and run[-1] + 1 not in roles and header[run[-1] + 1] in ("", header[first]):
         run.append(run[-1] + 1)
     run = [at for at in run if cells.get(at)]
-    apart = _share(cells.get(first, []), lambda cell: "\n" in cell or bool(run_of(fold(cell), 0, len(cell)))) < _MOSTLY
+    apart = _share(cells.get(first, []), _lists_options) < _MOSTLY
     if len(run) > 1 and apart:
         roles.update({at: f"option:{chr(65 + index)}" for index, at in enumerate(run[:26])})
+
+
+def _lists_options(cell: str) -> bool:
+    folded = fold(cell)
+    return "\n" in cell or bool(run_of(folded, 0, len(folded)) or lettered(folded, 0, len(folded)))
 
 
 def _unnamed_key(roles: dict[int, Role], cells: Cells) -> None:

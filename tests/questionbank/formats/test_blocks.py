@@ -279,3 +279,15 @@ def test_the_same_rows_ten_thousand_times_are_these_rows() -> None:
 
     assert rows_in("1-50000," * 10_000) == list(range(50_000))
     assert time.process_time() - started < 5
+
+
+def test_rows_of_totals_are_no_questions() -> None:
+    document = read(
+        ["题目", "答案", "分值"],
+        ["先做什么？", "倾听", "2"],
+        ["总分", "", "2"],
+        ["平均分：", "", ""],
+    )
+
+    assert [item.stem for item in document.items] == ["先做什么？"]
+    assert [one.code for one in document.diagnostics if one.code == "note-row"] == ["note-row"] * 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from questionbank.content import ItemKind
 from questionbank.formats.sheet import Grid
 from questionbank.formats.table import read_table
-from tests.questionbank.formats.test_table import grid, read, shown
+from tests.questionbank.formats.test_table import codes, grid, read, shown
 from tests.questionbank.parsing.rules import uncovered
 
 S, M, T, Q, E = ItemKind
@@ -281,3 +281,16 @@ def test_an_identifier_is_no_key_and_options_behind_letters() -> None:
         (S, "先做什么？", ["A倾听", "B打断", "C争辩"], ["A"]),
         (M, "哪些有用？", ["A记录", "B推诿", "C回访"], ["A", "C"]),
     ]
+
+
+def test_an_empty_column_between_tables_side_by_side() -> None:
+    document = read(
+        ["题目", "答案", "", "题目", "答案"],
+        ["先做什么？", "倾听", "", "找谁赔？", "承运方"],
+        ["后做什么？", "登记", "", "几天退款？", "7天"],
+    )
+
+    assert [(item.stem, item.reference_answer) for item in document.items] == [
+        ("先做什么？", "倾听"), ("后做什么？", "登记"), ("找谁赔？", "承运方"), ("几天退款？", "7天")
+    ]  # fmt: skip
+    assert codes(document, "error", "warning", "info") == ["inferred-type"] * 4
