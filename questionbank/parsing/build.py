@@ -16,16 +16,6 @@ from questionbank.parsing.keyreader import KeyReader
 from questionbank.parsing.kinds import is_fill_in, is_unscored
 from questionbank.parsing.patterns import compiled
 
-_TF_PAIRS = (
-    {"正确", "错误"},
-    {"对", "错"},
-    {"是", "否"},
-    {"√", "×"},
-    {"true", "false"},
-    {"yes", "no"},
-    {"t", "f"},
-    {"正确", "不正确"},
-)
 _UNNAMED = typenames.TypeName(None)
 _WHICH = compiled(
     r"(?:下列|(?<![\d%元年月日岁天人次名个项条级倍度成])以下|下面)[^。,，;；]{0,12}(?:说法|表述|做法|选项|正确的|错误的|属于)|哪|which",
@@ -70,6 +60,7 @@ class Builder(KeyReader):
 
     fallback: ItemKind | None = None  # what the name of the document says where nothing else does
     inferred: bool = False
+    chosen: str = ""  # the text of the right option, where the options are not told
 
     def build(self, identity: str, section: str | None) -> Built:
         if self.draft.repeated:
@@ -131,8 +122,20 @@ class Builder(KeyReader):
         choice = noted.choice or field.choice or bool(heading and heading.choice)
         if named in WRITTEN_KINDS and is_unscored(genre):
             return named, genre
+        if not options and (choice or named in CHOICE_KINDS) and self.takes_chosen():
+            return ItemKind.SHORT_ANSWER, None
         kind = self.settled(named, options, tagged or choice or named is ItemKind.SINGLE_CHOICE)
         return kind, genre if kind in WRITTEN_KINDS else None
+
+    def takes_chosen(self) -> bool:
+        """`由（B. 仓管员）核对` without options to choose from: the text of the one that is told fills the blank."""
+        found = [key for key in remarks.embedded(self.folded, self.pieces("stem")) if key.text]
+        if len(found) != 1:
+            return False
+        self.inferred = True
+        self.cut_key(found[0], blank=True)
+        self.chosen = self.text[found[0].inner[1] - len(found[0].text) : found[0].inner[1]].strip()
+        return True
 
     def settled(self, named: ItemKind | None, options: list[Option], explicit: bool) -> ItemKind:
         if self.offers_truth(named, options, explicit):
@@ -157,7 +160,11 @@ class Builder(KeyReader):
         if options and options[0].label in "TF" and {option.label for option in options} == {"T", "F"}:
             return True
         meant = explicit and named is not ItemKind.TRUE_FALSE
-        return not meant and _is_truth(options) and not _WHICH.search(self.fold_of("stem"))
+        return (
+            not meant
+            and keys.are_truth_values([option.text for option in options])
+            and not _WHICH.search(self.fold_of("stem"))
+        )
 
     def choice(self, named: ItemKind | None, options: list[Option]) -> ItemKind:
         letters = self.letter_key(options)
@@ -214,7 +221,9 @@ class Builder(KeyReader):
         self.enumerated(item)
         self.score(item, closing)
         fills = is_fill_in(item.genre) or (item.kind is ItemKind.SHORT_ANSWER and self.lines_in_pairs())
-        if fills and item.reference_answer is None:
+        if self.chosen and item.reference_answer is None:
+            item.reference_answer, item.accepted_answers = self.chosen, [self.chosen]
+        elif fills and item.reference_answer is None:
             self.take_filled(item)
         elif item.kind is ItemKind.SHORT_ANSWER and self.fills_in(item):
             self.accept(item)
@@ -378,13 +387,6 @@ def _closed(answer: str) -> str:
         return answer
     opened = sum(answer.count(sign) for sign in "(（【")
     return answer.rstrip()[:-1].rstrip() if opened < sum(answer.count(sign) for sign in ")）】") else answer
-
-
-def _is_truth(options: list[Option]) -> bool:
-    if len(options) != 2:
-        return False
-    words = {"".join(option.text.split()).strip("。.;；").lower() for option in options}
-    return words in _TF_PAIRS
 
 
 def _may_be_judged(options: list[Option]) -> bool:

@@ -65,7 +65,8 @@ def _key_checks(item: DraftItem) -> list[Diagnostic]:
 
 def _option_checks(item: DraftItem) -> list[Diagnostic]:
     found = []
-    texts = _all_plain([option.text for option in item.options])
+    # brackets and quotes tell options apart: `s = {}`, `s = []`
+    texts = ["".join(fold(option.text).split()).strip("。.;,、") for option in item.options]
     repeated = (
         [option.text for option, text in zip(item.options, texts, strict=True) if texts.count(text) > 1]
         if len(set(texts)) < len(texts)

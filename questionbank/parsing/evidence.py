@@ -137,6 +137,11 @@ class Evidence:
         wanted = _ANSWERING - {"explanation", "contrast", "criteria"} if ambiguous else _ANSWERING
         return bool(self.blocks[index].labels & wanted)
 
+    def replied(self, index: int) -> bool:
+        """Whether the label of an answer stands right below."""
+        after = self.tokens[index + 1].label if index + 1 < len(self.tokens) else None
+        return after is not None and after.name in _REPLIES
+
     def tagged(self, index: int) -> bool:
         token = self.tokens[index]
         if _TAG_BEHIND.search(token.content):

@@ -48,6 +48,18 @@ _TRUTHS = compiled(
 )
 
 
+_TF_PAIRS = (
+    {"正确", "错误"},
+    {"对", "错"},
+    {"是", "否"},
+    {"√", "×"},
+    {"true", "false"},
+    {"yes", "no"},
+    {"t", "f"},
+    {"正确", "不正确"},
+)
+
+
 @dataclass(frozen=True, slots=True)
 class NumberedKey:
     """One `3.B` of a run; `start:end` index the text that was given."""
@@ -70,6 +82,12 @@ def as_bool(content: str) -> bool | None:
 def is_key(content: str) -> bool:
     """Whether the content is letters or a truth value and nothing else."""
     return as_letters(content) is not None or as_bool(content) is not None
+
+
+def are_truth_values(texts: list[str]) -> bool:
+    """Whether the texts of two options are a right and a wrong: `正确`, `错误`."""
+    words = {"".join(text.split()).strip("。.;；").lower() for text in texts}
+    return len(texts) == 2 and words in _TF_PAIRS
 
 
 def pair_of(folded: str, start: int, end: int) -> re.Match[str] | None:

@@ -353,7 +353,7 @@ class Machine(State):
         assert self.section is not None
         following = next((t for t in self.evidence.tokens[index + 1 : index + 8] if t.what is T.NUMBER), None)
         parts = following is not None and following.style == "paren" and not cases.valued(self, following)
-        if self.section.heading.count == 1 or parts:
+        if self.section.heading.count == 1 or parts or self.evidence.replied(index):
             self.open_item(token, numbered=False)
         else:
             self.section.shared.append(Piece(token.start, token.end))

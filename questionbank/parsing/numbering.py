@@ -151,6 +151,12 @@ def _answered_parts(state: State, index: int) -> bool:
     return len(siblings) > 1 and all(state.evidence.answered(at, ambiguous=True) for at in siblings)
 
 
+def _replied(state: State, index: int) -> bool:
+    """Numbers 1 and 2 with an answer below each begin further questions, not a list of the answer above them."""
+    siblings = state.evidence.siblings(index)[:2]
+    return len(siblings) > 1 and all(state.evidence.blocks[at].labels & {"key", "reference"} for at in siblings)
+
+
 def _next_chapter(series: Series, token: Token) -> bool:
     """`2.1` behind `1.7`, without a heading between the chapters."""
     before, now = series.style.removeprefix("multi"), token.style.removeprefix("multi")
@@ -175,11 +181,8 @@ def _same_style(state: State, index: int, token: Token, answering: bool) -> str:
     if token.value == 1:
         inside = state.item is not None and (answering or state.part == "stem")
         plain = strong or (not inside and evidence.asks(index))
-        return (
-            series.question(token)
-            if plain and not (answering and not evidence.options(index))
-            else series.listed(token)
-        )
+        begins = evidence.options(index) or _replied(state, index) if answering else plain
+        return series.question(token) if begins else series.listed(token)
     if state.part == "stem" and series.continues(token):
         return series.listed(token)
     if series.last < token.value <= series.last + WIDEST_GAP:

@@ -28,7 +28,7 @@ _CIRCLE = re.compile(rf"(?P<circle>[{CIRCLED}])\s*[.、:]?\s*")
 _WORD = re.compile(r"(?P<word>true|false)\s*[.、:)]\s*", re.IGNORECASE)
 _LOWER = re.compile(r"(?:[(](?P<boxed>[a-h])[)]\s*|(?P<letter>[a-h])[.)、:](?:\s+|(?=[\u4e00-\u9fff])))")
 _BULLET = re.compile(
-    r"\s*(?:[-*•·●]\s+|>\s*)?(?:\[图片\d+\]\s*)?"
+    r"\s*(?:[-*•·●]\s+|[>&]\s*)?(?:\[图片\d+\]\s*)?"
     rf"(?:\[[ xX√]?\]\s*|[(]\s*[xX√✓]?\s*[)]\s*|[{BOXES}]\s*)?(?:\*\*(?=[A-Z(\[])\s*)?"
     r"(?:(?:选项|[Oo]ption)\s*(?=[A-K]\s*[.、:)]))?"
 )

@@ -37,7 +37,7 @@ _SEPARATORS = compiled(r"[,，、;；/|\s]+")
 _EMBEDDED = compiled(
     r"(?<![A-Za-z])[(\[]\s*(?P<key>[A-Z](?:[\s,、]*[A-Z]){0,7}|[a-h]|√|×|✓|✗|✔|✘|❌|✅|对|错误?|正确|是|否|[Tt]rue|[Ff]alse)\s*[)\]]|"
     r"(?<!_)_++\s*+(?P<line>[A-Z]{1,6})\s*_+|"  # one try for each run of blanks to fill
-    r"[(\[]\s*(?P<letter>[A-Z])\s*[.、:]\s*(?P<text>[^()\[\]]{1,60})[)\]]"
+    r"[(\[]\s*(?P<letter>[A-Z])\s*[.、:]\s*(?P<text>(?:[^()\[\]]|[(][^()\[\]]{0,20}[)]){1,60})[)\]]"
 )
 _FILLED_LINE = compiled(
     r"(?<!_)_{1,2}([^\s_(),，。;；、]{1,12})_{1,2}(?!_)"

@@ -125,6 +125,8 @@ def is_plain_heading(state: State, index: int, token: Token) -> bool:
     if state.answers is not None or token.what is not T.TEXT or not following:
         return False
     after = following[0]
+    if after.heading is not None:
+        return _names_chapter(state, token, after.heading)
     if after.label is not None and after.label.name == "stem" and after.body < after.end:
         return token.fresh and len(token.folded) <= _SHORT and _TOPIC.search(token.folded) is not None
     if after.what is T.BULLET and evidence.bullets_ask():
@@ -136,6 +138,14 @@ def is_plain_heading(state: State, index: int, token: Token) -> bool:
     if not restarts or not alone or not evidence.after_blank(token):
         return False
     return evidence.strong(index + 1) or evidence.asks_plainly(index + 1)
+
+
+def _names_chapter(state: State, token: Token, heading: Heading) -> bool:
+    """`仓储部` above `一、选择题` where sections of that name came before: the types begin again for a new chapter."""
+    short = token.fresh and len(token.folded) <= _SHORT and not ends_sentence(token.folded)
+    if not short or not heading.declares or heading.value not in (None, 0, 1):
+        return False
+    return any(section.heading.title == heading.title for section in state.collected.sections)
 
 
 def is_between_bullets(state: State, index: int, token: Token) -> bool:

@@ -35,6 +35,7 @@ _STEM_BEHIND = compiled(
 _LABEL = compiled(r"(?:答案要点|答案|解析|要点|参考回答|示例|举例|话术|答|思路|评分标准)(?:及解析)?[:\-]")
 _RULER = compiled(r"(?<![-=*])(?:-{3,}|={3,}|\*{3,}|—{4,})(?![-=*])")
 _CASE = compiled(r"\s*(?:案例|材料|背景|情[景境]|资料|阅读|某|\[)")
+_ALONE = compiled(r"[^\d][^\n]{10,}[。?!]\s*")  # the one question of a section, without a number: its answer is a list
 _OPTION_B = compiled(r"(?<![A-Za-z])B[.、:)]")
 LONG_LINE = 60
 _LEAST = 4
@@ -158,7 +159,7 @@ def run_on_cuts(folded: str) -> list[int]:
         + [(m.start(), "number", int(m["number"])) for m in _WORD_NUMBER.finditer(folded)]
         + [(m.start(), "named", value_of(m["number"] or m["boxed"]) or 0) for m in _NAMED.finditer(folded)]
     )
-    return _confirmed(folded, _walk(folded, marks), bool(heads))
+    return _confirmed(folded, _walk(folded, marks, {at: m.end() for at, m in heads.items()}), bool(heads))
 
 
 def _spaced_cuts(folded: str) -> list[int]:
@@ -185,18 +186,23 @@ def _judged_cuts(folded: str, lead: int, first: re.Match[str] | None) -> list[in
     return cuts if len(cuts) > 1 else []
 
 
-def _walk(folded: str, marks: list[tuple[int, str, int]]) -> list[int]:
+def _walk(folded: str, marks: list[tuple[int, str, int]], heads: dict[int, int]) -> list[int]:
     chain = _Chain()
     cuts: list[int] = []
+    begin = 0  # of what stands behind the last heading
     lead = len(folded) - len(folded.lstrip())
     for position, (at, what, number) in enumerate(marks):
         if what == "label":
             chain.label()
+            if not chain.last and begin and _ALONE.fullmatch(folded, begin, at):
+                cuts.append(begin)
+                chain.open = False
         elif what in ("ruler", "case"):
             cuts += [at] if 0 < at < len(folded) else []
         elif what in ("head", "answers"):
             chain.heading()
             cuts.append(at)
+            begin = heads.get(at, 0)
         elif what == "named":
             cuts += [at] if chain.takes_named(number) else []
         elif at == lead:

@@ -1,0 +1,45 @@
+"""Answers on the line of their question: `3. 简述退货流程。 买家申请后由客服审核……`."""
+
+from __future__ import annotations
+
+from questionbank.parsing.kinds import asks_plainly
+from questionbank.parsing.patterns import compiled
+from questionbank.parsing.tokens import T, Token
+
+_SENTENCE = compiled(r"(?P<stem>[^。?!:;\n]{4,80}[。?])\s+(?!请|要求|并|结合|试|注|提示|[你您])[^\s(?][^\n?]{14,}")
+_LEAST = 2
+
+
+def take_inline_answers(tokens: list[Token], folded: str) -> list[Token]:
+    """The same tokens with such answers as tokens of their own, where more than one question is written so."""
+    told = {index: end for index in range(len(tokens)) if (end := _stem_end(tokens, index))}
+    if len(told) < _LEAST:
+        return tokens
+    made: list[Token] = []
+    for index, token in enumerate(tokens):
+        made.append(token)
+        if index in told:
+            made.append(_split(token, told[index], folded))
+    return made
+
+
+def _stem_end(tokens: list[Token], index: int) -> int:
+    """Where the question ends that a statement follows on its line; 0 for any other token."""
+    token = tokens[index]
+    after = tokens[index + 1].what if index + 1 < len(tokens) else None
+    if token.what is not T.NUMBER or after in (T.OPTIONS, T.LABEL):
+        return 0
+    match = _SENTENCE.fullmatch(token.content)
+    if match is None or not asks_plainly(match["stem"]):
+        return 0
+    return token.body + match.end("stem")
+
+
+def _split(token: Token, end: int, folded: str) -> Token:
+    start = end
+    while folded[start].isspace():
+        start += 1
+    rest = Token(T.TEXT, start, token.end, start, token.line, folded[start : token.end], fresh=False)
+    token.end = end
+    token.folded = folded[token.start : end]
+    return rest
