@@ -10,7 +10,7 @@ from questionbank.parsing.kinds import asks
 from questionbank.parsing.numbers import ALIKE
 from questionbank.parsing.patterns import compiled
 from questionbank.parsing.state import Answers, State
-from questionbank.parsing.tokens import Token
+from questionbank.parsing.tokens import T, Token
 
 _SUFFIX = compiled(
     r"(?:的)?(?:参考|标准|正确)?(?:答案|解析|详解|要点)(?:(?:及|与|和)(?:答案|解析|详解|评分标准|要点))*$"
@@ -46,6 +46,21 @@ def opens(state: State, index: int, heading: Heading) -> bool:
     return replies and heading.declares and matches(state, heading)
 
 
+def answers_all(state: State, index: int, token: Token) -> bool:
+    """`参考答案：` alone below the last of several questions, with one number for each of them below it."""
+    items = state.section.items if state.section is not None else []
+    empty = token.fresh and token.body == token.end and token.label is not None
+    if not empty or state.answers is not None or len(items) < _PAIR or state.item is not items[-1]:
+        return False
+    if any(item.options or item.answered or not ANSWER_PARTS.isdisjoint(item.parts) for item in items):
+        return False
+    after = next(iter(state.evidence.tokens[index + 1 : index + 2]), None)
+    if after is None or after.what is not T.NUMBER:
+        return False
+    told = [state.evidence.tokens[at].value for at in state.evidence.siblings(index + 1)]
+    return told == [item.value for item in items]
+
+
 def holds_only_answers(title: str, folded: str, collected: Collected) -> bool:
     """Whether a document named `…答案` has nothing that asks: it is the key of a paper in another file."""
     if not names_answers(title) or not collected.items or collected.entries or collected.runs:
@@ -78,7 +93,13 @@ def match_section(sections: list[SectionDraft], group: int, heading: Heading) ->
         ):
             return section
     named = [section for section in own if heading.kind is not None and section.heading.kind == heading.kind]
-    return named[0] if len(named) == 1 else None
+    return named[0] if len(named) == 1 and not _counts_on(own, named[0], heading) else None
+
+
+def _counts_on(own: list[SectionDraft], section: SectionDraft, heading: Heading) -> bool:
+    """`二、论述题` behind the answers of `一、案例分析题`: the next section, whose kind is the same by chance."""
+    last = max((one.heading.value or 0 for one in own if one.heading.style == heading.style), default=0)
+    return heading.value is not None and heading.value == last + 1 > 1 and heading.genre != section.heading.genre
 
 
 def matches(state: State, heading: Heading) -> bool:

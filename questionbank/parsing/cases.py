@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 
-from questionbank.parsing import answering
+from questionbank.parsing import answering, numbering
+from questionbank.parsing.drafts import Draft
 from questionbank.parsing.headings import Heading, ends_sentence, read_facts
 from questionbank.parsing.kinds import asks
 from questionbank.parsing.state import State
 from questionbank.parsing.tokens import T, Token
+from questionbank.parsing.typenames import tag_at
 
 _NAMED = re.compile(r"[\s#*\[<(]*(?:案例|材料|资料|情[景境]|场景|case)", re.IGNORECASE)
 _POINTS = re.compile(r"[(\[]\s*(?:本题|共|满分|计)?\s*\d{1,3}(?:\.\d)?\s*分(?:[,，;；、][^()\[\]]{0,16})?\s*[)\]]")
+_OF_SEVERAL = re.compile(r"材料|资料|案例|情[景境]|场景|阅读|完形|听力|组合|综合|题组|套题|共用|父题|大题|复合")
+_FACTS = frozenset(("stem", "tag", "type", "difficulty", "points", "topics", "other", "seconds"))
 _TITLE = 24
 _FAR = 40
 _READ = re.compile(
@@ -36,6 +40,58 @@ def takes(state: State, index: int, token: Token) -> bool:
     _inherit(state, heading)
     state.open_section(token, heading)
     return True
+
+
+def open_around(state: State, index: int, token: Token) -> None:
+    """`1. …` with questions that have options of their own below it is their material and no question."""
+    if _inside(state, token):
+        return
+    item = state.collected.items[-1] if state.collected.items else None
+    if token.style == "paren":
+        item = state.item
+        if item is None or not item.is_case or item.section is None:
+            return
+        begins = token.value == 1 or numbering.names_part(state.evidence.folded[item.start : token.start], token)
+    else:
+        state.case = None
+        begins = item is not None and _is_of(state, item, index, token)
+    if begins and item is not None and item.section is not None:
+        state.case = item
+        for stem in item.parts.get("stem", [])[:1]:
+            tag = tag_at(state.evidence.folded, stem.start, stem.end)
+            stem.start = tag.end() if tag else stem.start
+        item.section.items.pop()
+        state.collected.items.pop()
+
+
+def _inside(state: State, token: Token) -> bool:
+    """Whether a tagged case goes on with its next question."""
+    last = state.collected.items[-1] if state.collected.items else None
+    if state.case is None or last is None or token.style == "paren" or token.style != last.style:
+        return False
+    tagged = token.tag is not None or tag_at(token.folded, token.body - token.start, len(token.folded)) is not None
+    outer = _tag_of(state, state.case) != "" and tagged and not _tag_of(state, last)
+    return token.value == last.value + 1 and not outer and last.start > state.case.start
+
+
+def _is_of(state: State, item: Draft, index: int, token: Token) -> bool:
+    """Whether the number is the first question of the case above: 6.1 below 6, or 1 below what a tag calls material."""
+    if item.options or not set(item.parts) <= _FACTS or not item.has("stem") or token.value != 1:
+        return False
+    if item.number.isdecimal() and token.style == f"multi{item.number}":
+        return True
+    if item.section is not state.section:
+        return False
+    named = _tag_of(state, item) or (item.section.heading.title if item.section else "")
+    return _OF_SEVERAL.search(named) is not None and state.evidence.strong(index) and item.number != ""
+
+
+def _tag_of(state: State, item: Draft) -> str:
+    """The tag in front of the number or behind it."""
+    folded = state.evidence.folded
+    behind = next((tag_at(folded, stem.start, stem.end) for stem in item.parts.get("stem", [])[:1]), None)
+    before = "".join(folded[piece.start : piece.end] for piece in item.parts.get("tag", []))
+    return before or (behind.group() if behind else "")
 
 
 def begins_anew(state: State, index: int, token: Token) -> bool:

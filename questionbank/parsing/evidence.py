@@ -15,7 +15,7 @@ EMBEDDED = re.compile(
     r"[(\[]\s*(?:√|×|✓|✗|✔|✘|❌|对|错|正确|错误|[Tt]rue|[Ff]alse|[TFYNX]|[a-h]|[A-H](?:[\s,、]*[A-H]){0,7})\s*[)\]]\s*[。.?]?\s*$|[√×✓✗✔✘❌]\s*$|[。.?!]\s*(?:对|错|正确|错误)\s*$",
 )
 _TAG_BEHIND = re.compile(r"[\[(](?:[单多]选|判断|填空|简答|问答|论述|矩阵|量表|排序)题[\])]\s*\*?$")
-_BLANK = re.compile(r"[(]\s*[)]|_{2,}|[(]\s*[)]\s*[。?]?$")
+_BLANK = re.compile(r"[(]\s*[)]|_{2,}|\[\s*\]")
 _LINE = re.compile(r"_{2,}")
 _FIELD = re.compile(r":\s*_+")
 _SENTENCE = 8

@@ -94,7 +94,7 @@ _START = compiled(
     re.IGNORECASE,
 )
 _BOXED = compiled(
-    rf"(?P<lead>\s*(?:[-*•]\s*)?(?:\*\*)?)(?P<open>\[)\s*(?:{_ANY})\s*(?P<close>\])(?P<note>)(?P<colon>:?)[ \t]*",
+    rf"(?P<lead>\s*(?:[-*•]\s*)?(?:\*\*)?)(?P<open>[\[<])\s*(?:{_ANY})\s*(?P<close>[\]>])(?P<note>)(?P<colon>:?)[ \t]*",
     re.IGNORECASE,
 )
 _INSIDE = compiled(

@@ -37,6 +37,8 @@ _LEAST = 2
 _LONGEST = 80
 _LONGEST_BOX = 400
 _ASIDE = compiled("\\s*[\U0001f300-\U0001faff]")  # 📖 in front of an explanation
+_FIELDS = frozenset(("worth", "type", "difficulty", "topic", "seconds"))
+_MOST_FIELDS = 4
 _LISTED = frozenset({"paren", "rparen", "dot", "dun", "alone", "box"})
 
 
@@ -63,9 +65,10 @@ def lettered(found: list[Token]) -> list[Token]:
             written = token.heading.kind in WRITTEN_KINDS
         wraps = token.what is T.TEXT and at > 0 and found[at - 1].what is T.NUMBER  # the second line of a stem
         begins = wraps or _is_stem(token) or (token.what is T.TEXT and token.fresh and _verdicts_below(found, at))
-        lines = _options_below(found, at, choice=choice, wraps=wraps) if begins and not written else []
+        below = at + 1 + _fields_beside(found, at)
+        lines = _options_below(found, token, below, choice=choice, wraps=wraps) if begins and not written else []
         _make_options(lines)
-        at += len(lines) + 1
+        at = below + len(lines)
     return found
 
 
@@ -78,12 +81,21 @@ def _keys_of_wrapped_stems(found: list[Token]) -> None:
                 token.what, token.options, token.body, token.style, token.weak = T.TEXT, [], token.start, "", False
 
 
-def _options_below(found: list[Token], at: int, *, choice: bool, wraps: bool) -> list[Line]:
-    stem = found[at]
-    lines = _lines_below(found, at, stem)
-    if not lines or (wraps and lines[0].dress == "bare" and not _is_stem(stem)) or _lettered_below(found, at + 1):
+def _fields_beside(found: list[Token], at: int) -> int:
+    """How many labels such as `（分值：5）` stand behind the stem on its line."""
+    count = 0
+    for token in found[at + 1 : at + 1 + _MOST_FIELDS]:
+        if token.fresh or token.label is None or token.label.name not in _FIELDS:
+            break
+        count += 1
+    return count
+
+
+def _options_below(found: list[Token], stem: Token, below: int, *, choice: bool, wraps: bool) -> list[Line]:
+    lines = _lines_below(found, below, stem)
+    if not lines or (wraps and lines[0].dress == "bare" and not _is_stem(stem)) or _lettered_below(found, below):
         return []
-    after = found[at + len(lines) + 1] if at + len(lines) + 1 < len(found) else None
+    after = found[below + len(lines)] if below + len(lines) < len(found) else None
     if stem.level and lines[0].dress != "box" and not (stem.what is T.NUMBER and _named(lines, after)):
         return []
     return lines if _are_options(stem, lines, after, choice=choice) else []
@@ -109,9 +121,8 @@ def _is_stem(token: Token) -> bool:
     return token.what is T.TEXT and token.fresh and _ENDS_STEM.search(token.folded) is not None
 
 
-def _lines_below(found: list[Token], at: int, stem: Token) -> list[Line]:
+def _lines_below(found: list[Token], begin: int, stem: Token) -> list[Line]:
     lines: list[Line] = []
-    begin = at + 1
     while begin + len(lines) < len(found) and len(lines) < MOST:
         line = _line(found[begin + len(lines)], stem, len(lines) + 1)
         if line is None or (lines and line.dress != lines[0].dress and not _same(line, lines[0])):

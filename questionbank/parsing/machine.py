@@ -17,7 +17,7 @@ from questionbank.parsing.drafts import (
     Sequence,
 )
 from questionbank.parsing.headings import Heading, read_facts
-from questionbank.parsing.kinds import asks, asks_plainly, only_written_kind
+from questionbank.parsing.kinds import asks, asks_plainly, is_unscored, only_written_kind
 from questionbank.parsing.sequences import is_sequence
 from questionbank.parsing.state import FIELDS, Answers, Series, State
 from questionbank.parsing.tokens import T, Token
@@ -47,7 +47,7 @@ _SHOWS = re.compile(
     r"\b(?:following|below) (?:\w+ ){0,2}(?:code|program|script|text|passage|table|data|dialogue)\b",
     re.IGNORECASE,
 )
-_EMPTY = re.compile(r"_{2,}|[(]\s*[)]")
+_EMPTY = re.compile(r"_{2,}|[(]\s*[)]|\[\s*\]")
 _MARKED = re.compile(r"\s*(?:得分\s*:?\s*)?\d{1,3}(?:\.\d{1,2})?\s*分\s*")
 _FINISHED = re.compile(r"(?:[?。!]|(?<=[a-z])\.)[”\"’\']?\s*(?:[(\[][^()\[\]]{1,20}[)\]])?\s*$")
 
@@ -141,7 +141,7 @@ class Machine(State):
         role = numbering.role(self, index, token)
         if role == "question":
             self.share_waiting(index, token)
-            self.open_case(token)
+            cases.open_around(self, index, token)
             self.open_item(token)
         elif self.item is not None:
             self.continue_item(index, token, whole=True)
@@ -160,18 +160,6 @@ class Machine(State):
         self.collected.skipped = [skip for skip in self.collected.skipped if skip.start not in told]
         pieces = section.shared + [Piece(waiting.start, waiting.end) for waiting in self.waiting]
         section.shared = sorted(pieces, key=lambda piece: piece.start)
-
-    def open_case(self, token: Token) -> None:
-        """`1. …` with questions (1) (2) that have options of their own is their material and no question."""
-        item = self.item
-        if token.style != "paren":
-            self.case = None
-        elif item is None or not item.is_case or item.section is None:
-            return
-        elif token.value == 1 or numbering.names_part(self.evidence.folded[item.start : token.start], token):
-            self.case = item
-            item.section.items.pop()
-            self.collected.items.pop()
 
     def open_item(self, token: Token, *, numbered: bool = True) -> None:
         if self.section is None:
@@ -194,7 +182,7 @@ class Machine(State):
         if token.body < token.end:
             item.add("stem", Piece(token.body, token.end))
             item.cover("stem", token.body, token.end)
-        for piece in self.section.shared + (self.case.parts["stem"] if self.case else []):
+        for piece in self.section.shared + (self.case.parts.get("stem", []) if self.case else []):
             item.add("shared", piece)
             item.cover("stem", piece.start, piece.end)
         for cover in self.case.covers if self.case else []:
@@ -229,8 +217,10 @@ class Machine(State):
         name = token.label.name
         if name == "stem" and self.starts_item(index, token):
             self.open_item(token, numbered=False)
-        elif token.keys and name in ("key", "explanation"):
+        elif token.keys and name in ("key", "explanation") and not self.pairs_up():
             self.keys(index, token)
+        elif name in ("key", "reference") and answering.answers_all(self, index, token):
+            self.answer_heading(index, token)
         elif self.concludes(token):
             token.what, token.label, token.body = T.TEXT, None, token.start
             self.other(index, token)
@@ -243,6 +233,10 @@ class Machine(State):
             one_line = token.folded[:1] in "-*•·●" and token.body < token.end and self.part in ANSWER_PARTS
             self.part = self.part if one_line else part
             self.add_to(self.item, part, token)
+
+    def pairs_up(self) -> bool:
+        """Whether the open question matches two lists, so that `1-B 2-A` is its answer and no run of keys."""
+        return self.item is not None and self.section is not None and is_unscored(self.section.heading.genre)
 
     def concludes(self, token: Token) -> bool:
         """`故本题正确答案为B` at the end of an explanation repeats the key and is no label of its own."""

@@ -19,6 +19,7 @@ from questionbank.parsing.inline import take_inline_answers
 from questionbank.parsing.kinds import kind_in
 from questionbank.parsing.lines import Line, SourceLine, coloured, joined, numbered
 from questionbank.parsing.lists import lettered
+from questionbank.parsing.loneletters import take_lone_letters
 from questionbank.parsing.machine import Machine
 from questionbank.parsing.merge import Merged, merge
 from questionbank.parsing.ones import count_ones
@@ -50,7 +51,9 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     cut = segments(text, lines)
     reached(Stage.SIGNS)
     found = settle(
-        take_unseparated(lettered(mend(take_first_options(take_years(tokens(cut, folded, rows)), folded), folded)))
+        take_unseparated(
+            lettered(take_lone_letters(mend(take_first_options(take_years(tokens(cut, folded, rows)), folded), folded)))
+        )
     )
     found = take_inline_answers(count_ones(take_prompts(found, folded, fold(name))), folded)
     _close_up(found, lines)

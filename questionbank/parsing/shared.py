@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 
 from questionbank.parsing.drafts import Draft, OptionDraft, Piece, Shared
+from questionbank.parsing.numerals import CN
 from questionbank.parsing.state import State
 from questionbank.parsing.tokens import T, Token
 
-_NUMBERS = r"(?:第)?\s*+(?P<first>\d{1,3})\s*+(?:题)?\s*+[-~—–至到]+\s*+(?:第)?\s*+(?P<last>\d{1,3})\s*+(?:小)?题"
+_NUMBERS = (
+    r"(?:第)?\s*+(?P<first>\d{1,3})\s*+(?:小)?(?:题)?\s*+[-~—–至到、和]+\s*+(?:第)?\s*+(?P<last>\d{1,3})\s*+(?:小)?题"
+)
+_LEAD = rf"(?:[(]{CN}[)]|{CN}\s*[、.])?\s*"
 _TAIL = r"[^。:;；?)\]]{0,14}[)\]。:,，]*\s*"
 _TOLD = re.compile(
-    r"[(\[]?\s*(?:请|认真|仔细)*(?:根据|阅读|依据|结合|按照)[^。;；?]{2,24}?(?:回答|完成|做|解答|作答)\s*+(?:下列|下面)?\s*+"
-    rf"{_NUMBERS}{_TAIL}"
+    _LEAD + r"[(\[]?\s*(?:请|认真|仔细)*(?:根据|阅读|依据|结合|按照)[^。;；?]{2,24}?(?:回答|完成|做|解答|作答)\s*+"
+    rf"(?:下列|下面)?\s*+{_NUMBERS}{_TAIL}"
 )
 _NAMED = re.compile(rf"[(\[]?\s*{_NUMBERS}[^。;；?]{{0,6}}?(?:共用|共享|基于|根据|题干|备选答案){_TAIL}")
 _FAR = 60

@@ -78,7 +78,7 @@ class State:
     group: int = 0
     pending: list[tuple[str, Token]] = field(default_factory=list)
     last_number: int = 0
-    case: Draft | None = None  # `1. …` whose (1) (2) are the questions
+    case: Draft | None = None  # `1. …` whose (1) (2), 1.1 1.2 or, if it is tagged as one, 1. 2. are the questions
     last_heading: tuple[str, int] = ("", 0)
     headings: dict[str, int] = field(default_factory=dict)
     asking: set[int] | None = None  # where headings of Markdown stand that are questions
