@@ -82,6 +82,9 @@ DOCUMENT: dict[str, Promise | str] = {
     "key-by-mark": _("The key %(labels)s was taken from the formatting: the option stands out from the others."),
     "key-from-explanation": _("The key %(labels)s was taken from the explanation. Compare."),
     "key-by-number": _("The key is given as numbers; they were read as the places of the options."),
+    "keys-by-number": _(
+        "The keys are given as numbers throughout; they were read as the places of the options (%(count)s questions)."
+    ),
     "notes-not-read": _("Footnotes and endnotes were not read: %(count)s."),
     "outside-pictures": _("Pictures that are not stored in the file: %(count)s. They are missing here."),
     "pictures": _("Pictures in the document: %(count)s. Their places are marked in the text."),

@@ -23,10 +23,14 @@ ROLES: dict[Role, str] = {
     "stem": "试题文本 题目文本"
     " 题干 题目 试题 问题 考题 题面 面试题 面试问题 试题题干 题目描述 问题描述 题目标题 试题标题 题目正文"
     " 试题正文 题目内容 试题内容 问题内容 题干内容 考题内容"
+    " 提问 设问 小题 子题 小题题干 子题题干 考核题目 问答题目"
     " question questioncontent questiontext questionstem questiontitle questionbody stem",
+    "material": "材料 背景材料 案例材料 材料内容 阅读材料 公共题干 共用题干 共享题干 题目背景 案例背景 背景信息"
+    " 案例描述 情景描述 场景描述 情境描述 passage material scenario",
     "options": "选项 选项内容 答案选项 备选项 备选答案 候选项 候选答案 所有选项 选择项 选项列表"
     " options optioncontent choices optionlist answers",
     "key": "答案 正确答案 标准答案 参考答案 正确选项 答案内容 正确答案选项 标准答案内容 正确项 答案字母 答案索引"
+    " 答案及解析 答案与解析 答案和解析 参考答案及解析 参考答案与解析"
     " 正确索引 正确选项索引 标答"
     " answer ans key correctanswer correctanswers correct rightanswer correctoption correctchoice rightchoice"
     " rightans correctans answerkey"
@@ -39,7 +43,7 @@ ROLES: dict[Role, str] = {
     " score points point mark marks maxscore maxpoints maxmarks",
     "difficulty": "难度 难易度 难度等级 难易程度 难度系数 难度值 难易 难度级别 difficulty level difficultylevel",
     "topics": "知识点 考点 题库 题库分类 题库名称 分类 类别 章节 章 科目 课程 学科 模块 主题 专业 知识模块 知识分类"
-    " 知识点名称 章节名称 一级知识点 所属题库 所属章节 所属章 所属科目 所属课程 所属分类 所属知识点"
+    " 知识点分类 考点分类 知识点名称 章节名称 一级知识点 所属题库 所属章节 所属章 所属科目 所属课程 所属分类 所属知识点"
     " topic topics category subject chapter section module",
     "tags": "标签 关键词 关键字 tags tag keywords",
     "assesses": "考察点 考查点 考察能力 能力项 测评维度 考察维度 胜任力 考察要点 考查要点 考核要点 考察要素 测评要素"
@@ -49,6 +53,7 @@ ROLES: dict[Role, str] = {
     "criteria": "评分标准 评分细则 评分规则 评分参考 评价标准 评估标准 打分标准 给分标准 评分依据 评分参考标准"
     " criteria rubric",
     "reference_answer": "答案示例 参考范文 示例答案 范文 参考回答 参考话术 回答示例 回答举例 优秀回答"
+    " 参考答案及评分标准 参考答案与评分标准 答案及评分标准 答案与评分标准 参考答案及评分细则"
     " 标准回答 建议回答 参考答复 参考解答"
     " officialanswer expectedanswer idealanswer referenceanswer modelanswer sampleanswer",
     "accepted": "可接受答案 其他答案 备用答案 acceptedanswers",
@@ -72,6 +77,9 @@ _BLANK = re.compile(r"(?:空|填空|空格|blank)(\d{1,2})")
 _ANSWER = re.compile(r"(?:正确|参考|标准)?(?:答案|correctanswer|answer)(\d{1,2})")
 _FLAG = re.compile(r"(?:是否正确|是否正确答案|iscorrect|isright)(\d{1,2}|[a-k])")
 _CODE = re.compile(r"(\d{1,2})\s*[-:=、.,是为]*\s*([\u4e00-\u9fff]{2,6})")
+_NAME = re.compile(r"[0-9A-Za-z_-]{4,}")
+_LEAST_PREFIXED = 4
+_LONGEST_TOPIC = 15
 _FIGURES = "一二三四五六七八九十"
 HEAD_ROWS = 15
 _LONGEST_HEADER = 80
@@ -223,22 +231,40 @@ def _unnamed_stem(roles: dict[int, Role], below: Sequence[Sequence[str]]) -> int
     if all(role.startswith("option:") for role in roles.values()):
         return None  # the options of a question may be letters
     width = max(map(len, below), default=0)
-    free = {at: typical([row[at] for row in below if at < len(row)]) for at in range(width) if at not in roles}
+    cells = {at: [row[at] for row in below if at < len(row) and row[at]] for at in range(width)}
+    cells = {at: found for at, found in cells.items() if roles.get(at, "topics") == "topics" and not _names(found)}
+    free = {at: typical(found) for at, found in cells.items() if at not in roles or typical(found) > _LONGEST_TOPIC}
     weak = [at for at, role in roles.items() if role == "weak-stem"]
     stem = weak[0] if weak else max(free, key=lambda at: (free[at], -at), default=None)
     return stem if weak or (len(roles) > _LEAST_KNOWN and stem is not None and free[stem] >= _SHORT_STEM) else None
 
 
+def _names(cells: Sequence[str]) -> bool:
+    """`057d861421db4a74`, `Q-0012`: names that programs give, no texts."""
+    named = sum(_NAME.fullmatch(cell) is not None and not cell.isalpha() for cell in cells)
+    return named > len(cells) * _MOSTLY
+
+
 def _roles(row: Sequence[str]) -> dict[int, Role]:
     """Each role once: of two columns of the same name the first counts."""
     found: dict[int, Role] = {}
-    for column, cell in enumerate(row):
+    for column, cell in enumerate(_without_prefix(row)):
         role = role_of(cell) if 0 < len(cell) <= _LONGEST_HEADER else None
         if role == "key" and role in found.values():
             role = "spare_key"  # `correct_option` and `correct_answer`: each row fills one of them
         if role is not None and role not in found.values():
             found[column] = role
     return _settled(found)
+
+
+def _without_prefix(row: Sequence[str]) -> Sequence[str]:
+    """`qText`, `qA`, `qB`, `qKey` without what all names of a program begin with."""
+    used = [cell for cell in row if cell]
+    if len(used) < _LEAST_PREFIXED or any(role_of(cell) for cell in used if len(cell) <= _LONGEST_HEADER):
+        return row
+    first, last = min(used), max(used)
+    shared = next((at for at, sign in enumerate(first) if not last.startswith(sign, at)), len(first))
+    return [cell[shared:] for cell in row] if shared and all(len(cell) > shared for cell in used) else row
 
 
 def _settled(found: dict[int, Role]) -> dict[int, Role]:
@@ -252,11 +278,13 @@ def _settled(found: dict[int, Role]) -> dict[int, Role]:
     elif "options" in named:
         apart.discard("options")
     kept = {column: role for column, role in found.items() if role not in apart}
-    answers = "option" if "key" in named and not labels else "blank"
+    answers = "option" if "key" in named and not labels else "flag" if len(labels) > 1 else "blank"
     for column, role in kept.items():
         if role.startswith("answer:"):
             number = int(role[7:])
-            kept[column] = f"option:{chr(64 + min(number, 26))}" if answers == "option" else f"blank:{number}"
+            kept[column] = f"blank:{number}" if answers == "blank" else f"{answers}:{chr(64 + min(number, 26))}"
+    if "stem" not in kept.values() and "weak-stem" not in kept.values():
+        kept = {column: "stem" if role == "material" else role for column, role in kept.items()}
     if "stem" in kept.values():
         kept = {column: role for column, role in kept.items() if role != "weak-stem"}
     return kept

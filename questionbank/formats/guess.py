@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from questionbank.formats.cellkinds import asks_something, is_key, is_type, letters_of, sampled, typical
+from questionbank.formats.cellparts import own_label
 from questionbank.formats.columns import HEAD_ROWS, Columns, Role, role_of
 from questionbank.parsing import keys, options, remarks
 from questionbank.parsing.fold import fold
@@ -81,6 +82,7 @@ def guessed(rows: Sequence[Sequence[str]]) -> Columns | None:
     cells = {at: [row[at] for row in sample if at < len(row) and row[at]] for at in range(width)}
     found = _Guess(sample, {at: _Column(used, len(used) / len(sample)) for at, used in cells.items()})
     _name_labelled(found)
+    _name_lettered(found)
     _name_marks(found)
     stem = _stem(found)
     if stem is None:
@@ -104,6 +106,22 @@ def _name_labelled(found: _Guess) -> None:
         role = role_of(word) if common and at + 1 in found.columns else None
         if role in ("key", "explanation", "points", "difficulty") and role not in found.roles.values():
             found.roles[at], found.roles[at + 1] = _LABEL, role
+
+
+def _begin_with(column: _Column, label: str) -> bool:
+    """Whether most cells begin with `A.` or the like."""
+    own = own_label(label)
+    return column.share(lambda cell: own.match(fold(cell))) >= _MOSTLY
+
+
+def _name_lettered(found: _Guess) -> None:
+    """Columns of cells that begin with `A.`, `B.` … hold these options."""
+    places: list[int] = []
+    for at, column in found.columns.items():
+        if len(places) < _MAX_OPTIONS and column.cells and _begin_with(column, chr(65 + len(places))):
+            places.append(at)
+    if len(places) > 1:
+        found.roles.update({at: f"option:{chr(65 + index)}" for index, at in enumerate(places)})
 
 
 def _name_marks(found: _Guess) -> None:
@@ -156,6 +174,8 @@ def _name_options(found: _Guess, stem: int) -> None:
             break
         if at not in found.roles and found.columns[at].cells:
             run.append(at)
+    if "option:A" in found.roles.values():
+        return
     letters = [letter for cell in _cells(found, key) for letter in letters_of(cell)]
     needed = max((ord(letter) - 64 for letter in letters), default=0)
     closed = bool(run) and key is not None and key > run[-1]
@@ -205,7 +225,8 @@ def _name_pointed(found: _Guess, stem: int) -> None:
         told = sum(any(row[at] == row[other] for other in others) for row in found.rows if row[at])
         if len(hit) > 1 and told >= 0.9 * len(found.columns[at].cells):
             found.roles[at] = "key"
-            _take_options(found, [other for other in others if min(hit) <= other <= max(hit)], len(hit))
+            end = at - 1 if at > max(hit) else max(hit)
+            _take_options(found, [other for other in others if min(hit) <= other <= end], len(hit))
             return
     run = [at for at in behind if found.columns[at].share(str.isdecimal) < _MOSTLY]
     for at in [*behind, *([worth] if (worth := found.of("points")) is not None else [])]:
@@ -247,15 +268,33 @@ def _is_bank(found: _Guess, stem: int) -> bool:
     narrow = sum(bool(one.cells) for one in found.columns.values()) <= _FEW
     if found.of("type") is not None and (key is not None or column.share(_ASKS.search) >= _MOSTLY):
         return True
+    if key is None and _options(found) and column.differing >= _MOSTLY and _is_lettered(found):
+        return True
     if key is None:
         return narrow and column.differing >= _MOSTLY and len(column.cells) > 1 and column.share(_asks) >= 0.8
     if any(letters_of(cell) for cell in found.columns[key].cells) and _agreement(found) >= 0.8:
         return True
     true = found.columns[key].share(_TRUTH.fullmatch) >= 0.8 and column.differing >= 0.8 and column.length >= 6
     asked = column.share(_demands) >= _MOSTLY and column.differing >= _MOSTLY and len(column.cells) > 1
-    if any(role.startswith("option:") for role in found.roles.values()):
-        return asked
+    if _options(found):
+        return asked and (
+            found.columns[key].share(_is_truth) < _MOSTLY
+            or any(found.columns[at].share(_is_truth) for at in _options(found))
+        )
     return narrow and (true or asked)
+
+
+def _options(found: _Guess) -> list[int]:
+    return [at for at, role in sorted(found.roles.items()) if role.startswith("option:")]
+
+
+def _is_lettered(found: _Guess) -> bool:
+    """Whether the cells of the options begin with their letters."""
+    return all(_begin_with(found.columns[at], found.roles[at][-1]) for at in _options(found))
+
+
+def _is_truth(cell: str) -> bool:
+    return keys.as_bool(fold(cell)) is not None
 
 
 def _asks(cell: str) -> bool:
@@ -271,7 +310,7 @@ def _agreement(found: _Guess) -> float:
     key, stem = found.of("key"), found.of("stem")
     if key is None or stem is None:
         return float(found.of("type") is not None)
-    places = [at for at, role in sorted(found.roles.items()) if role.startswith("option:")]
+    places = _options(found)
     together = found.of("options")
     told = right = 0
     for row in found.rows:
@@ -280,7 +319,7 @@ def _agreement(found: _Guess) -> float:
             told += 1
             there = sum(bool(row[at]) for at in places if at < len(row)) or _in_cell(row, together, stem)
             right += ord(letters[-1]) - 64 <= there
-    truths = found.columns[key].share(lambda cell: keys.as_bool(fold(cell)) is not None)
+    truths = found.columns[key].share(_is_truth)
     return right / told if told else float(truths >= 0.8 or found.of("type") is not None)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from questionbank.formats.columns import Columns
 from questionbank.formats.sheet import Grid
 
-_SPREAD = ("type", "topics", "difficulty", "tags")
+_SPREAD = ("type", "topics", "difficulty", "tags", "material")
 _WRITTEN_ONCE = 0.5
 
 
 def spread(grid: Grid, columns: Columns) -> None:
-    """Write what holds for several rows into each of them: only kinds, topics and the like, never questions."""
+    """Write what holds for several rows into each of them: kinds, topics, materials and the like, no questions."""
     places = {at for role in _SPREAD if (at := columns.of(role)) is not None}
     reach: dict[int, int] = {}
     for (top, left), (bottom, _) in grid.merged:

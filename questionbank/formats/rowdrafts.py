@@ -15,7 +15,7 @@ from questionbank.formats import cellparts
 from questionbank.formats.blocks import Block
 from questionbank.formats.cellkinds import Kind, kind_named, letters_of
 from questionbank.formats.fillers import drop_fillers, words_used
-from questionbank.formats.rowkeys import RowKeys, is_code
+from questionbank.formats.rowkeys import RowKeys, is_code, pairs_of
 from questionbank.formats.rows import RowDraft
 from questionbank.formats.tabletext import Cells, TableText
 from questionbank.parsing import keys, options
@@ -58,6 +58,11 @@ class RowReader:
         self._sections: dict[tuple[Kind, str | None], SectionDraft] = {}
         self._keys = RowKeys(self._text, cells, block)
         self._numbered = columns.of("number") is None and self._begins_with_numbers()
+
+    @property
+    def counted(self) -> int:
+        """How many keys were read as places of options because the whole column says so."""
+        return self._keys.counted
 
     def _begins_with_numbers(self) -> bool:
         """Whether the questions are numbered in their own cells."""
@@ -127,8 +132,17 @@ class RowReader:
             self._options(made, row)
             self._options_below(made, below)
         self._key(made, row)
+        self._take_material(made, row)
         made.draft.section = self._section(made)
         return made
+
+    def _take_material(self, made: RowDraft, row: int) -> None:
+        """What a question is about stands above it."""
+        span = self._cover(made, "stem", row, self._columns.of("material"))
+        stem = made.draft.parts.get("stem", [])
+        if span is not None and stem:
+            stem[0].mark = "\n"
+            made.draft.parts["stem"] = self._lines(*span) + stem
 
     def _take_number(self, made: RowDraft) -> None:
         piece = made.draft.parts["stem"][0]
@@ -318,12 +332,19 @@ class RowReader:
 
     # --- the key ------------------------------------------------------------------------------------------------
 
+    def _choose(self, made: RowDraft, label: str, said: str) -> None:
+        """A flag for the option `label`; or one of several right answers, as a letter or a text."""
+        pairs = pairs_of(made, self._text)
+        labels = [name for name, text in pairs if text == said] or [name for name, _ in pairs if name == said]
+        labels = labels[:1] or ([label] if fold(said).lower() in _FLAGS else [])
+        for option in made.draft.options:
+            option.chosen = option.chosen or option.label in labels
+
     def _key(self, made: RowDraft, row: int) -> None:
         for label, column in self._flag_columns.items():
             flag = self._cover(made, "key", row, column)
-            if flag and self._folded[slice(*flag)].strip().lower() in _FLAGS:
-                for option in made.draft.options:
-                    option.chosen = option.chosen or option.label == label
+            if flag:
+                self._choose(made, label, self._text[slice(*flag)].strip())
         span = self._cover(made, "key", row, self._columns.of("key"))
         spare = self._cover(made, "key", row, self._columns.of("spare_key"))
         span = span or spare

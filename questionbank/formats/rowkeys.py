@@ -25,6 +25,7 @@ _LONGEST_MARK = 60
 _MOSTLY = 0.5
 _NEARLY_ALL = 0.9
 _LEAST = 3
+_MANY = 10
 _LAST_LETTER = "K"
 
 
@@ -38,6 +39,8 @@ class RowKeys:
         self.one_or_two = _types_of(values, block.columns, {"1", "2"})
         self.zero_or_one = _types_of(values, block.columns, {"0", "1"})
         self._counting = _counting(values, block.columns)
+        self._surely = _reach_the_last(values, block.columns)
+        self.counted = 0
         self._lettered = _lettered(values, block.columns)
 
     def take(self, made: RowDraft, shown: str) -> bool:
@@ -83,7 +86,10 @@ class RowKeys:
         places = sorted({int(figure) - first for figure in figures})
         if not 0 <= places[0] <= places[-1] < len(made.draft.options) or (told and len(places) > 1):
             return ""
-        made.notes.append("key-by-number")
+        if self._surely and not told:
+            self.counted += 1
+        else:
+            made.notes.append("key-by-number")
         return "".join(made.draft.options[place].label for place in places)
 
     def is_option(self, made: RowDraft, content: str) -> bool:
@@ -160,6 +166,18 @@ def _counting(rows: Sequence[Sequence[str]], columns: Columns) -> bool:
     within = all(1 <= int(row[key]) <= sum(bool(row[at]) for at in places) for row in figures)
     told = sum(any(row[at] == row[key] for at in places) for row in figures)
     return within and len(figures) >= _NEARLY_ALL * len(used) and told < _MOSTLY * len(figures)
+
+
+def _reach_the_last(rows: Sequence[Sequence[str]], columns: Columns) -> bool:
+    """Whether so many rows give places, the last of four or more options among them, that no other reading is left."""
+    key, places = columns.of("key"), [at for _, at in columns.all_of("option")]
+    used = [row for row in rows if key is not None and row[key] and any(row[at] for at in places)]
+    if key is None or len(used) < _MANY or not all(_DIGIT_KEY.fullmatch(row[key]) for row in used):
+        return False
+    figures = [{int(figure) for figure in row[key] if figure.isdecimal()} for row in used]
+    reach = [sum(bool(row[at]) for at in places) for row in used]
+    fit = sum(min(found) > 0 and max(found) <= last for found, last in zip(figures, reach, strict=True))
+    return fit >= _NEARLY_ALL * len(used) and max(reach) > _LEAST and max(map(max, figures)) == max(reach)
 
 
 def _lettered(rows: Sequence[Sequence[str]], columns: Columns) -> bool:

@@ -12,17 +12,29 @@ Role = str
 Cells = Mapping[int, list[str]]
 _MOSTLY = 0.5
 _LEAST_KNOWN = 2
+_TITLES = frozenset(("title", "content", "text", "name", "标题", "内容", "题目名称", "名称"))
 
 
 def settle(roles: dict[int, Role], cells: Cells, header: Sequence[str], codes: Mapping[str, str]) -> bool:
     """Change `roles` where the cells say so; returns whether keys count the options from 0."""
     _settle_type(roles, cells, codes)
+    _settle_stem(roles, cells, header)
     _settle_options(roles, cells)
     _settle_span(roles, cells, header)
     if not {"key", "right", "reference_answer", "answer_points"} & set(roles.values()):
         _unnamed_key(roles, cells)
     key = next((at for at, role in roles.items() if role == "key"), None)
     return key is not None and _counts_from_zero(cells.get(key, []), roles)
+
+
+def _settle_stem(roles: dict[int, Role], cells: Cells, header: Sequence[str]) -> None:
+    """`title` is full and `stem` is not: the first asks, the second is what several questions are about."""
+    stem = next((at for at, role in roles.items() if role == "stem"), None)
+    free = [
+        at for at, name in enumerate(header) if at not in roles and name.strip().lower() in _TITLES and cells.get(at)
+    ]
+    if stem is not None and free and len(cells.get(stem, [])) < len(cells[free[0]]) * _MOSTLY:
+        roles[stem], roles[free[0]] = "material", "stem"
 
 
 def _settle_type(roles: dict[int, Role], cells: Cells, codes: Mapping[str, str]) -> None:
@@ -78,9 +90,17 @@ def _unnamed_key(roles: dict[int, Role], cells: Cells) -> None:
     if not any(role.startswith("option") for role in roles.values()):
         return
     for at, found in cells.items():
-        if at not in roles and len(found) > 1 and _share(found, is_key) >= 0.9:
+        if at not in roles and len(found) > 1 and (_share(found, is_key) >= 0.9 or _are_places(found, at, roles)):
             roles[at] = "key"
             return
+
+
+def _are_places(found: Sequence[str], at: int, roles: Mapping[int, Role]) -> bool:
+    """Behind the options: 1 to their number, and not in order."""
+    options = [column for column, role in roles.items() if role.startswith("option:")]
+    figures = [int(cell) for cell in found if cell.isdecimal() and len(cell) == 1]
+    inside = len(figures) == len(found) and len(options) > _LEAST_KNOWN and at > max(options)
+    return inside and len(set(figures)) > 1 and max(figures) <= len(options)
 
 
 def _share(cells: Sequence[str], looks: Callable[[str], bool]) -> float:

@@ -14,6 +14,7 @@ from questionbank.formats.blocks import Block, Layout, layout_of
 from questionbank.formats.cellkinds import Kind, sheet_kind
 from questionbank.formats.choice import SheetChoice, TableChoice, shape
 from questionbank.formats.columns import Columns, Role, columns_of, with_content
+from questionbank.formats.completing import completed
 from questionbank.formats.guess import guessed
 from questionbank.formats.keysheets import keys_in, with_keys
 from questionbank.formats.merged import spread
@@ -138,7 +139,8 @@ def _upright(grid: Grid) -> Grid:
 
 
 def _columns(grid: Grid, mapping: Mapping[int, Role] | None) -> Columns | None:
-    return columns_of(grid.rows, mapping) or guessed(grid.rows)
+    named = columns_of(grid.rows, mapping)
+    return guessed(grid.rows) if named is None else named if mapping is not None else completed(named, grid.rows)
 
 
 def _chosen(grids: list[Grid], choice: TableChoice) -> tuple[list[tuple[Grid, _Judged]], list[Grid]]:
@@ -227,11 +229,15 @@ def _section(reading: Reading, start: int, end: int, kind: Kind, heading: Headin
 def _read_block(
     reading: Reading, sheet: Sheet, block: Block, default: tuple[Kind, str | None], section: DraftSection | None
 ) -> None:
-    for found in RowReader(reading.text, sheet.cells, block, default).rows():
+    reader = RowReader(reading.text, sheet.cells, block, default)
+    for found in reader.rows():
         if isinstance(found, RowDraft):
             _take(reading, sheet, block, found, section)
         else:
             _refuse_row(reading.document, sheet.cells, found, "row-without-question", {"row": found + 1})
+    if reader.counted:
+        params: dict[str, str | int] = {"count": reader.counted}
+        reading.document.diagnostics.append(Diagnostic(code="keys-by-number", severity=Severity.INFO, params=params))
 
 
 def _guess(columns: Columns) -> Diagnostic:

@@ -53,6 +53,7 @@ def messages(name: str) -> Block:
 COLUMNS: dict[str, Text] = {
     "type": _("The kind of question. When it is missing, options and answer decide."),
     "stem": _("The words of the question. The only column that has to be there, with one other."),
+    "material": _("A case or a text that the question is about. It is put above the question."),
     "option": _("One column an option, up to the letter Z; or all options in one cell."),
     "key": _("Letters such as `B` or `ABD`, true or false, or the model answer of a written question."),
     "points": _("What the question is worth, as a number."),

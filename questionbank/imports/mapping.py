@@ -30,6 +30,7 @@ TOLD = ("empty-stem", "too-few-options", "empty-option", "repeated-option", "no-
 OPTIONS = "ABCDEFGHIJK"
 ROLE_NAMES: dict[str, Promise | str] = {
     "stem": _("Question"),
+    "material": _("Material of several questions"),
     "type": _("Kind"),
     "key": _("Key"),
     "options": _("All options"),

@@ -26,7 +26,7 @@ def text_of(text: str, pieces: list[Piece], cuts: list[Cut] | None = None) -> st
     for piece in pieces:
         if previous is not None:
             between = text[previous.end : piece.start]
-            out.append("\n" if "\n" in between or between.strip() else between)
+            out.append("\n" if piece.mark == "\n" or "\n" in between or between.strip() else between)
         out.append(_without(text, piece, cuts or []))
         previous = piece
     return "".join(out).strip()

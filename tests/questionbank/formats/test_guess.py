@@ -171,3 +171,23 @@ def test_several_columns_alike_behind_a_question_are_options_without_a_key() -> 
 
     assert found is not None
     assert found.roles == {0: "stem", 1: "option:A", 2: "option:B", 3: "option:C", 4: "option:D"}
+
+
+def test_cells_with_letters_are_options_and_the_key_may_stand_in_the_question() -> None:
+    document = read(
+        ["1", "哪一句是礼貌用语（B）", "A.滚", "B.您好", "C.快点"],
+        ["2", "没打电话就签收叫（C）", "A.正常", "B.延误", "C.虚假签收"],
+        ["3", "无理由退货从（A）算起", "A.签收次日", "B.下单日", "C.付款日"],
+    )
+
+    assert [(item.key, len(item.options)) for item in document.items] == [(["B"], 3), (["C"], 3), (["A"], 3)]
+
+
+def test_keys_that_repeat_options_leave_the_last_one_where_none_is_it() -> None:
+    document = read(
+        ["哪一句是礼貌用语？", "滚", "您好", "快点", "没空", "您好"],
+        ["没打电话就签收叫什么？", "正常", "延误", "虚假签收", "丢件", "虚假签收"],
+        ["无理由退货从哪天算起？", "签收次日", "下单日", "付款日", "发货日", "签收次日"],
+    )
+
+    assert [(item.key, len(item.options)) for item in document.items] == [(["B"], 4), (["C"], 4), (["A"], 4)]

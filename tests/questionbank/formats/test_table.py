@@ -481,3 +481,83 @@ def test_a_statement_with_what_would_be_right_in_its_first_option() -> None:
     item = read(HEAD, ["判断题", "超时按原价赔付。", "按规则赔付", "", "", "错"]).items[0]
 
     assert (item.kind, item.key, item.options, item.explanation) == (T, False, [], "按规则赔付")
+
+
+# --- what several questions are about ---------------------------------------------------------------------------
+
+
+def test_material_stands_above_its_question() -> None:
+    document = read(
+        ["材料", "提问", "选项1", "选项2", "答案"],
+        ["大促爆单，仓库积压。", "先做什么？", "增派人手", "关店", "A"],
+        ["", "谁来通知客户？", "客服", "仓库", "A"],
+    )
+
+    assert [item.stem for item in document.items] == ["大促爆单，仓库积压。\n先做什么？", "谁来通知客户？"]
+    assert uncovered(document) == []
+
+
+def test_material_right_of_its_question() -> None:
+    document = read(["题目", "答案", "案例背景"], ["先做什么？", "道歉", "客户拒收。"])
+
+    assert document.items[0].stem == "客户拒收。\n先做什么？"
+
+
+def test_a_case_without_another_question_is_the_question() -> None:
+    document = read(["案例描述", "参考答案"], ["客户拒收，要求退运费，你怎么办？", "先核实原因"])
+
+    assert [item.stem for item in document.items] == ["客户拒收，要求退运费，你怎么办？"]
+
+
+def test_a_full_title_asks_and_a_stem_that_is_mostly_empty_is_its_material() -> None:
+    rows = [[f"第{n}步做什么？", "客户拒收。" if n == 1 else "", "道歉", "争辩", "A"] for n in range(1, 6)]
+    document = read(["title", "stem", "choice_a", "choice_b", "answer"], *rows)
+
+    assert [item.stem for item in document.items] == ["客户拒收。\n第1步做什么？"] + [
+        f"第{n}步做什么？" for n in range(2, 6)
+    ]
+
+
+def test_names_of_a_program_that_all_begin_alike() -> None:
+    rows = [[str(n), f"第{n}步做什么？", "道歉", "争辩", "挂断", key] for n, key in enumerate("1321", 1)]
+    document = read(["qid", "qtext", "qA", "qB", "qC", "qRight"], *rows)
+
+    assert [(item.number, item.stem, item.key) for item in document.items] == [
+        ("1", "第1步做什么？", ["A"]), ("2", "第2步做什么？", ["C"]), ("3", "第3步做什么？", ["B"]),
+        ("4", "第4步做什么？", ["A"]),
+    ]  # fmt: skip
+
+
+def test_names_that_programs_give_are_no_questions() -> None:
+    rows = [[f"a3514b0394{n}", f"客户第{n}次来电时要先做什么，为什么要这样做？", "道歉", "争辩", "A"] for n in range(4)]
+    document = read(["type_Id", "subject", "choice_A", "choice_B", "answer"], *rows)
+
+    assert [item.stem for item in document.items] == [row[1] for row in rows]
+
+
+def test_several_columns_of_right_answers_beside_options() -> None:
+    document = read(
+        ["题目", "选项1", "选项2", "选项3", "答案1", "答案2", "答案3"],
+        ["先做什么？", "倾听", "打断", "争辩", "倾听", "", ""],
+        ["哪些对？", "倾听", "登记", "争辩", "A", "B", ""],
+        ["哪一个错？", "倾听", "登记", "争辩", "", "", "是"],
+    )
+
+    assert [item.key for item in document.items] == [["A"], ["A", "B"], ["C"]]
+
+
+def test_keys_by_place_throughout_are_told_once() -> None:
+    rows = [[f"第{n}步做什么？", "倾听", "打断", "争辩", "回访", str(n % 4 + 1)] for n in range(12)]
+    document = read(["题目", "A", "B", "C", "D", "答案"], *rows)
+
+    assert {item.status for item in document.items} == {"sure"}
+    assert [(one.code, one.params) for one in document.diagnostics if one.code != "inferred-type"] == [
+        ("keys-by-number", {"count": 12})
+    ]
+
+
+def test_keys_by_place_that_never_name_the_last_option_are_to_be_checked() -> None:
+    rows = [[f"第{n}步做什么？", "倾听", "打断", "争辩", "回访", str(n % 3 + 1)] for n in range(12)]
+    document = read(["题目", "A", "B", "C", "D", "答案"], *rows)
+
+    assert codes(document, "warning") == ["key-by-number"] * 12
