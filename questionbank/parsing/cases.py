@@ -8,6 +8,7 @@ from questionbank.parsing import answering, numbering
 from questionbank.parsing.drafts import Draft
 from questionbank.parsing.headings import Heading, ends_sentence, read_facts
 from questionbank.parsing.kinds import asks
+from questionbank.parsing.numerals import CN
 from questionbank.parsing.state import State
 from questionbank.parsing.tokens import T, Token
 from questionbank.parsing.typenames import tag_at
@@ -16,6 +17,11 @@ _NAMED = re.compile(r"[\s#*\[<(]*(?:案例|材料|资料|情[景境]|场景|case
 _POINTS = re.compile(r"[(\[]\s*(?:本题|共|满分|计)?\s*\d{1,3}(?:\.\d)?\s*分(?:[,，;；、][^()\[\]]{0,16})?\s*[)\]]")
 _OF_SEVERAL = re.compile(r"材料|资料|案例|情[景境]|场景|阅读|完形|听力|组合|综合|题组|套题|共用|父题|大题|复合")
 _FACTS = frozenset(("stem", "tag", "type", "difficulty", "points", "topics", "other", "seconds"))
+_PASSAGE = re.compile(
+    rf"[#*\s\[]*(?:(?:passage|text|task)\s+(?:\d{{1,2}}|[A-H]|one|two|three|four|five|six|[IVX]+)|"
+    rf"(?:短文|文段|篇章|阅读|文章|语篇)\s*(?:\d{{1,2}}|{CN}|[A-H])|[(]{CN}[)])[\s\]*:.、]*",
+    re.IGNORECASE,
+)
 _TITLE = 24
 _FAR = 40
 _READ = re.compile(
@@ -94,8 +100,17 @@ def _tag_of(state: State, item: Draft) -> str:
     return before or (behind.group() if behind else "")
 
 
+def heads_passage(state: State, token: Token) -> bool:
+    """`Passage Two`, `（二）` alone on its line in a section of texts to read."""
+    section = state.section
+    reads = section is not None and state.answers is None and section.heading.genre == "阅读题"
+    return reads and _PASSAGE.fullmatch(token.folded) is not None
+
+
 def begins_anew(state: State, index: int, token: Token) -> bool:
     """The material of further questions of the section: from here on it is theirs, and the one before is not."""
+    if heads_passage(state, token):
+        return True
     section = state.section
     if section is None or state.answers is not None or not section.items:
         return False

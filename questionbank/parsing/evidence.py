@@ -144,7 +144,7 @@ class Evidence:
 
     def tagged(self, index: int) -> bool:
         token = self.tokens[index]
-        if _TAG_BEHIND.search(token.content):
+        if token.tag or _TAG_BEHIND.search(token.content):
             return True
         return any(tag_at(text, 0, len(text)) for text in (token.folded, token.content))
 

@@ -209,10 +209,9 @@ def read_heading(text: str) -> Heading | None:
     style, value = _style(match) if match else ("bare", None)
     heading = Heading(title=title, style=style, value=value, cut=cut, body=body)
     heading.kind, heading.genre = (section_kind if style != "bare" else kind_in)(title)
-    if heading.kind is None and facts:
-        heading.kind, heading.genre = (
-            kind_in(re.sub(r"下列|以下", "", facts.split(")")[0])) if "题" in facts else (None, None)
-        )
+    if heading.kind is None and "题" in facts:
+        told = kind_in(re.sub(r"下列|以下", "", facts.split(")")[0]))
+        heading.kind, heading.genre = told if told[0] else (None, heading.genre)
     heading.choice = heading.kind is None and names_choice(title)
     heading.questions = style != "bare" and names_questions(title)
     read_facts(heading, facts or rest)

@@ -1,10 +1,14 @@
-"""Answers on the line of their question: `3. 简述退货流程。 买家申请后由客服审核……`."""
+"""What shares a line with its question, or stands apart: an answer behind it, its type in front of it.
+
+`3. 简述退货流程。 买家申请后由客服审核……` and `1. 判断题：` above `- 出库前要复核。（√）`.
+"""
 
 from __future__ import annotations
 
 from questionbank.parsing.kinds import asks_plainly
 from questionbank.parsing.patterns import compiled
 from questionbank.parsing.tokens import T, Token
+from questionbank.parsing.typenames import tagged
 
 _SENTENCE = compiled(r"(?P<stem>[^。?!:;\n]{4,80}[。?])\s+(?!请|要求|并|结合|试|注|提示|[你您])[^\s(?][^\n?]{14,}")
 _LEAST = 2
@@ -43,3 +47,27 @@ def _split(token: Token, end: int, folded: str) -> Token:
     token.end = end
     token.folded = folded[token.start : end]
     return rest
+
+
+def take_types(tokens: list[Token], folded: str) -> list[Token]:
+    """The same tokens, where a number with nothing but the name of a type is a tag of the bullet below it."""
+    for index, token in enumerate(tokens[:-1]):
+        below = tokens[index + 1]
+        name = token.content.rstrip(" :*")
+        if token.what is not T.NUMBER or below.what is not T.BULLET or not name or tagged(name) is None:
+            continue
+        if _bullets(tokens, index + 1) == 1:
+            token.tag, token.end = (token.body, token.body + len(name)), below.body
+            token.body, token.folded = token.end, folded[token.start : token.end]
+            below.what, below.folded, below.start = T.TEXT, below.content, below.body
+    return tokens
+
+
+def _bullets(tokens: list[Token], at: int) -> int:
+    """How many bullets stand there before the next number or heading."""
+    count = 0
+    for token in tokens[at:]:
+        if token.what in (T.NUMBER, T.HEADING, T.ANSWERS):
+            break
+        count += token.what is T.BULLET
+    return count

@@ -24,6 +24,12 @@ _LONGEST_LABEL = 6
 _NONE: list[Piece] = []  # never changed
 
 
+def _ascends(content: str) -> bool:
+    """Whether no letter comes twice and none too late: `BBC` is the name of something."""
+    letters = re.sub(r"[^A-Z]", "", content.upper())
+    return letters == "".join(sorted(set(letters)))
+
+
 @dataclass(slots=True)
 class KeyReader:
     """One draft against its document. `text` and `folded` have the same length."""
@@ -147,7 +153,7 @@ class KeyReader:
         told = remarks.embedded(self.folded, self.pieces("stem"))
         found = [key for key in told if remarks.is_key_of(key, labels)] if told else self.small_letters(labels)
         if len(found) > 1:
-            found = [key for key in found if key.content.upper() == "".join(sorted(key.content.upper()))]
+            found = [key for key in found if _ascends(key.content)]
         if len({key.content.upper() for key in found}) != 1:
             return None
         for key in found:

@@ -129,6 +129,8 @@ _LONGEST_HEAD = 60
 _MAYBE_LABEL = compiled(r"[:\[]|[-•●]\s*[\u4e00-\u9fff]|[是为][A-Z√×]")
 _NO_LABEL = compiled(r"\s*(?:\d|[A-H]\s*[.、)])")  # numbers and options: most lines, told at a glance
 _BAND = compiled(_BANDS)
+_LEADING = compiled(r"\s*\d{1,4}\s*[.、)]\s*")
+_REMARK = compiled(r"[(\[][^()\[\]\n]{1,16}[)\]]\s*[^\s:]")  # `1、（难度：中等）谁…`: in front of the stem
 _FIELDS = compiled("知识点|考点|难度|分值|考[察查核]点")
 
 
@@ -223,9 +225,11 @@ def cuts(text: str, start: int, end: int) -> list[int]:
 
 def _may_cut(text: str, match: re.Match[str], since: int) -> bool:
     before = text[match.start() - 1]
+    word = match.group("label")
+    if match.group("open") and _LEADING.fullmatch(text, since, match.start()) and _FIELDS.fullmatch(word):
+        return _REMARK.match(text, match.start()) is None
     if match.group("boxed") or match.group("open"):
         return True
-    word = match.group("label")
     if text.endswith(_CONCLUDING, since, match.start()):
         return False  # `因此答案是D。` closes an explanation
     if _FIELDS.fullmatch(word):

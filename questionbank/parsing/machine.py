@@ -49,7 +49,7 @@ _SHOWS = re.compile(
 )
 _EMPTY = re.compile(r"_{2,}|[(]\s*[)]|\[\s*\]")
 _MARKED = re.compile(r"\s*(?:得分\s*:?\s*)?\d{1,3}(?:\.\d{1,2})?\s*分\s*")
-_FINISHED = re.compile(r"(?:[?。!]|(?<=[a-z])\.)[”\"’\']?\s*(?:[(\[][^()\[\]]{1,20}[)\]])?\s*$")
+_FINISHED = re.compile(r"(?:^\s*[“\"‘「].*[”\"’」]$|[?。!]|(?<=[a-z])\.)[”\"’\']?\s*(?:[(\[][^()\[\]]{1,20}[)\]])?\s*$")
 
 
 @dataclass(slots=True)
@@ -84,6 +84,8 @@ class Machine(State):
             self.answers = Answers(section=None)
         if sectioning.is_markdown_title(self, index, token):
             self.other(index, token)
+        elif cases.heads_passage(self, token):
+            self.gather(index, token)
         elif not sectioning.is_heading(self, index, token, heading):
             token.style = "cn-" + token.style
             self.number(index, token) if token.value else self.other(index, token)
@@ -140,26 +142,13 @@ class Machine(State):
             return
         role = numbering.role(self, index, token)
         if role == "question":
-            self.share_waiting(index, token)
+            shared.share_waiting(self, index, token)
             cases.open_around(self, index, token)
             self.open_item(token)
         elif self.item is not None:
             self.continue_item(index, token, whole=True)
         else:
             self.skip(token, "text")
-
-    def share_waiting(self, index: int, token: Token) -> None:
-        """A number with options and no stem (`问题1：`) asks about the text at the head of its section."""
-        section = self.section
-        if token.content or not self.waiting or section is None or section.items or not self.evidence.options(index):
-            return
-        after = self.evidence.tokens[index + 1 : index + 2]
-        if not after or after[0].what is not T.OPTIONS:
-            return
-        told = {waiting.start for waiting in self.waiting}
-        self.collected.skipped = [skip for skip in self.collected.skipped if skip.start not in told]
-        pieces = section.shared + [Piece(waiting.start, waiting.end) for waiting in self.waiting]
-        section.shared = sorted(pieces, key=lambda piece: piece.start)
 
     def open_item(self, token: Token, *, numbered: bool = True) -> None:
         if self.section is None:
@@ -328,10 +317,7 @@ class Machine(State):
         elif sectioning.is_plain_heading(self, index, token):
             self.open_section(token, Heading(title=token.folded))
         elif cases.begins_anew(self, index, token):
-            self.item, self.part, self.gathering = None, "", True
-            assert self.section is not None
-            self.section.shared = []
-            self.material(index, token) if sectioning.is_material(self, token) else self.skip(token, "instructions")
+            self.gather(index, token)
         elif sectioning.is_material(self, token):
             self.material(index, token)
         elif loose.opens_unnumbered(self, index, token):
@@ -341,6 +327,12 @@ class Machine(State):
             self.skip(token, "text")
         else:
             self.other(index, token)
+
+    def gather(self, index: int, token: Token) -> None:
+        """From here on further material is read for the questions behind it."""
+        assert self.section is not None
+        self.item, self.part, self.gathering, self.section.shared = None, "", True, []
+        self.material(index, token) if sectioning.is_material(self, token) else self.skip(token, "instructions")
 
     def material(self, index: int, token: Token) -> None:
         """A case in front of its questions: part of each of them, or with (1) (2) under it one question."""

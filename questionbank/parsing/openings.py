@@ -25,7 +25,7 @@ def settle(found: list[Token]) -> list[Token]:
         if token.what is T.ANSWERS and _POINTS.fullmatch(token.folded) and asked == 1:
             token.what, token.body = T.LABEL, token.end
             token.label = Label("points", "答案要点", token.start, token.end)
-        elif token.what is T.LABEL and not answered and _opens(found, index):
+        elif token.what is T.LABEL and ((not answered and _opens(found, index)) or _heads_keys(found, index)):
             token.what = T.ANSWERS
         if token.what is T.LABEL and token.label is not None and token.label.name in _ANSWERING:
             answered, asked = True, 0
@@ -61,6 +61,16 @@ def _opens(found: list[Token], index: int) -> bool:
         return False
     listed = _last(found[index + 1 :], below[0].style)
     return listed >= _LEAST and listed == _last(found[:index], below[0].style)
+
+
+def _heads_keys(found: list[Token], index: int) -> bool:
+    """`【参考解析】` alone above `4.【答案】A`: a number whose line begins with a key answers a question above."""
+    token, below = found[index], found[index + 1 : index + 3]
+    if token.label is None or token.label.name not in _LISTING or token.body < token.end or len(below) < 2:
+        return False
+    number, label = below[0], below[1].label
+    keyed = label is not None and label.name == "key" and not below[1].fresh
+    return token.fresh and number.what is T.NUMBER and not number.content and keyed
 
 
 def _owned(found: list[Token], index: int) -> bool:

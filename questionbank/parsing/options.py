@@ -66,6 +66,9 @@ def _label(match: re.Match[str]) -> str:
 
 def _closed(text: str, marks: list[OptionMark], end: int) -> list[OptionMark]:
     found: list[OptionMark] = []
+    if len(marks) > 1 and all(text[mark.start - 1] == "-" for mark in marks[1:]):
+        for mark in marks:  # `…？-A.甲-B.乙`: bullets that lost their lines
+            mark.start -= mark.start > 0 and text[mark.start - 1] == "-"
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
         mark.end = following.start if following else end
         box = _BOX_BEHIND.search(text, mark.text_start, mark.end) if following else None

@@ -15,7 +15,7 @@ from questionbank.parsing.drafts import Collected, SectionDraft
 from questionbank.parsing.evidence import Evidence
 from questionbank.parsing.firstoptions import take_first_options
 from questionbank.parsing.fold import fold
-from questionbank.parsing.inline import take_inline_answers
+from questionbank.parsing.inline import take_inline_answers, take_types
 from questionbank.parsing.kinds import kind_in
 from questionbank.parsing.lines import Line, SourceLine, coloured, joined, numbered
 from questionbank.parsing.lists import lettered
@@ -55,7 +55,7 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
             lettered(take_lone_letters(mend(take_first_options(take_years(tokens(cut, folded, rows)), folded), folded)))
         )
     )
-    found = take_inline_answers(count_ones(take_prompts(found, folded, fold(name))), folded)
+    found = take_inline_answers(take_types(count_ones(take_prompts(found, folded, fold(name))), folded), folded)
     _close_up(found, lines)
     reached(Stage.QUESTIONS)
     collected = Machine(Evidence.of(found, folded), name).run()

@@ -15,6 +15,7 @@ from questionbank.parsing.tokens import T, Token, is_title_like
 _ASKING_SHARE = 0.6
 _SHORT = 30
 _LEAST_CASE = 15
+_OF_MATERIAL = ("案例分析题", "分析题", "情景题", "阅读题")
 _CASE = compiled(
     r"(?:案例|材料|背景|情[景境]|场景|资料|阅读材料)(?:描述|背景|介绍|内容|材料)?\s*[\d一二三四五六七八九十]{0,2}\s*:|"
     r"(?:case|scenario|background|material)\s*:",
@@ -32,7 +33,9 @@ _CLOSING = compiled(
 _REMARK = compiled(r"(?i:(?:note|remarks?)\s*:)|(?:注|说明)\s*:")
 _PARAGRAPH = 24
 _ASKING = frozenset({T.OPTIONS, T.ANSWERS, T.KEYS})
-_INSTRUCTION = compiled(r"[(]?\s*(?:请|注|说明|答题|题型|要求|本题|本大题|阅读|根据|每|共)")
+_INSTRUCTION = compiled(
+    r"[(]?\s*(?:(?i:directions?|instructions?)\s*:|请|注|说明|答题|题型|要求|本题|本大题|阅读|根据|每|共)"
+)
 
 
 def is_markdown_title(state: State, index: int, token: Token) -> bool:
@@ -179,7 +182,7 @@ def is_material(state: State, token: Token) -> bool:
         return True
     if _GIVEN.match(token.folded) and not section.items and _numbers_follow(state, token):
         return True
-    cases = section.heading.genre in ("案例分析题", "分析题", "情景题") or bool(section.shared) or state.gathering
+    cases = section.heading.genre in _OF_MATERIAL or bool(section.shared) or state.gathering
     return cases and len(token.folded) >= _LEAST_CASE and not _INSTRUCTION.match(token.folded)
 
 

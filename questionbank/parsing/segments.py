@@ -12,7 +12,7 @@ from questionbank.parsing.lines import Line, trimmed
 from questionbank.parsing.numerals import CN, value_of
 from questionbank.parsing.patterns import compiled
 
-_NUMBER = compiled(r"(?<![\d.(])(?P<number>\d{1,3})(?:[.、](?:(?![\d])|(?=(?:19|20)\d\d年))|(?=[)]))\s*")
+_NUMBER = compiled(r"(?<![\d.(])(?P<number>\d{1,3})(?: ?[.、](?:(?![\d])|(?=(?:19|20)\d\d年))|(?=[)]))\s*")
 _WORD_NUMBER = compiled(r"(?:题目|问题|第|Q)\s*(?P<number>\d{1,3})\s*题?(?:(?=答案|参考)|[:.、])")
 _NAMED = compiled(rf"第\s?(?P<number>{CN}|\d{{1,3}})题(?=[(:])|\[(?:题[目干]?|问题)\s?(?P<boxed>\d{{1,3}})\]")
 _HEAD = compiled(
@@ -33,6 +33,7 @@ _STEM_BEHIND = compiled(
     r"^\s*A\s?[.、].*[B-H]\s?[.、].*[^\d\s]\s*\d{1,3}\s?[.、]\D.*[。?:)_]\s*$"
 )  # lines under 60 only
 _LABEL = compiled(r"(?:答案要点|答案|解析|要点|参考回答|示例|举例|话术|答|思路|评分标准)(?:及解析)?[:\-]")
+_EXPLAINS = compiled(r"解析|思路|评分标准")
 _RULER = compiled(r"(?<![-=*])(?:-{3,}|={3,}|\*{3,}|—{4,})(?![-=*])")
 _CASE = compiled(r"\s*(?:案例|材料|背景|情[景境]|资料|阅读|某|\[)")
 _ALONE = compiled(r"[^\d][^\n]{10,}[。?!]\s*")  # the one question of a section, without a number: its answer is a list
@@ -215,10 +216,10 @@ def _walk(folded: str, marks: list[tuple[int, str, int]], heads: dict[int, int])
 
 
 def _asks(folded: str, marks: list[tuple[int, str, int]], position: int) -> bool:
-    """Whether a question mark or a label follows before the next number."""
+    """Whether a question mark or the label of an answer follows before the next number."""
     at, _, _ = marks[position]
     end, what, _ = marks[position + 1] if position + 1 < len(marks) else (len(folded), "", 0)
-    return what == "label" or "?" in folded[at:end]
+    return (what == "label" and not _EXPLAINS.match(folded, end)) or "?" in folded[at:end]
 
 
 def _may_start(folded: str, at: int, cuts: list[int]) -> bool:

@@ -19,6 +19,11 @@ _TOLD = re.compile(
     rf"(?:下列|下面)?\s*+{_NUMBERS}{_TAIL}"
 )
 _NAMED = re.compile(rf"[(\[]?\s*{_NUMBERS}[^。;；?]{{0,6}}?(?:共用|共享|基于|根据|题干|备选答案){_TAIL}")
+_ENGLISH = re.compile(
+    r"[(]?\s*(?:for\s+)?Questions?\s+(?P<first>\d{1,3})\s*(?:[-~–—]|to|through|and)\s*(?P<last>\d{1,3})\s*"
+    r"(?:are|is|refer|relate|,? use|,? read)[^.:\n]{0,80}[.:]?\s*",
+    re.IGNORECASE,
+)
 _FAR = 60
 
 
@@ -30,9 +35,9 @@ def takes(state: State, index: int, token: Token) -> bool:
     if shared is not None and shared.waiting and not _ends(shared, token):
         _gather(shared, token)
         return True
-    if token.what not in (T.TEXT, T.HEADING, T.LABEL, T.BULLET):
+    if token.what not in (T.TEXT, T.HEADING, T.LABEL, T.BULLET) and token.style != "word":
         return False
-    match = _TOLD.match(token.folded) or _NAMED.match(token.folded)
+    match = _TOLD.match(token.folded) or _NAMED.match(token.folded) or _ENGLISH.match(token.folded)
     if match is None or not _reaches(state, index, int(match["first"])):
         return False
     _open(state, token, match)
@@ -48,6 +53,20 @@ def give(shared: Shared | None, item: Draft) -> None:
     for part, start, end in shared.covers:
         item.cover(part, start, end)
     item.options += [OptionDraft(option.label, list(option.pieces), option.chosen) for option in shared.options]
+
+
+def share_waiting(state: State, index: int, token: Token) -> None:
+    """A number with options and no stem (`问题1：`) asks about the text at the head of its section."""
+    section = state.section
+    if token.content or not state.waiting or section is None or section.items or not state.evidence.options(index):
+        return
+    after = state.evidence.tokens[index + 1 : index + 2]
+    if not after or after[0].what is not T.OPTIONS:
+        return
+    told = {waiting.start for waiting in state.waiting}
+    state.collected.skipped = [skip for skip in state.collected.skipped if skip.start not in told]
+    pieces = section.shared + [Piece(waiting.start, waiting.end) for waiting in state.waiting]
+    section.shared = sorted(pieces, key=lambda piece: piece.start)
 
 
 def _ends(shared: Shared, token: Token) -> bool:

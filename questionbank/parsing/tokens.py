@@ -8,7 +8,7 @@ from questionbank.parsing import keys, numbers, options
 from questionbank.parsing.answerlines import answers_in
 from questionbank.parsing.headings import Heading, ends_sentence, read_heading
 from questionbank.parsing.kinds import asks_plainly
-from questionbank.parsing.labels import label_at
+from questionbank.parsing.labels import Label, label_at
 from questionbank.parsing.levels import Fences, level_of
 from questionbank.parsing.numerals import CIRCLED, CN, value_of
 from questionbank.parsing.patterns import compiled
@@ -43,6 +43,8 @@ _NUMBERED_TEXT = compiled(r"\s*\d{1,4}\s*(?:、|[.)]\s*(?!\d))")
 _LEAD_KEY = compiled(r"[(]\s*([A-Z]{1,6}|√|×|✓|✗|对|错|正确|错误)?\s*[)]\s*(?=\d{1,3}\s*[.、])")
 _MAYBE_NUMBER = compiled(rf"[^\n]{{0,28}}?(?:\d|{CN[:-5]})")
 _PLAIN_OPTION = compiled(r"[A-H]\s?[.、]")  # most lines of most documents, told at a glance
+_LEVEL = compiled(r"[(\[][^()\[\]\n]{1,16}[)\]](?=\s*[^\s:])")
+_REMARKS = frozenset({"difficulty", "topic", "worth"})
 _YEAR = compiled(r"(?:19|20)\d\d年?")
 _B = compiled(r"\sB\s*[:.、]")  # options on the line, no answer of a dialogue
 _BULLET = compiled(r"\s*(?:(?:[-–—+•·●○◆◇■□▪►➢✦]|\*(?!\*))\s*(?=\S)|\s*>\s+)(?:\[[ xX]\]\s+)?")
@@ -96,7 +98,9 @@ def _classified(token: Token, folded: str) -> list[Token]:
 
 def _plural(text: str) -> bool:
     """`答案:` alone labels one answer; `参考答案及解析:` and `Answers:` open a section."""
-    return re.search(r"及|与|和|部分|汇总|如下|以下|下面|试卷|answers|answer\s*key", text, re.IGNORECASE) is not None
+    return (
+        re.search(r"及|与|和|部分|汇总|如下|以下|下面|试卷|answers|answer\s*key|keys", text, re.IGNORECASE) is not None
+    )
 
 
 def _label(token: Token, folded: str) -> list[Token]:
@@ -161,7 +165,8 @@ def _number_token(
     behind = label_at(folded, token.body, token.end) if token.body < token.end and not tagged else None
     if behind and behind.name == "stem":
         token.body = behind.body
-    elif behind and behind.word != "问题分析":  # `1. 问题分析：` is a step of an answer
+    elif behind and behind.word != "问题分析" and not _is_remark(behind, folded, token):
+        # `1. 问题分析：` is a step of an answer
         rest = Token(
             T.LABEL, token.body, token.end, behind.body, token.line, folded[token.body : token.end], fresh=False
         )
@@ -170,6 +175,11 @@ def _number_token(
         token.folded = token.folded[: token.end - token.start]
         return [token, rest]
     return _with_options(token, folded)
+
+
+def _is_remark(label: Label, folded: str, token: Token) -> bool:
+    """`1、（难度：中等）谁…`: a remark in front of the stem."""
+    return label.name in _REMARKS and _LEVEL.match(folded, token.body, token.end) is not None
 
 
 def _headed(token: Token, folded: str) -> list[Token]:

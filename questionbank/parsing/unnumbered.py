@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from questionbank.content import WRITTEN_KINDS, ItemKind
 from questionbank.parsing.drafts import ANSWER_PARTS
 from questionbank.parsing.keys import as_bool, is_key
@@ -13,6 +15,7 @@ from questionbank.parsing.typenames import tag_at
 
 _DEMAND = compiled(r"(?:答题|作答|写作)?(?:要求|说明|提示)\s*:\s*")
 _OF_MANY = compiled(r"[下以]列|以下(?:各|的?问题|的?题|\S{0,2}小题)|各题|每小?题|小题")
+_WRITES = compiled(r"写作题|作文题|(?:practical )?writing|composition", re.IGNORECASE)
 _LONGEST = 6  # lines of a statement above its key
 
 
@@ -20,7 +23,7 @@ def opens(state: State, index: int, token: Token) -> bool:
     """Whether a question begins on this line of text."""
     if state.answers is not None or not token.fresh:
         return False
-    if _is_demanded(state, index, token):
+    if _is_demanded(state, index, token) or _is_to_write(state):
         return True
     if _is_tagged(token.folded):
         return _complete(state) or state.item is None
@@ -39,6 +42,13 @@ def _is_demanded(state: State, index: int, token: Token) -> bool:
         return False
     token.body = token.start + match.end()
     return True
+
+
+def _is_to_write(state: State) -> bool:
+    """Whatever stands first in a section that asks for a composition is its question."""
+    section = state.section
+    writes = section is not None and _WRITES.fullmatch(section.heading.genre or "") is not None
+    return writes and section is not None and not section.items
 
 
 def _replies(token: Token) -> bool:
