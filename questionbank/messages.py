@@ -91,6 +91,7 @@ DOCUMENT: dict[str, Promise | str] = {
     "option-left-out": _(
         "The last option is a word that this table also writes where there is no option; it was left out."
     ),
+    "points-unknown": _("“%(word)s” in the column of points is no number; the question has no points."),
     "row-realigned": _(
         "The cells of row %(row)s stood one column too far to the left; they were moved back. Compare with the file."
     ),

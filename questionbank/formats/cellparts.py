@@ -14,6 +14,9 @@ from questionbank.parsing.drafts import OptionDraft
 
 Stretch = tuple[int, int]
 _SEPARATED = re.compile(r"\s*(?:\n|\|{1,3}|;|\$+;?\$*|##+|@@+|&&|<br\s*/?>|┆)\s*", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"[^\d.%]{0,6}?(?P<number>\d{1,3}(?:\.\d{1,2})?)\s*[)\]]?(?:\s*(?:分|points?|pts?|marks?)[^\d%]{0,6})?", re.I
+)
 _LEAST = 2
 _ALPHABET = list("ABCDEFGHIJK")
 _OTHERS = tuple(re.compile(one) for one in (r"\s*[,，]\s*", r"\s*、\s*", r"\s*/\s*", r"\s{2,}", r"\s+"))
@@ -133,6 +136,12 @@ def key_words(content: str) -> str:
     rest = content[lead.end() :] if lead else content
     rest = rest[0] if _OWN.fullmatch(rest) else rest
     return rest if keys.is_key(rest) else content
+
+
+def amount_in(folded: str, start: int, end: int) -> Stretch | None:
+    """The number in `(2分)`, `每题2分` or `2.5`; none where there is none or more than one."""
+    match = _AMOUNT.fullmatch(folded, start, end)
+    return match.span("number") if match else None
 
 
 def blanks_of(answer: str) -> list[str]:

@@ -14,6 +14,7 @@ from questionbank.document import Span
 from questionbank.formats import cellparts
 from questionbank.formats.blocks import Block
 from questionbank.formats.cellkinds import Kind, kind_named, letters_of
+from questionbank.formats.cellmarks import chosen_by_look
 from questionbank.formats.fillers import drop_fillers, words_used
 from questionbank.formats.rowkeys import RowKeys, is_code, pairs_of
 from questionbank.formats.rows import RowDraft
@@ -56,6 +57,7 @@ class RowReader:
         self._wrong_columns = [at for _, at in sorted(columns.all_of("wrong"))]
         self._blank_columns = [at for _, at in columns.all_of("blank")]
         self._sections: dict[tuple[Kind, str | None], SectionDraft] = {}
+        self._by_look = chosen_by_look(cells, block)
         self._keys = RowKeys(self._text, cells, block)
         self._numbered = columns.of("number") is None and self._begins_with_numbers()
 
@@ -123,6 +125,7 @@ class RowReader:
             self._take_number(made)
         for role, part in self._parts_read:
             self._take(made, row, role, part)
+        self._take_points(made)
         made.tags, made.accepted = self._value(row, "tags"), self._value(row, "accepted")
         for part, column in self._noted:
             self._cover(made, part, row, column)
@@ -132,6 +135,8 @@ class RowReader:
             self._options(made, row)
             self._options_below(made, below)
         self._key(made, row)
+        if "unknown-type" in made.notes and not made.draft.options and kind_named(made.type_name)[1]:
+            made.notes.remove("unknown-type")  # `方案题` is a kind of its own among those that are answered in words
         self._take_material(made, row)
         made.draft.section = self._section(made)
         return made
@@ -143,6 +148,16 @@ class RowReader:
         if span is not None and stem:
             stem[0].mark = "\n"
             made.draft.parts["stem"] = self._lines(*span) + stem
+
+    def _take_points(self, made: RowDraft) -> None:
+        """The number in the cell of the points, or a note that there is none."""
+        for piece in made.draft.parts.get("points", ())[:1]:
+            amount = cellparts.amount_in(self._folded, piece.start, piece.end)
+            if amount is not None:
+                piece.start, piece.end = amount
+            else:
+                made.worth = self._text[piece.start : piece.end]
+                made.notes.append("points-unknown")
 
     def _take_number(self, made: RowDraft) -> None:
         piece = made.draft.parts["stem"][0]
@@ -332,6 +347,13 @@ class RowReader:
 
     # --- the key ------------------------------------------------------------------------------------------------
 
+    def _take_look(self, made: RowDraft, labels: list[str]) -> None:
+        """Options that stand out by their shading or font."""
+        for option in made.draft.options:
+            option.chosen = option.chosen or option.label in labels
+        made.marked = " ".join(labels)
+        made.notes.append("key-by-mark")
+
     def _choose(self, made: RowDraft, label: str, said: str) -> None:
         """A flag for the option `label`; or one of several right answers, as a letter or a text."""
         pairs = pairs_of(made, self._text)
@@ -348,9 +370,13 @@ class RowReader:
         span = self._cover(made, "key", row, self._columns.of("key"))
         spare = self._cover(made, "key", row, self._columns.of("spare_key"))
         span = span or spare
+        if span is None and row in self._by_look:
+            self._take_look(made, self._by_look[row])
         if span is None or "run-key" in made.draft.parts:
             return
         shown = self._folded[slice(*span)]
+        if made.kind in WRITTEN_KINDS and [fold(text) for _, text in pairs_of(made, self._text)] == [shown]:
+            made.draft.options.clear()  # a column of options repeats the answer
         if made.kind in WRITTEN_KINDS and not is_unscored(made.type_name) and self._keys.is_option(made, shown):
             return
         if self._keys.take(made, shown):

@@ -131,8 +131,8 @@ def _level(word: str, scale: int) -> Difficulty | None:
         middle = 2 if scale <= _WIDE_SCALE else 3
         figure = int(word)
         return Difficulty.EASY if figure < middle else Difficulty.MEDIUM if figure == middle else Difficulty.HARD
-    if re.fullmatch(r"0?\.\d{1,3}", word):
-        share = Decimal(word)
+    if re.fullmatch(r"0?\.\d{1,3}|\d{1,2}(?:\.\d)?%", word):
+        share = Decimal(word) if word[-1] != "%" else Decimal(word[:-1]) / 100
         return (
             Difficulty.EASY
             if share >= Decimal("0.7")
@@ -188,7 +188,12 @@ def _remarks(item: DraftItem, one: Found) -> list[Diagnostic]:
 
 
 def _params(note: str, found: RowDraft) -> dict[str, str | int]:
-    return {"row": found.draft.line + 1} if note == "row-realigned" else {"type": found.type_name[:40]}
+    told: dict[str, dict[str, str | int]] = {
+        "key-by-mark": {"labels": found.marked},
+        "points-unknown": {"word": found.worth[:40]},
+        "row-realigned": {"row": found.draft.line + 1},
+    }
+    return told.get(note, {"type": found.type_name[:40]})
 
 
 def _name(place: Place) -> str:

@@ -24,6 +24,7 @@ _SMALL = re.compile(r"[a-k](?:[\s,、;/|]*[a-k])+")
 _LONGEST_MARK = 60
 _MOSTLY = 0.5
 _NEARLY_ALL = 0.9
+_TRUTHS = {"真": "√", "假": "×", "○": "√", "〇": "√", "right": "√", "wrong": "×", "v": "√"}
 _LEAST = 3
 _MANY = 10
 _LAST_LETTER = "K"
@@ -75,6 +76,8 @@ class RowKeys:
     def _truth(self, made: RowDraft, words: str) -> str:
         if words in ("1", "0") and made.type_name not in self.one_or_two:
             return "√" if words == "1" else "×"
+        if words.lower() in _TRUTHS:
+            return _TRUTHS[words.lower()]
         if words.upper() in ("A", "B", "1", "2") and not made.draft.options:
             made.notes.append("truth-by-letter")
             return "√" if words.upper() in ("A", "1") else "×"

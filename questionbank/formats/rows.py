@@ -20,5 +20,7 @@ class RowDraft:
     difficulty: str = ""
     accepted: str = ""
     type_name: str = ""
+    marked: str = ""
+    worth: str = ""
     kind: Kind = None
     notes: list[str] = field(default_factory=list)

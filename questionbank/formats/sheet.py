@@ -6,13 +6,16 @@ import csv
 import datetime
 import io
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from questionbank.formats import biff
+from questionbank.formats.cellstyles import looks
 from questionbank.formats.numberformats import Place, place, seen, telling
 from questionbank.formats.package import Package
 from questionbank.formats.shown import codes_of_old, texts_of_open
@@ -46,6 +49,7 @@ class Grid:
     hidden: bool = False
     merged: list[tuple[Place, Place]] = field(default_factory=list)  # first and last cell of each
     moved: set[int] = field(default_factory=set)  # rows whose cells stood in other columns
+    looks: Callable[[], Mapping[Place, frozenset[str]]] = dict  # marks of cells, which few tables need
 
 
 def read_workbook(data: bytes, package: Package | None) -> list[Grid]:
@@ -53,6 +57,7 @@ def read_workbook(data: bytes, package: Package | None) -> list[Grid]:
     formulas: dict[int, set[Place]] = {}
     codes: dict[int, dict[Place, str]] = {}
     texts: dict[int, dict[Place, str]] = {}
+    members: dict[int, str] = {}
     if package is not None:
         names = [name for name in package.names if _PARTS.fullmatch(name) or _OPEN_DOCUMENT.fullmatch(name)]
         data = package.repacked(names)
@@ -67,6 +72,8 @@ def read_workbook(data: bytes, package: Package | None) -> list[Grid]:
         grids = _grids(data, formulas, codes if package is not None else codes_of_old(data))
         for index, grid in enumerate(grids):
             _show(grid, texts.get(index, {}))
+            if package is not None and index in members:
+                grid.looks = partial(looks, clean_package, members[index])
         return grids
     except PasswordError as error:
         raise Unreadable("encrypted") from error

@@ -118,6 +118,7 @@ _TABLES: dict[str, tuple[Promise | str, Params]] = {
     "truth-by-letter": (_("Write “true” or “false” in the column of the answer."), {}),
     "key-by-number": (_("Write letters in the column of the answer."), {}),
     "keys-by-number": (_("Nothing to do if 1 means option A. Else write letters in that column."), {"count": 20}),
+    "points-unknown": (_("Write a number such as 2 or 2.5."), {"word": "?"}),
     "option-left-out": (_("If it is an option, add it again; and leave the cells of missing options empty."), {}),
     "row-realigned": (_("Compare the question with the file. Keep empty cells in their columns."), {"row": 8}),
     "columns-plain": (

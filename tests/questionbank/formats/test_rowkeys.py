@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from questionbank.content import ItemKind
 from tests.questionbank.formats.test_table import codes, read, shown
 
@@ -99,3 +101,49 @@ def test_a_question_without_the_copies_of_its_options() -> None:
 
 def test_none_once_is_an_option() -> None:
     assert keys_of(["哪个语句不合法？", "_a = 1", "__a = 1", "__b__ = 1", "none", "none"]) == [["D"]]
+
+
+@pytest.mark.parametrize(
+    ("word", "right"),
+    [("真", True), ("假", False), ("○", True), ("right", True), ("Wrong", False), ("√", True), ("不正确", False)],
+)
+def test_truths_in_other_words(word: str, right: bool) -> None:
+    document = read(["题型", "题目", "答案"], ["判断题", "可以承诺赔偿。", word])
+
+    assert [(item.kind, item.key, item.status) for item in document.items] == [(ItemKind.TRUE_FALSE, right, "sure")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "points"),
+    [("2分", "2"), ("（3分）", "3"), ("2.5 分", "2.5"), ("每题2分", "2"), ("3分/题", "3"), ("2", "2")],
+)
+def test_points_as_people_write_them(cell: str, points: str) -> None:
+    document = read(["题目", "答案", "分值"], ["先做什么？", "道歉", cell])
+
+    assert (str(document.items[0].points), codes(document)) == (points, [])
+
+
+@pytest.mark.parametrize("cell", ["5%", "二分", "待定", "2-3"])
+def test_points_that_are_no_number_are_told(cell: str) -> None:
+    document = read(["题目", "答案", "分值"], ["先做什么？", "道歉", cell])
+
+    assert document.items[0].points is None
+    assert [(one.code, one.params) for one in document.diagnostics if one.code != "inferred-type"] == [
+        ("points-unknown", {"word": cell})
+    ]
+
+
+def test_an_option_that_repeats_the_answer_of_a_blank_is_none() -> None:
+    document = read(["题型", "题目", "A", "B", "C", "答案"], ["填空题", "先____再登记。", "", "", "致歉", "致歉"])
+
+    assert [(item.kind, item.options, item.accepted_answers) for item in document.items] == [
+        (ItemKind.SHORT_ANSWER, [], ["致歉"])
+    ]
+
+
+def test_other_kinds_that_are_answered_in_words_are_known_by_their_name() -> None:
+    document = read(["题型", "题目", "答案"], ["方案题", "写一份大促排班。", "两班倒"], ["玄学", "猜一猜。", "不知"])
+
+    assert [(one.code, one.item) for one in document.diagnostics if one.code == "unknown-type"] == [
+        ("unknown-type", "i2")
+    ]
