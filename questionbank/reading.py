@@ -16,6 +16,7 @@ from questionbank.document import Diagnostic, Document, Severity, Source
 from questionbank.formats import text, tiku_json
 from questionbank.formats.choice import TableChoice
 from questionbank.formats.detect import READABLE, Detected, Form, detect
+from questionbank.formats.dialects import lines_of_records, translated
 from questionbank.formats.docx import WordText, read_word
 from questionbank.formats.isolation import DEFAULT_LIMITS, Apart, Limits, read_apart
 from questionbank.formats.marked import take_marked_keys
@@ -33,7 +34,7 @@ from questionbank.formats.texttables import (
 )
 from questionbank.formats.unreadable import Unreadable
 from questionbank.parsing import parse_lines
-from questionbank.parsing.lines import plain_lines
+from questionbank.parsing.lines import SourceLine, plain_lines
 
 __all__ = [
     "MAX_BYTES",
@@ -185,10 +186,11 @@ def read_here(
 
 def _read_text(request: Request, found: Detected) -> Document:
     content = decoded(request.data, request.encoding)
-    grid = table_in_text(content.text) or (rows_in_text(content.text) if request.choice else None)
+    lines = plain_lines(content.text)
+    foreign = translated(lines)
+    grid = None if foreign else table_in_text(content.text) or (rows_in_text(content.text) if request.choice else None)
     if grid is None:
-        spelled = piped_out(content.text)
-        document = parse_lines(spelled or plain_lines(content.text), name=request.name)
+        document = parse_lines(foreign or piped_out(content.text) or lines, name=request.name)
         document.sheets = offered(rows_in_text(content.text))
     else:
         document = read_table([grid], request.columns, request.choice)
@@ -210,7 +212,7 @@ def _read_word(request: Request, found: Detected) -> Document:
     word = read_word(found.package)
     grid = table_of_word(word) or (rows_in_lines(word.lines) if request.choice else None)
     if grid is None:
-        lines = spelled_out(word.lines)
+        lines = spelled_out(translated(word.lines) or word.lines)
         document = parse_lines(lines, name=request.name)
         take_marked_keys(document, lines)
         document.diagnostics = word_remarks(word, document) + document.diagnostics
@@ -256,6 +258,9 @@ def _read_workbook(request: Request, found: Detected) -> Document:
 
 def _read_csv(request: Request, found: Detected) -> Document:
     content = decoded(request.data, request.encoding)
+    foreign = lines_of_records(content.text)
+    if foreign:
+        return parse_lines(map(SourceLine, foreign), name=request.name)
     document = read_table(values_in(content.text, request.name), request.columns, request.choice)
     document.source = Source(media_type="text/csv", encoding=content.encoding)
     return document

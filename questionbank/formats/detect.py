@@ -20,7 +20,7 @@ class Form(StrEnum):
     TEXT = "text"
 
 
-READABLE = ".txt .md .docx .xlsx .xls .ods .csv .json"
+READABLE = ".txt .md .docx .xlsx .xls .ods .csv .json .gift"
 _TEXT_SUFFIXES = frozenset(("", ".text", ".markdown", ".tsv", ".doc", *READABLE.split()))
 _PACKAGES = frozenset((".docx", ".xlsx", ".ods"))
 _MAIN_TYPES = (

@@ -20,6 +20,7 @@ _TOLD_KEY = compiled(
     r"(?:的)?(?:参考|正确|标准)?答案(?:是|为)?\s*+:?\s*+(?=(?:[A-K]{1,8}(?![A-Za-z])|对|错误?|正确|√|×)\s*(?:$|[。.,，;；:\s]))"
 )
 _PAIR = 2
+_GAP = 5  # how many numbers further questions may leave out behind answers
 _OPEN = ANSWER_PARTS | {"head"}
 
 
@@ -148,7 +149,7 @@ def _new_questions(answers: Answers, state: State, index: int, heading: Heading,
 
 def takes_number(answers: Answers, state: State, index: int, token: Token) -> bool:
     """Open an entry, or continue the list of the open one; False when a question begins here."""
-    if _new_paper(answers, state, index, token):
+    if _new_paper(answers, state, index, token) or _asks_anew(answers, state, index, token):
         answers.ended = True
         return False
     if _continues_list(answers, state, index, token):
@@ -217,6 +218,18 @@ def _new_paper(answers: Answers, state: State, index: int, token: Token) -> bool
         return False
     known = {plain(_text(state, item)) for item in answers.local.items}
     return plain(token.content) not in known
+
+
+def _asks_anew(answers: Answers, state: State, index: int, token: Token) -> bool:
+    """`5. …（ ）` over options of its own, or asking with an answer of its own, where nothing above has this number."""
+    evidence = state.evidence
+    beyond = answers.last < token.value <= answers.last + _GAP
+    if answers.section is not None or not beyond or keys.is_key(token.content) or not token.content:
+        return False
+    if not evidence.options(index) and not (evidence.asks_plainly(index) and evidence.answered(index, ambiguous=True)):
+        return False
+    own = (section for section in state.collected.sections if section.group == state.group)
+    return not any(item.value == token.value for section in own for item in section.items)
 
 
 def _continues_list(answers: Answers, state: State, index: int, token: Token) -> bool:

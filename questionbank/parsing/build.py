@@ -148,7 +148,7 @@ class Builder(KeyReader):
             self.judging = True
             self.key = self.truth_key(options)
             return ItemKind.TRUE_FALSE
-        if options:
+        if options and not self.lists_in_stem(named, options):
             return self.choice(named, options)
         return self.without_options(named)
 

@@ -6,14 +6,15 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from questionbank.content import ItemKind, Option
+from questionbank.content import CHOICE_KINDS, ItemKind, Option
 from questionbank.parsing import conclusions, keys, remarks
 from questionbank.parsing.compose import Cut, text_of
 from questionbank.parsing.drafts import Draft, Piece
+from questionbank.parsing.kinds import asks
 from questionbank.parsing.patterns import compiled
 
 _COLOURED = compiled(r"\s*<(?:font\s|span\s[^<>]*(?:color|background)|mark\b)[^<>]*>", re.IGNORECASE)
-_TOLD = compiled(r"\s*(?:√|×|✓|✗|✔|✘|对|错误?|正确|不正确|[TFABYN])\s*(?:$|[,，。;；:\s])")
+_TOLD = compiled(r"\s*(?:√|×|✓|✗|✔|✘|对|错误?|正确|不正确|[TFABYN]|[Tt]rue|TRUE|[Ff]alse|FALSE)\s*(?:$|[,，。;；:\s])")
 
 _LABELLED = re.compile(
     r"\s*[(\[]?(?P<label>[A-H])\s*[).、:\]]\s*(?:true|false|对|错|正确|错误|是|否|yes|no)\b", re.IGNORECASE
@@ -79,6 +80,21 @@ class KeyReader:
         starred = [option.label for option in self.draft.options if option.chosen]
         shown = starred or self.told_letters(labels, pairs) or self.coloured_options(labels)
         return shown or self.emphasised(labels) or self.concluded(labels)
+
+    def lists_in_stem(self, named: ItemKind | None, options: list[Option]) -> bool:
+        """`请比较以下方案：A.… B.…` with an answer in words: what is listed on the line of the stem is part of it."""
+        stem = self.pieces("stem")
+        content = (self.fold_of("key") or self.fold_of("head") or self.fold_of("reference_answer")).strip()
+        if named in CHOICE_KINDS or not stem or not content or any(option.chosen for option in self.draft.options):
+            return False
+        last = self.draft.options[-1].pieces[0].start
+        if "\n" in self.folded[stem[-1].end : last] or not asks(self.fold_of("stem")):
+            return False
+        pairs = [(option.label, option.text) for option in options]
+        first = content.partition("\n")[0]
+        if keys.is_key(first) or keys.by_text(content, pairs) or keys.with_text(first, pairs)[0]:
+            return False
+        return not keys.as_places(first, [option.label for option in options])
 
     def emphasised(self, labels: list[str]) -> list[str]:
         """Options in bold letters or in a colour of Markdown, when others are not; a person should compare."""

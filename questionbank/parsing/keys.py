@@ -146,6 +146,8 @@ def with_text(content: str, options: list[tuple[str, str]]) -> tuple[list[str] |
     texts = {_squeezed(text) for _, text in options}
     parts = [part for part in re.split(r"[;；|、,，]|\s{2,}", rest) if part.strip(_EDGE)]
     repeats = _squeezed(rest) in texts or all(_squeezed(part) in texts for part in parts)
+    if not repeats and len(letters) > 1 and content[match.end() - 1].isalpha():
+        return None, ""  # `AB法适用于…` is a sentence
     return letters, "" if repeats else rest
 
 

@@ -18,7 +18,7 @@ from questionbank.parsing.patterns import compiled
 from questionbank.parsing.tokens import T, Token
 
 _BOX = compiled(
-    r"\s*(?:[-*•]\s+)?(?:(?P<on>[☑☒✅■]|[\[(]\s*[xX√✓✔]\s*[\])])|(?P<off>[□☐○◯❏]|[\[(]\s*[\])]))\s*(?=[^\s。.,，;；?!])"
+    r"\s*(?:[-*•]\s+)?(?:(?P<on>[☑☒✅■]|[\[(]\s*[xX√✓✔]\s*[\])]|\[[*]\])|(?P<off>[□☐○◯❏]|[\[(]\s*[\])]))\s*(?=[^\s。.,，;；?!])"
 )
 _LEAD = compiled(r"\s*(?:[★☆*√✓✔]+|[\[(](?:正确(?:答案)?|√|✓|correct)[\])])\s*(?=[^\s*★])", re.IGNORECASE)
 _TAIL = compiled(

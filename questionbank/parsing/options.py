@@ -13,7 +13,7 @@ _ROW = re.compile(
 )
 _LETTER = re.compile(
     r"(?<![A-Za-z])(?<![A-Za-z]\.)(?P<star>[*★√✓] ?)?(?:(?:[(\[]|<(?![a-z]>))\s?(?P<boxed>[A-Za-z])\s?[)\]>]\s*[.、:]?|"
-    r"(?<![(\[<])(?P<letter>[A-Z])\s*(?:(?:(?<=[*][A-Z])\*\*\s*)?[.、:)]|\])(?![A-Za-z]\.))\s*"
+    r"(?<![(\[<])(?P<letter>[A-Z])\s*(?:(?:(?<=[*][A-Z])\*\*\s*)?[.、:)]|\])(?![A-Za-z]\.|[a-z_]\w*\(\w*\)\s*;?\s*(?:\n|$)))\s*"
 )
 _PLAIN = re.compile(r"(?P<letter>[A-H])[.、]\s*(?=[\u4e00-\u9fff])")
 _LOOSE = re.compile(r"(?<![(\[])(?P<letter>[A-Z])[.、:]\s*")
@@ -26,7 +26,9 @@ _GLUED_INSIDE = re.compile(r"(?<![A-Za-z\d])(?P<letter>[A-Z])[ \t]*(?=[\u4e00-\u
 _SPACED_FIRST = re.compile(r"(?<=[?:)\]。_\s])(?P<letter>A)(?:[ \t]+(?=\S)|(?=[\u4e00-\u9fff]))")
 _CIRCLE = re.compile(rf"(?P<circle>[{CIRCLED}])\s*[.、:]?\s*")
 _WORD = re.compile(r"(?P<word>true|false)\s*[.、:)]\s*", re.IGNORECASE)
-_LOWER = re.compile(r"(?:[(](?P<boxed>[a-h])[)]\s*|(?P<letter>[a-h])[.)、:](?:\s+|(?=[\u4e00-\u9fff])))")
+_LOWER = re.compile(
+    r"(?P<star>[*★√✓])?(?:[(](?P<boxed>[a-h])[)]\s*|(?P<letter>[a-h])[.)、:](?:\s+|(?=[\u4e00-\u9fff])))"
+)
 _BULLET = re.compile(
     r"\s*(?:[-*•·●]\s+|[>&]\s*)?(?:\[图片\d+\]\s*)?"
     rf"(?:\[[ xX√]?\]\s*|[(]\s*[xX√✓]?\s*[)]\s*|[{BOXES}]\s*)?(?:\*\*(?=[A-Z(\[])\s*)?"
@@ -34,7 +36,7 @@ _BULLET = re.compile(
 )
 _CHOSEN = re.compile(r"\s*(?:[(\[]\s*(?:√|✓|✔|正确(?:答案)?|correct|答案)\s*[)\]]|[√✓✔★])\s*$")
 _TICK_ENDS = ")]√✓✔★*=_"
-_TICKED = re.compile(r"\s*(?:[-*•]\s+)?(?:\[[xX√]\]|[(]\s*[xX√✓]\s*[)]|[☑☒■])")
+_TICKED = re.compile(r"\s*(?:[-*•]\s+)?(?:\[[xX√*]\]|[(]\s*[xX√✓]\s*[)]|[☑☒■])")
 _BOX_BEHIND = re.compile(rf"\s*[{BOXES}]\s*$")
 _EMPHASIS = re.compile(r"(?:(?:\*\*|==)\s*)+")
 _EMPHASIS_END = re.compile(r"\s*(?:\*\*|==)$")
@@ -100,7 +102,7 @@ def _undress(text: str, mark: OptionMark) -> None:
 
 
 def _mark(match: re.Match[str], start: int) -> OptionMark:
-    star = match.re is _LETTER and match["star"] is not None
+    star = match.re in (_LETTER, _LOWER) and match["star"] is not None
     return OptionMark(_label(match), start, match.end(), match.end(), star)
 
 
