@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import MutableMapping
+from contextvars import ContextVar
 from typing import Any
 
 import structlog
@@ -17,6 +18,10 @@ _LINK = re.compile(r"(/t/)[A-Za-z0-9_-]+")
 _ROW = re.compile(r"^(DETAIL|CONTEXT): .*$", re.MULTILINE)
 
 type Event = MutableMapping[str, Any]
+
+
+# The id of the request that this thread answers, or answered last.
+REQUEST: ContextVar[str] = ContextVar("request", default="")
 
 
 def hide(text: str) -> str:
@@ -39,8 +44,14 @@ def plain(_logger: object, _name: str, event: Event) -> str:
     return head + rest + (f"\n{trace}" if trace else "")
 
 
+def name_request(_logger: object, _name: str, event: Event) -> Event:
+    if request := REQUEST.get():
+        event["request"] = request
+    return event
+
+
 BEFORE: list[Processor] = [
-    structlog.contextvars.merge_contextvars,
+    name_request,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from random import getrandbits
 
 from django.http import HttpRequest, HttpResponse
-from structlog.contextvars import bind_contextvars, clear_contextvars
 
+from config.logs import REQUEST
 from config.metrics import observe
 
 HEADER = "X-Request-ID"
@@ -35,8 +35,7 @@ class RequestLogMiddleware:
         known = given if _SANE.fullmatch(given) else f"{getrandbits(128):032x}"
         start = time.perf_counter()
         # Stays bound until this thread's next request: Django itself writes lines after the last middleware.
-        clear_contextvars()
-        bind_contextvars(request=known)
+        REQUEST.set(known)
         response = self.get_response(request)
         self.tell(request, response.status_code, time.perf_counter() - start)
         response[HEADER] = known

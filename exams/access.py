@@ -75,6 +75,14 @@ def is_save(request: HttpRequest) -> bool:
     return request.path_info.startswith("/attempts/") and request.path_info.endswith("/answers/")
 
 
+def attempt_id(request: HttpRequest, uuid: UUID) -> int:
+    """The row of this browser's attempt, whatever its state. Raises Http404 for strangers."""
+    found = Attempt.objects.filter(uuid=read_ticket(request, uuid).attempt).values_list("pk", flat=True).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def candidate_attempt(request: HttpRequest, uuid: UUID) -> Attempt:
     """The attempt of this browser, closed first when its time is over. Raises Http404 for strangers."""
     return attempt_and_clock(request, uuid)[0]

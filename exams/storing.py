@@ -120,6 +120,7 @@ NAME = f"tiku_save_{sha256(POSTGRESQL.encode()).hexdigest()[:16]}"
 _PLACES = {"attempt": "$1", "writer": "$2", "grace": "$3", "sent": "$4"}
 EXECUTE = f"EXECUTE {NAME} (%(attempt)s, %(writer)s, %(grace)s, %(sent)s)"
 PREPARE = f"PREPARE {NAME} (uuid, varchar, integer, jsonb) AS {POSTGRESQL % _PLACES}; {EXECUTE}"
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _DUPLICATE, _MISSING = "42P05", "26000"
 _prepared: WeakSet[Any] = WeakSet()
 
@@ -148,7 +149,7 @@ def _store(attempt: UUID, changes: Sequence[Sent], writer: str, grace: int) -> l
         "attempt": Attempt._meta.get_field("uuid").get_db_prep_value(attempt, connection),
         "writer": writer,
         "grace": grace,
-        "sent": json.dumps([_row(change) for change in ordered], ensure_ascii=False),
+        "sent": _encode([_row(change) for change in ordered]),
     }
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -160,7 +161,7 @@ def _store(attempt: UUID, changes: Sequence[Sent], writer: str, grace: int) -> l
 
 def _row(change: Sent) -> tuple[Any, ...]:
     # JSON in JSON: SQLite could not give back a part of it as it was sent.
-    answer = None if change.answer is None else json.dumps(change.answer, ensure_ascii=False)
+    answer = None if change.answer is None else _encode(change.answer)
     return change.question, answer, change.flagged, change.revision, change.section
 
 

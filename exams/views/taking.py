@@ -21,7 +21,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from exams.access import Ticket, attempt_and_clock, candidate_attempt, invited_by, read_ticket, set_ticket
+from exams.access import Ticket, attempt_and_clock, attempt_id, candidate_attempt, invited_by, read_ticket, set_ticket
 from exams.attempts import StartRefused, refusal, start_attempt, submit_attempt
 from exams.booklet import booklet, held_answers
 from exams.candidate_pages import confirm_page, problem_words, receipt_json, taking_data, taking_modules
@@ -181,7 +181,7 @@ def save(request: HttpRequest, ticket: Ticket) -> HttpResponse:
         raise Http404 from error
     # A page that only looks is told where the pen is, or that the test is paused; that is no failure.
     is_told = receipt.is_open or receipt.state == PAUSED or (receipt.state == ELSEWHERE and not batch.changes)
-    body = json.dumps(receipt_json(receipt, batch.refused), ensure_ascii=False)
+    body = json.dumps(receipt_json(receipt, batch.refused)).encode()
     return HttpResponse(body, content_type="application/json", status=200 if is_told else 409)
 
 
@@ -260,12 +260,13 @@ def section(request: HttpRequest, uuid: UUID, section: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def submission(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Look over everything and submit; afterwards the receipt."""
+    if request.method == "POST":
+        # What cannot be submitted is left as it is, and the page that is shown next says why.
+        submit_attempt(attempt_id(request, uuid))
+        return redirect("taking:submission", uuid=uuid)
     attempt, now = attempt_and_clock(request, uuid)
     if attempt.state == Attempt.State.WITHDRAWN:
         return problem(request, "withdrawn", attempt.sitting.contact)
-    if request.method == "POST":
-        submit_attempt(attempt.pk)
-        return redirect("taking:submission", uuid=uuid)
     if attempt.is_paused:
         return paused(request, attempt, now)
     delivered = parts(attempt, now)

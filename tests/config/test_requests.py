@@ -9,9 +9,8 @@ from io import StringIO
 
 import pytest
 from django.test import Client
-from structlog.contextvars import clear_contextvars
 
-from config.logs import formatter
+from config.logs import REQUEST, formatter
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +29,7 @@ def lines() -> Iterator[StringIO]:
     yield written
     logging.getLogger().removeHandler(handler)
     requests.setLevel(before)
-    clear_contextvars()
+    REQUEST.set("")
 
 
 def told(lines: StringIO) -> list[dict[str, object]]:
