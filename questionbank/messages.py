@@ -85,6 +85,7 @@ DOCUMENT: dict[str, Promise | str] = {
     "keys-by-number": _(
         "The keys are given as numbers throughout; they were read as the places of the options (%(count)s questions)."
     ),
+    "markup-removed": _("%(count)s cells hold the markup of a web page; only their text was taken."),
     "notes-not-read": _("Footnotes and endnotes were not read: %(count)s."),
     "outside-pictures": _("Pictures that are not stored in the file: %(count)s. They are missing here."),
     "pictures": _("Pictures in the document: %(count)s. Their places are marked in the text."),

@@ -17,12 +17,14 @@ Kind = ItemKind | Literal["unsupported"] | None
 # Surveys: nothing in them is right or wrong.
 # Names that say a kind in a column of kinds, and anything elsewhere.
 _IN_COLUMNS: dict[str, ItemKind] = {
-    **dict.fromkeys(("dropdown", "select", "mcqsingle", "singlemcq", "singleselect", "mcqsinglecorrect", "mcq1"),
+    **dict.fromkeys(("dropdown", "select", "mcqsingle", "singlemcq", "singleselect", "mcqsinglecorrect", "mcq1",
+                     "imagechoice", "textchoice", "picturechoice"),
                     ItemKind.SINGLE_CHOICE),
     **dict.fromkeys(("mcqmultiple", "multiplemcq", "mcqmulti", "multimcq", "multiselect", "mcqmultiplecorrect", "ma",
                      "checkboxes", "複選", "複選題", "复选", "复选题"), ItemKind.MULTIPLE_CHOICE),
     **dict.fromkeys(("fb", "fib", "completion", "shorttext", "textfield", "numeric"), ItemKind.SHORT_ANSWER),
-    **dict.fromkeys(("written", "textarea", "paragraph", "longtext", "freetext", "freeresponse", "實例題", "实例题"),
+    **dict.fromkeys(("written", "textarea", "paragraph", "longtext", "freetext", "freeresponse",
+                     "text", "opentext", "openended", "openanswer", "subjective", "descriptive", "實例題", "实例题"),
                     ItemKind.ESSAY),
 }  # fmt: skip
 _UNSUPPORTED = re.compile(r"(?:投票|量表|评分|打分|问卷)题?", re.I)

@@ -24,6 +24,8 @@ _NUMBERED = re.compile(r"\s*(?:[(]?(?P<figure>\d{1,2})[.、)]|(?P<letter>[A-K])\
 _LABELLED = re.compile(r"\s*[(\[]?([A-K])[)\]]?\s*[.、:)\]]\s*\S.*")
 _LETTERED = re.compile(r"(?:,\s*|(?<![A-Za-z,;]))([A-K]);")
 _LIST = re.compile(r"\s*[\[{].*[\]}]\s*", re.DOTALL)
+_FIGURE = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
+_FIGURES = re.compile(rf"\s*\[\s*{_FIGURE.pattern}(?:\s*,\s*{_FIGURE.pattern})+\s*\]\s*")
 _QUOTED = re.compile(
     r"""(?P<quote>["'])(?P<text>(?:\\.|(?!(?P=quote)(?=\s*[,:\]}]))[^\\])*)(?P=quote)(?P<name>\s*:)?""", re.DOTALL
 )
@@ -39,9 +41,12 @@ _BLANK_LIST = re.compile(r"\s*(?:[;；|\n]|\$\$|##|(?<=[^\d\s])[,，、](?=[^\d\
 
 
 def quoted(folded: str, start: int, end: int) -> list[Stretch]:
-    """The values of `["甲", "乙"]`, `{"A": "甲", "B": "乙"}` and `[{"text": "甲"}, …]`; none of anything else."""
+    """The values of `["甲", "乙"]`, `{"A": "甲", "B": "乙"}`, `[{"text": "甲"}, …]` and `[2, 4]`; none of anything
+    else."""
     if _LIST.fullmatch(folded, start, end) is None:
         return []
+    if _FIGURES.fullmatch(folded, start, end):
+        return [match.span() for match in _FIGURE.finditer(folded, start, end)]
     found = [
         match.span("text")
         for match in _QUOTED.finditer(folded, start, end)

@@ -19,11 +19,12 @@ from questionbank.parsing.fold import fold
 Role = str
 ROLES: dict[Role, str] = {
     "number": "序号 题号 编号 题序 编码 編碼 no sno serialno id # number index sn",
-    "type": "题型 大题 类型 问题类型 题目题型 考题类型 题类 题型名称 type kind questiontype qtype",
+    "type": "题型 大题 类型 问题类型 题目题型 考题类型 题类 题型名称 type kind questiontype qtype typeofquestion"
+    " questioncategory questionkind",
     "stem": "试题文本 题目文本"
     " 题干 题目 试题 问题 考题 题面 面试题 面试问题 试题题干 题目描述 问题描述 题目标题 试题标题 题目正文"
     " 试题正文 题目内容 试题内容 问题内容 题干内容 考题内容"
-    " 提问 设问 小题 子题 小题题干 子题题干 考核题目 问答题目"
+    " 提问 设问 题干描述 试题描述 题目文字 小题 子题 小题题干 子题题干 考核题目 问答题目"
     " question questioncontent questiontext questionstem questiontitle questionbody stem",
     "material": "材料 背景材料 案例材料 材料内容 阅读材料 公共题干 共用题干 共享题干 题目背景 案例背景 背景信息"
     " 案例描述 情景描述 场景描述 情境描述 passage material scenario",
@@ -49,7 +50,7 @@ ROLES: dict[Role, str] = {
     "assesses": "考察点 考查点 考察能力 能力项 测评维度 考察维度 胜任力 考察要点 考查要点 考核要点 考察要素 测评要素"
     " 维度 评价维度 评估维度 能力维度 考核点 assesses competency",
     "answer_points": "答案要点 要点 得分点 采分点 评分要点 参考要点 回答要点 答题要点 观察要点 评价要点"
-    " 核心要点 面试官想听 answerpoints whattolookfor",
+    " 核心要点 面试官想听 expectedanswerpoints expectedpoints keypoints answerpoints whattolookfor",
     "criteria": "评分标准 评分细则 评分规则 评分参考 评价标准 评估标准 打分标准 给分标准 评分依据 评分参考标准"
     " criteria rubric",
     "reference_answer": "答案示例 参考范文 示例答案 范文 参考回答 参考话术 回答示例 回答举例 优秀回答"
@@ -252,9 +253,16 @@ def _roles(row: Sequence[str]) -> dict[int, Role]:
         role = role_of(cell) if 0 < len(cell) <= _LONGEST_HEADER else None
         if role == "key" and role in found.values():
             role = "spare_key"  # `correct_option` and `correct_answer`: each row fills one of them
+        if role == "options" and normalised(cell) == "answers" and _names_options(row, column):
+            role = "key"
         if role is not None and role not in found.values():
             found[column] = role
     return _settled(found)
+
+
+def _names_options(row: Sequence[str], apart: int) -> bool:
+    """Whether another column is named for the options."""
+    return any((role_of(cell) or "").startswith("option") for at, cell in enumerate(row) if cell and at != apart)
 
 
 def _without_prefix(row: Sequence[str]) -> Sequence[str]:
@@ -278,11 +286,11 @@ def _settled(found: dict[int, Role]) -> dict[int, Role]:
     elif "options" in named:
         apart.discard("options")
     kept = {column: role for column, role in found.items() if role not in apart}
-    answers = "option" if "key" in named and not labels else "flag" if len(labels) > 1 else "blank"
+    answers = "option" if "key" in named and not labels else "blank"
     for column, role in kept.items():
         if role.startswith("answer:"):
             number = int(role[7:])
-            kept[column] = f"blank:{number}" if answers == "blank" else f"{answers}:{chr(64 + min(number, 26))}"
+            kept[column] = f"option:{chr(64 + min(number, 26))}" if answers == "option" else f"blank:{number}"
     if "stem" not in kept.values() and "weak-stem" not in kept.values():
         kept = {column: "stem" if role == "material" else role for column, role in kept.items()}
     if "stem" in kept.values():

@@ -13,6 +13,7 @@ _SIGN_WORDS = r"/ // \ - -- --- — —— – * n/a #n/a na nan null <null> nil
 _SIGNS = frozenset(_SIGN_WORDS.split())
 # These may be options as well: `以上都有：无`.
 _WORDS = frozenset(("无", "none", "空", "没有", "未填"))
+_EMPTY = frozenset(("[]", "{}", '""', "''"))
 _LEAST = 2
 _WRITTEN = re.compile(r"[^\W_]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -25,6 +26,12 @@ def words_used(rows: Sequence[Sequence[str]], places: Sequence[int]) -> frozense
     before, last = places[-2:]
     found = {row[last].lower() for row in rows if row[last] and row[last] == row[before]}
     return frozenset(found & _WORDS)
+
+
+def is_none(cell: str) -> bool:
+    """Whether the cell that holds all options says that there are none: 无, `/`, `[]`."""
+    word = cell.strip().lower()
+    return word in _SIGNS or word in _WORDS or word in _EMPTY
 
 
 def drop_fillers(found: list[OptionDraft], text: str, used: frozenset[str], key: Sequence[str]) -> bool:

@@ -15,7 +15,7 @@ from questionbank.formats import cellparts
 from questionbank.formats.blocks import Block
 from questionbank.formats.cellkinds import Kind, kind_named, letters_of
 from questionbank.formats.cellmarks import chosen_by_look
-from questionbank.formats.fillers import drop_fillers, words_used
+from questionbank.formats.fillers import drop_fillers, is_none, words_used
 from questionbank.formats.rowkeys import RowKeys, is_code, pairs_of
 from questionbank.formats.rows import RowDraft
 from questionbank.formats.tabletext import Cells, TableText
@@ -55,7 +55,7 @@ class RowReader:
         self._parts_read = [(role, part) for role, part in _PARTS.items() if columns.of(role) is not None]
         self._noted = [(part, columns.of(role)) for role, part in _NOTED if columns.of(role) is not None]
         self._wrong_columns = [at for _, at in sorted(columns.all_of("wrong"))]
-        self._blank_columns = [at for _, at in columns.all_of("blank")]
+        self._blank_columns = columns.all_of("blank")
         self._sections: dict[tuple[Kind, str | None], SectionDraft] = {}
         self._by_look = chosen_by_look(cells, block)
         self._keys = RowKeys(self._text, cells, block)
@@ -234,16 +234,22 @@ class RowReader:
         if drop_fillers(made.draft.options, self._text, self._fillers, letters_of(self._value(row, "key"))):
             made.notes.append("option-left-out")
         self._wrong_options(made, row)
-        for column in self._blank_columns:
-            span = self._cover(made, "key", row, column)
-            if span is not None:
-                made.draft.add("key", Piece(*span))
-                made.blanks.append(self._text[slice(*span)])
+        self._read_blanks(made, row)
         together = self._cover(made, "option", row, self._columns.of("options"))
-        if together is not None:
+        if together is not None and not is_none(self._folded[slice(*together)]):
             self._split_options(made, *together)
         elif not made.draft.options and not made.blanks:
             self._options_in_stem(made, row)
+
+    def _read_blanks(self, made: RowDraft, row: int) -> None:
+        """Answers of blanks; beside options several columns of answers say which are right."""
+        for number, column in self._blank_columns:
+            span = self._cover(made, "key", row, column)
+            if span is not None and made.draft.options and made.kind not in WRITTEN_KINDS:
+                self._choose(made, chr(64 + int(number)), self._text[slice(*span)].strip())
+            elif span is not None:
+                made.draft.add("key", Piece(*span))
+                made.blanks.append(self._text[slice(*span)])
 
     def _cut_copies(self, made: RowDraft) -> None:
         """The question without the options that its cell repeats."""
@@ -357,8 +363,9 @@ class RowReader:
     def _choose(self, made: RowDraft, label: str, said: str) -> None:
         """A flag for the option `label`; or one of several right answers, as a letter or a text."""
         pairs = pairs_of(made, self._text)
-        labels = [name for name, text in pairs if text == said] or [name for name, _ in pairs if name == said]
-        labels = labels[:1] or ([label] if fold(said).lower() in _FLAGS else [])
+        named = keys.as_letters(fold(said), [name for name, _ in pairs]) or []
+        labels = [name for name, text in pairs if text == said][:1] or named
+        labels = labels or ([label] if fold(said).lower() in _FLAGS else [])
         for option in made.draft.options:
             option.chosen = option.chosen or option.label in labels
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from questionbank.formats.cellkinds import is_key, is_type
+from questionbank.formats.cellkinds import is_key, is_type, typical
 from questionbank.formats.cellparts import lettered, run_of
 from questionbank.parsing.fold import fold
 
@@ -12,6 +12,19 @@ Role = str
 Cells = Mapping[int, list[str]]
 _MOSTLY = 0.5
 _LEAST_KNOWN = 2
+_TEXTS = frozenset(
+    (
+        "questiontext",
+        "questioncontent",
+        "questionstem",
+        "questionbody",
+        "题目内容",
+        "试题内容",
+        "题干",
+        "题干描述",
+        "题目正文",
+    )
+)
 _TITLES = frozenset(("title", "content", "text", "name", "标题", "内容", "题目名称", "名称"))
 
 
@@ -30,11 +43,21 @@ def settle(roles: dict[int, Role], cells: Cells, header: Sequence[str], codes: M
 def _settle_stem(roles: dict[int, Role], cells: Cells, header: Sequence[str]) -> None:
     """`title` is full and `stem` is not: the first asks, the second is what several questions are about."""
     stem = next((at for at, role in roles.items() if role == "stem"), None)
+    texts = [at for at, name in enumerate(header) if at not in roles and _is_text(name) and cells.get(at)]
+    if stem is not None and texts and typical(cells[texts[0]]) > 2 * typical(cells.get(stem, [])):
+        del roles[stem]  # `Question title` above a name, `Question text` above what is asked
+        roles[texts[0]] = "stem"
+        return
     free = [
         at for at, name in enumerate(header) if at not in roles and name.strip().lower() in _TITLES and cells.get(at)
     ]
     if stem is not None and free and len(cells.get(stem, [])) < len(cells[free[0]]) * _MOSTLY:
         roles[stem], roles[free[0]] = "material", "stem"
+
+
+def _is_text(name: str) -> bool:
+    words = "".join(name.lower().replace("_", " ").replace("-", " ").split())
+    return words in _TEXTS
 
 
 def _settle_type(roles: dict[int, Role], cells: Cells, codes: Mapping[str, str]) -> None:

@@ -49,6 +49,7 @@ class Grid:
     hidden: bool = False
     merged: list[tuple[Place, Place]] = field(default_factory=list)  # first and last cell of each
     moved: set[int] = field(default_factory=set)  # rows whose cells stood in other columns
+    markup: int = 0  # cells whose markup was taken out
     looks: Callable[[], Mapping[Place, frozenset[str]]] = dict  # marks of cells, which few tables need
 
 

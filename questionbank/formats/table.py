@@ -25,6 +25,7 @@ from questionbank.formats.rows import RowDraft
 from questionbank.formats.sheet import Grid, column_letter
 from questionbank.formats.tabletext import Cells, TableText, table_text
 from questionbank.formats.upright import upright
+from questionbank.formats.webtext import without_markup
 from questionbank.parsing import coverage, parse_text
 from questionbank.parsing.checks import document_checks, section_checks
 from questionbank.parsing.headings import Heading
@@ -128,14 +129,15 @@ def _without_keys(
 
 
 def _upright(grid: Grid) -> Grid:
-    """Forms with one question each are turned into rows, columns of levels into one."""
+    """Forms with one question each are turned into rows, columns of levels into one; markup of web pages goes."""
+    grid.markup += without_markup(grid.rows)
     rows = upright(grid.rows)
     if rows is grid.rows:
         levels = banded(rows)
         return grid if levels is rows else replace(grid, rows=[list(row) for row in levels])
     width = max(map(len, rows), default=0)
     padded = [[*row, *[""] * (width - len(row))] for row in rows]
-    return Grid(grid.name, [list(row) for row in banded(padded)], hidden=grid.hidden)
+    return Grid(grid.name, [list(row) for row in banded(padded)], hidden=grid.hidden, markup=grid.markup)
 
 
 def _columns(grid: Grid, mapping: Mapping[int, Role] | None) -> Columns | None:
@@ -201,6 +203,8 @@ def _read_sheet(reading: Reading, sheet: Sheet) -> None:
     section = _section(reading, start, end, default[0], None) if start < end else None
     if sheet.columns.guessed:
         reading.document.diagnostics.append(_guess(sheet.columns))
+    if count := sheet.cells.grid.markup:
+        reading.document.diagnostics.append(_note("markup-removed", count=count))
     skipped = frozenset(sheet.choice.without) if sheet.choice else None
     sheet.layout = layout_of(sheet.cells, sheet.columns, skipped)
     for row, reason in sheet.layout.left.items():
@@ -236,8 +240,11 @@ def _read_block(
         else:
             _refuse_row(reading.document, sheet.cells, found, "row-without-question", {"row": found + 1})
     if reader.counted:
-        params: dict[str, str | int] = {"count": reader.counted}
-        reading.document.diagnostics.append(Diagnostic(code="keys-by-number", severity=Severity.INFO, params=params))
+        reading.document.diagnostics.append(_note("keys-by-number", count=reader.counted))
+
+
+def _note(code: str, **params: str | int) -> Diagnostic:
+    return Diagnostic(code=code, severity=Severity.INFO, params=params)
 
 
 def _guess(columns: Columns) -> Diagnostic:

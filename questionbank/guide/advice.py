@@ -119,6 +119,7 @@ _TABLES: dict[str, tuple[Promise | str, Params]] = {
     "key-by-number": (_("Write letters in the column of the answer."), {}),
     "keys-by-number": (_("Nothing to do if 1 means option A. Else write letters in that column."), {"count": 20}),
     "points-unknown": (_("Write a number such as 2 or 2.5."), {"word": "?"}),
+    "markup-removed": (_("Compare formulas and tables with the original; add pictures by hand."), {"count": 20}),
     "option-left-out": (_("If it is an option, add it again; and leave the cells of missing options empty."), {}),
     "row-realigned": (_("Compare the question with the file. Keep empty cells in their columns."), {"row": 8}),
     "columns-plain": (

@@ -53,3 +53,13 @@ def test_where_the_table_writes_the_word_for_no_option_it_is_none_and_told() -> 
 def test_signs_among_signs_are_options() -> None:
     assert texts(["单选", "哪一个是除号？", "+", "-", "*", "/", "D"]) == [["+", "-", "*", "/"]]
     assert texts(["单选", "哪一个是加号？", "+", "-", "*", "/", "A"]) == [["+", "-", "*", "/"]]
+
+
+@pytest.mark.parametrize("cell", ["无", "[]", "/", "N/A"])
+def test_a_cell_of_all_options_that_says_there_are_none(cell: str) -> None:
+    document = read(
+        ["题型", "题目", "选项", "答案"], ["填空题", "先____。", cell, "致歉"], ["单选", "先做？", "A.听;B.说", "A"]
+    )
+
+    assert shown(document) == [(Q, "先____。", [], None), (S, "先做？", ["A听", "B说"], ["A"])]
+    assert document.items[0].accepted_answers == ["致歉"]

@@ -561,3 +561,42 @@ def test_keys_by_place_that_never_name_the_last_option_are_to_be_checked() -> No
     document = read(["题目", "A", "B", "C", "D", "答案"], *rows)
 
     assert codes(document, "warning") == ["key-by-number"] * 12
+
+
+def test_columns_of_answers_for_every_kind() -> None:
+    document = read(
+        ["题型", "题目", "答案1", "答案2", "A", "B", "C"],
+        ["单选", "先做什么？", "B", "", "打断", "倾听", "争辩"],
+        ["多选", "哪些对？", "AC", "", "登记", "争辩", "回访"],
+        ["填空", "先____再____。", "听", "记", "", "", ""],
+    )
+
+    assert [item.key for item in document.items] == [["B"], ["A", "C"], None]
+    assert [point.text for point in document.items[2].answer_points] == ["听", "记"]
+
+
+def test_answers_beside_options_are_keys() -> None:
+    document = read(
+        ["Question", "Options (with commas)", "Answers (with commas)"], ["First?", "Listen, Talk, Run", "Talk"]
+    )
+
+    assert [item.key for item in document.items] == [["B"]]
+
+
+def test_lists_of_figures_are_options() -> None:
+    document = read(["题目", "选项", "答案"], ["哪些是质数？", "[2, 4, 7, 9]", "[2, 7]"])
+
+    assert ([one.text for one in document.items[0].options], document.items[0].key) == (
+        ["2", "4", "7", "9"],
+        ["A", "C"],
+    )
+
+
+def test_the_text_of_a_question_and_not_its_title() -> None:
+    document = read(
+        ["Question Title", "Question Text", "Expected answer points"],
+        ["Basics", "What do you say first to an angry customer, and why?", "- apologise"],
+        ["Returns", "Who pays for the parcel when goods come back broken?", "- the shop"],
+    )
+
+    assert [item.stem[:4] for item in document.items] == ["What", "Who "]
