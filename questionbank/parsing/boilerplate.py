@@ -158,7 +158,7 @@ def mark(lines: list[Line]) -> None:
             line.skipped = "boilerplate"
         elif tail and _resumes(folded):
             tail = False
-        if not line.skipped and running and folded[0] not in "#|" and "".join(folded.split()) in running:
+        if not line.skipped and running and folded[0] not in "#|`~" and "".join(folded.split()) in running:
             line.skipped = "page-header"
         if not line.skipped and not (of_many and _OF.match(folded)):
             line.skipped = "boilerplate" if tail else _reason(lines, index, folded)

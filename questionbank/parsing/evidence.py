@@ -43,6 +43,8 @@ class Block:
         """The block of the token in front of this one; `followed` says that the next option stands behind it."""
         if token.what is T.LABEL and token.label:
             name = token.label.name
+            if name == "stem" and not token.label.word:
+                return Block(labels={name})  # a question told by its looks alone: what follows is its own
             reply = name in _REPLIES or (self.reply and name != "stem")
             return Block(self.options, self.labels | {name}, self.asks, reply)
         if token.what is T.OPTIONS and token.options[0].label in ("A", "true") and token.style != "circled":

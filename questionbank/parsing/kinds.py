@@ -220,6 +220,25 @@ def announces_paper(title: str) -> bool:
     return _PAPER.search(title) is not None
 
 
+# What a list of topics names: `ArrayList 的扩容机制`, `闭包（概念、应用场景）`.
+_TOPIC = compiled(
+    r"(?:区别|原理|理解|作用|优缺点|机制|流程|方式|方法|特点|特性|优化|实现|生命周期|关系|场景|概念|规则|过程|步骤|策略|思路|用法|算法|模式|方案|"
+    r"特征|优势|异同|[不相]同点|对比|比较|看法|认识|分类|差异|含义|定义|语法|介绍)(?:\s*[(][^()]*[)])?\W*$"
+)
+_TELLS = compiled(r"[^:?]{1,24}:\s*[^?]{6,}$")
+_INTERVIEW = compiled(r"面试(?:题|问题|常问|宝典)|面经|interview[- ]?questions?", re.IGNORECASE)
+
+
+def names_topic(stem: str) -> bool:
+    """Whether a line asks, or names something to be told about; what follows a colon tells it already."""
+    return _TELLS.match(stem) is None and (asks(stem) or _TOPIC.search(stem) is not None)
+
+
+def announces_interview(title: str) -> bool:
+    """Whether a title promises the questions of an interview, which may be mere topics."""
+    return _INTERVIEW.search(title) is not None
+
+
 def names_reader(stem: str) -> bool:
     """Whether a question is put to somebody: `你`, `your`, `tell me`."""
     return _READER.search(stem) is not None

@@ -128,6 +128,7 @@ _OFTEN_SAID = 24
 _LONGEST_HEAD = 60
 _MAYBE_LABEL = compiled(r"[:\[]|[-•●]\s*[\u4e00-\u9fff]|[是为][A-Z√×]")
 _NO_LABEL = compiled(r"\s*(?:\d|[A-H]\s*[.、)])")  # numbers and options: most lines, told at a glance
+_LINK = compiled(r"\s*\[[^\[\]\n]+\][(](?:https?:|www[.]|[#./])")
 _BAND = compiled(_BANDS)
 _LEADING = compiled(r"\s*\d{1,4}\s*[.、)]\s*")
 _REMARK = compiled(r"[(\[][^()\[\]\n]{1,16}[)\]]\s*[^\s:]")  # `1、（难度：中等）谁…`: in front of the stem
@@ -155,7 +156,7 @@ def is_band(label: Label) -> bool:
 
 def label_at(text: str, start: int, end: int) -> Label | None:
     """The label that the segment `start:end` begins with."""
-    if _NO_LABEL.match(text, start, end):
+    if _NO_LABEL.match(text, start, end) or _LINK.match(text, start, end):
         return None
     if end - start <= _SHORT:
         if text[max(start, end - 1) : end] in ("", "?", "!") and not _MAYBE_LABEL.search(text, start, end):

@@ -382,5 +382,7 @@ class Machine(State):
             return False
         fills = item.section is not None and item.section.heading.genre == "填空题" and _EMPTY.search(stem) is not None
         told = asks_plainly(stem) or (item.level > 0 and asks(stem)) or (fills and not _EMPTY.search(token.folded))
+        if self.topics and len(pieces) == 1 and len(stem) <= _SHORT_STEM * 2:
+            return True
         usual = self.at_once >= _USUAL and len(pieces) == 1 and len(stem) <= _SHORT_STEM and asks(stem)
         return (usual or (_FINISHED.search(stem) is not None and told)) and not _SHOWS.search(stem)

@@ -6,7 +6,15 @@ import re
 
 from questionbank.content import ItemKind
 from questionbank.parsing.drafts import ANSWER_PARTS
-from questionbank.parsing.kinds import announces_prose, announces_questions, announces_record, announces_statements
+from questionbank.parsing.kinds import (
+    announces_interview,
+    announces_paper,
+    announces_prose,
+    announces_questions,
+    announces_record,
+    announces_statements,
+    names_topic,
+)
 from questionbank.parsing.numbers import ALIKE
 from questionbank.parsing.state import Series, State
 from questionbank.parsing.tokens import T, Token
@@ -14,6 +22,9 @@ from questionbank.parsing.tokens import T, Token
 WIDEST_GAP = 20
 _WEAK_SHARE = 0.6
 _LEAST_COUNTED = 3
+_LEAST_TOPICS = 4
+_LONGEST_TOPIC = 80
+_MOST_TOPICS = 0.5
 _MOST_ASK = 0.8
 _JUDGED = re.compile(r"[(\[]\s*+(?:[)\]]\s*+[。.]?\s*+)?$")  # perhaps closed on the next line
 _FILLED = re.compile(r"[(\[][^()\[\]]{0,30}[)\]]|_{2,}")
@@ -97,8 +108,25 @@ def opens_series(state: State, index: int, token: Token) -> bool:
         return True
     asking = sum(1 for at in siblings if evidence.asks_plainly(at) and not (strict and "?" not in evidence.stem(at)))
     if asking < len(siblings) * _WEAK_SHARE:
+        if _lists_topics(state, siblings):
+            return True
         return announces_questions(title) and not announces_prose(title) and _ends_asking(state, index)
     return asking > 1 or _ends_asking(state, index)
+
+
+def _lists_topics(state: State, siblings: list[int]) -> bool:
+    """`1. 数组去重的方法`, `2. 闭包（概念、应用场景）`: what is asked about, in a document named as questions."""
+    titles = (state.title, state.name)
+    share = _MOST_TOPICS if state.topics or any(map(announces_interview, titles)) else _MOST_ASK
+    least = 1 if state.topics else _LEAST_TOPICS
+    if len(siblings) < least or not (share == _MOST_TOPICS or any(map(announces_paper, titles))):
+        return False
+    stems = [state.evidence.stem(at) for at in siblings]
+    short = sum(len(stem) <= _LONGEST_TOPIC and not stem.startswith("[") for stem in stems)
+    named = sum(map(names_topic, stems))
+    topics = short >= len(stems) * _MOST_ASK and named >= len(stems) * share
+    state.topics = state.topics or topics
+    return topics
 
 
 def _seen(state: State, token: Token) -> bool:
@@ -186,7 +214,9 @@ def _same_style(state: State, index: int, token: Token, answering: bool) -> str:
     if state.part == "stem" and series.continues(token):
         return series.listed(token)
     if series.last < token.value <= series.last + WIDEST_GAP:
-        goes_on = strong or (not answering and (evidence.asks(index) or _of_the_kind(state, index)))
+        named = state.topics and names_topic(evidence.stem(index))
+        apart = named and evidence.after_blank(token)
+        goes_on = strong or apart or (not answering and (evidence.asks(index) or named or _of_the_kind(state, index)))
         return series.question(token) if goes_on else "text"
     again = evidence.options(index) or evidence.tagged(index) or _fills_in_again(state, index)
     return series.question(token) if again else "text"

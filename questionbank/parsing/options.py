@@ -37,6 +37,7 @@ _BULLET = re.compile(
 _CHOSEN = re.compile(r"\s*(?:[(\[]\s*(?:√|✓|✔|正确(?:答案)?|correct|答案)\s*[)\]]|[√✓✔★])\s*$")
 _TICK_ENDS = ")]√✓✔★*=_"
 _TICKED = re.compile(r"\s*(?:[-*•]\s+)?(?:\[[xX√*]\]|[(]\s*[xX√✓]\s*[)]|[☑☒■])")
+_AGAIN = re.compile(r"(?P<letter>[A-Z])\s?[.、](?![A-Za-z]\.)\s*(?=\S)")
 _BOX_BEHIND = re.compile(rf"\s*[{BOXES}]\s*$")
 _EMPHASIS = re.compile(r"(?:(?:\*\*|==)\s*)+")
 _EMPHASIS_END = re.compile(r"\s*(?:\*\*|==)$")
@@ -78,6 +79,9 @@ def _closed(text: str, marks: list[OptionMark], end: int) -> list[OptionMark]:
             mark.end, following.chosen = box.start(), following.chosen or box.group().strip() in "☑☒■"
         while mark.end > mark.text_start and text[mark.end - 1].isspace():
             mark.end -= 1
+        again = _AGAIN.match(text, mark.text_start, mark.end)
+        if again and again["letter"] == mark.label:
+            mark.text_start = again.end()  # `A. A.甲`: counted by the writer and by the program
         ticked = mark.end > mark.text_start and text[mark.end - 1] in _TICK_ENDS
         _undress(text, mark)
         tick = _CHOSEN.search(text, mark.text_start, mark.end) if ticked else None

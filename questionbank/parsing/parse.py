@@ -55,7 +55,9 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
             lettered(take_lone_letters(mend(take_first_options(take_years(tokens(cut, folded, rows)), folded), folded)))
         )
     )
-    found = take_inline_answers(take_types(count_ones(take_prompts(found, folded, fold(name))), folded), folded)
+    found = take_inline_answers(
+        take_types(count_ones(take_prompts(found, folded, fold(name)), fold(name)), folded), folded
+    )
     _close_up(found, lines)
     reached(Stage.QUESTIONS)
     collected = Machine(Evidence.of(found, folded), name).run()

@@ -165,7 +165,7 @@ def _first_answers(found: list[Token], lines: list[Line]) -> dict[int, int]:
     may name topics."""
     asked = [line.at for line in lines if line.asks]
     others = {line.at for line in lines if not line.asks}
-    listed = {at for at, token in enumerate(found) if token.what is T.BULLET}
+    listed = {at for at, token in enumerate(found) if token.what in (T.BULLET, T.NUMBER)}
     return {at: at + 1 for at in asked if at + 1 in others or at + 1 in listed}
 
 
@@ -190,7 +190,7 @@ def _labelled(found: list[Token], lines: list[Line], answers: dict[int, int], *,
 
 
 def _answers(token: Token, line: Line | None, answers: dict[int, int]) -> bool:
-    return token.what is T.BULLET or (bool(answers) and line is not None)
+    return token.what is T.BULLET or (bool(answers) and (line is not None or token.what is T.NUMBER))
 
 
 def _take(token: Token) -> None:

@@ -150,10 +150,12 @@ def run_on_cuts(folded: str) -> list[int]:
     if short:
         return _spaced_cuts(folded)
     heads = {m.start(): m for m in _HEAD.finditer(folded)}
+    heads |= _again(folded, heads)
     marks = sorted(
         [(at, "head", 0) for at in heads]
         + [(m.end(), "case", 0) for m in heads.values() if _CASE.match(folded, m.end())]
         + [(m.start(), "answers", 0) for m in _ANSWERS.finditer(folded)]
+        + [(m.end(), "case", 0) for m in _ANSWERS.finditer(folded) if m.end() not in heads]
         + [(m.start(), "label", 0) for m in _LABEL.finditer(folded)]
         + [(at, "ruler", 0) for m in (_RULER.finditer(folded) if heads else ()) for at in m.span()]
         + [(m.start(), "number", int(m["number"])) for m in _NUMBER.finditer(folded)]
@@ -161,6 +163,15 @@ def run_on_cuts(folded: str) -> list[int]:
         + [(m.start(), "named", value_of(m["number"] or m["boxed"]) or 0) for m in _NAMED.finditer(folded)]
     )
     return _confirmed(folded, _walk(folded, marks, {at: m.end() for at, m in heads.items()}), bool(heads))
+
+
+def _again(folded: str, heads: dict[int, re.Match[str]]) -> dict[int, re.Match[str]]:
+    """Headings that come again above their answers, without what stood in brackets behind them."""
+    titles = {match.group().partition("(")[0] for match in heads.values() if "(" in match.group()}
+    if not titles or _ANSWERS.search(folded) is None:
+        return {}
+    pattern = re.compile("|".join(sorted(map(re.escape, titles))) + r"(?=\s*\d)")
+    return {match.start(): match for match in pattern.finditer(folded) if match.start() not in heads}
 
 
 def _spaced_cuts(folded: str) -> list[int]:

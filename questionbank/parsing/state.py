@@ -87,6 +87,7 @@ class State:
     leading: set[str] = field(default_factory=set)  # labels that stand above the stem they belong to
     waiting: list[Token] = field(default_factory=list)  # text above the first question of the section
     at_once: int = 0  # answers that stood below their questions without a label
+    topics: bool = False  # numbered lines name what is asked about; what stands below them answers
     gathering: bool = False  # the material of further questions is being read
 
     @property
