@@ -25,7 +25,7 @@ def translated(lines: Sequence[SourceLine]) -> list[SourceLine] | None:
     """The lines to parse instead of those of a text in one of these formats; none of any other text."""
     text = "\n".join(line.printed for line in lines)
     found = lines_of_gift(text) or lines_of_quiz(text) or lines_of_records(text)
-    return [SourceLine(line) for line in found] if found else _with_blanks(lines, text)
+    return [SourceLine(line) for line in found] if found else _with_blanks(lines, text) or _with_fields(lines, text)
 
 
 def lines_of_records(text: str) -> list[str] | None:
@@ -82,3 +82,30 @@ def _with_blanks(lines: Sequence[SourceLine], text: str) -> list[SourceLine] | N
         if told:
             made.append(SourceLine(f"答案：{'；'.join(told) if len(told) > 1 else told[0].replace('|', ' / ')}"))
     return made if len(made) > len(lines) else None
+
+
+def _with_fields(lines: Sequence[SourceLine], text: str) -> list[SourceLine] | None:
+    """`题目[单选题][必答][答案：甲][分数：5]` over its options (Tencent's surveys): the fields below the options."""
+    if len(_TAGGED.findall(text)) < max(1, len(_FIELD.findall(text)) / _MOST_FIELDS):
+        return None
+    made: list[SourceLine] = []
+    waiting: list[SourceLine] = []
+    for line in lines:
+        match = _TAGGED.fullmatch(line.text.strip())
+        if match or not line.text.strip():
+            made += waiting
+            waiting = []
+        if match:
+            fields = [(name, content.strip()) for name, content in _FIELD.findall(match["fields"])]
+            waiting = [SourceLine(f"{_FIELDS[name]}：{content}") for name, content in fields]
+        made.append(replace(line, text=match["stem"], marks=()) if match else line)
+    return made + waiting
+
+
+_TAGGED = re.compile(
+    r"^(?P<stem>[^\n]+?\[[^\[\]\n：]{2,8}题\])(?P<fields>(?:\[[^\[\]\n]{1,80}\])*\[(?:答案|分数)：[^\[\]\n]{1,80}\](?:\[[^\[\]\n]{1,80}\])*)$",
+    re.MULTILINE,
+)
+_FIELD = re.compile(r"\[(答案|分数|解析)：([^\[\]\n]{1,80})\]")
+_FIELDS = {"答案": "答案", "分数": "分值", "解析": "解析"}
+_MOST_FIELDS = 3

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from questionbank.parsing import keys
 from questionbank.parsing.drafts import ANSWER_PARTS, Collected, Draft, Piece, SectionDraft
 from questionbank.parsing.fold import plain
@@ -73,15 +75,20 @@ def holds_only_answers(title: str, folded: str, collected: Collected) -> bool:
 
 
 def core(title: str) -> str:
-    return _SUFFIX.sub("", plain(title))
+    return _SUFFIX.sub("", plain(title)).casefold()
 
 
-def match_section(sections: list[SectionDraft], group: int, heading: Heading) -> SectionDraft | None:
-    """The section of this document that the heading of an answer section names: by title, number or kind."""
+def match_section(
+    sections: list[SectionDraft], group: int, heading: Heading, visited: Sequence[SectionDraft] = ()
+) -> SectionDraft | None:
+    """The section of this document that the heading of an answer section names: by title, number or kind; `visited`
+    are the last choice, for chapters have the same titles again."""
     own = [section for section in sections if section.group == group and section.items]
     title = core(heading.title)
     if title:  # two sections may have one title: the number tells them apart
         own.sort(key=lambda section: (section.heading.style, section.heading.value) != (heading.style, heading.value))
+    if visited:
+        own.sort(key=lambda section: any(section is one for one in visited))
     for section in own:
         if title and core(section.heading.title) == title:
             return section
@@ -109,12 +116,24 @@ def matches(state: State, heading: Heading) -> bool:
 
 def takes_heading(answers: Answers, state: State, index: int, heading: Heading) -> bool:
     """True when the heading names a section whose answers follow; False when new questions begin."""
-    section = match_section(state.collected.sections, state.group, heading)
-    if section is None or section in answers.visited or _new_questions(answers, state, index, heading, section):
+    section = match_section(state.collected.sections[answers.first :], state.group, heading, answers.visited)
+    if section is None:
+        return _takes_chapter(answers, state, heading)
+    if section in answers.visited or _new_questions(answers, state, index, heading, section):
         return False
     answers.section, answers.style, answers.last, answers.inner = section, "", 0, 0
     answers.visited.append(section)
     return True
+
+
+def _takes_chapter(answers: Answers, state: State, heading: Heading) -> bool:
+    """`第二章 …` once more in front of the answers to the sections of that chapter."""
+    title = core(heading.title)
+    for index, section in enumerate(state.collected.sections[answers.first :], answers.first):
+        if title and not section.items and section.group == state.group and core(section.heading.title) == title:
+            answers.first, answers.section = index, None
+            return section.heading.style == heading.style
+    return False
 
 
 def takes_rest(answers: Answers, state: State, token: Token, heading: Heading) -> bool:

@@ -107,6 +107,18 @@ def heads_passage(state: State, token: Token) -> bool:
     return reads and _PASSAGE.fullmatch(token.folded) is not None
 
 
+def heads_document(state: State, index: int, token: Token) -> bool:
+    """`材料：…` below the title `共用题干`, in front of the first questions of a document without sections."""
+    if state.section is not None or state.item is not None or state.answers is not None:
+        return False
+    if not _TOLD.match(token.folded) or not _OF_SEVERAL.search(state.collected.title):
+        return False
+    following = next(
+        (at for at in range(index + 1, min(index + 8, len(state.evidence.tokens))) if _counts(state, at)), 0
+    )
+    return following > 0 and state.evidence.tokens[following].value == 1 and state.evidence.options(following)
+
+
 def begins_anew(state: State, index: int, token: Token) -> bool:
     """The material of further questions of the section: from here on it is theirs, and the one before is not."""
     if heads_passage(state, token):
@@ -118,6 +130,8 @@ def begins_anew(state: State, index: int, token: Token) -> bool:
         return False
     if not (_READ.match(token.folded) or _TOLD.match(token.folded)) or asks(token.folded[-12:]):
         return False
+    if state.item is not None and state.part == "stem" and _OF_SEVERAL.search(_tag_of(state, state.item)):
+        return False  # `2.[材料题]` is open, and this is its material
     number = next(
         (at for at in range(index + 1, min(index + 8, len(state.evidence.tokens))) if _counts(state, at)), None
     )

@@ -23,10 +23,18 @@ def takes_options(state: State, index: int, token: Token) -> bool:
     if item.options:
         last = item.options[-1].label
         counts_on = first == ("false" if last == "true" else chr(ord(last[0]) + 1)) or slips(state, item, token)
-        return counts_on and (state.part in ("option", "stem") or state.part in FIELDS)
+        return counts_on and (
+            state.part in ("option", "stem") or state.part in FIELDS or explains_one(state, item, token)
+        )
     if first not in ("A", "true") or not awaits_options(state):
         return False
     return not token.weak or confirms(state, index, token)
+
+
+def explains_one(state: State, item: Draft, token: Token) -> bool:
+    """Whether each option is explained below it: `A.…`, `解析：…`, `B.…`, and the key comes last."""
+    plain = token.fresh and not token.weak and token.style == "letter"
+    return plain and state.part == "explanation" and not item.has("key") and state.answers is None
 
 
 def is_lone_key(state: State, index: int, token: Token) -> bool:

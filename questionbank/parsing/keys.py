@@ -15,6 +15,7 @@ _FALSE = r"×|✗|✘|✕|╳|❌|❎|错误?|不正确|不对|否|非|false|no|
 _BOOL = compiled(rf"(?:(?P<true>{_TRUE})|(?P<false>{_FALSE}))(?:的|题)?", re.IGNORECASE)
 _BOOL_MARKS = compiled(r"√|✓|✔|☑|✅|×|✗|✘|✕|╳|❌|❎")
 _LETTERS = compiled(r"[A-Z](?:[\s,，、;；/和&+|.]*[A-Z])*", re.IGNORECASE)
+_SMALL = compiled(r"[a-h](?:[\s,，、;；/]*[a-h])+")
 _RANGE = compiled(r"([A-Z])\s*[-~—–至到]+\s*([A-Z])")
 _CIRCLES = compiled(rf"[{CIRCLED}](?:[\s,，、]*[{CIRCLED}])*")
 _ALL = compiled(r"(?:以上)?(?:全选|全部|都选|都是|全对|all(?: of the above)?)", re.IGNORECASE)
@@ -105,6 +106,9 @@ def as_letters(content: str, labels: list[str] | None = None) -> list[str] | Non
     content = content.strip(_EDGE)
     if labels and _ALL.fullmatch(content):
         return list(labels)
+    if labels and _SMALL.fullmatch(content):
+        letters = [char.upper() for char in content if char.isalpha()]
+        return letters if letters == sorted(set(letters) & set(labels)) else None
     found = _as_letters(content)
     return None if found is None else list(found)
 

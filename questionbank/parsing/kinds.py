@@ -43,7 +43,7 @@ _KINDS: tuple[tuple[re.Pattern[str], ItemKind | None, str], ...] = tuple(
         (r"选择填空题?", None, ""),
         (r"(?:程序|代码|选词|完形)填空题?|\bcloze\b", Q, "*"),
         (r"填空题?", Q, "填空题"),
-        (r"fill[- ]in(?:[- ]the[- ]blanks?)?|\bnumeric(?:al)?\b", Q, "*"),
+        (r"fill[- ]in(?:[- ]the[- ]blanks?)?|^completion$|\bnumeric(?:al)?\b", Q, "*"),
         (r"改错题|辨析题|翻译题|完形填空|选词填空|默写题?", Q, "*"),
         (r"(?:看图|识图|读图|简析|解释|概念|术语|缩写|分录|核算|解答|证明|口述|造句)(?:分析|说明|回答)?题", Q, "*"),
         (r"^(?:英译汉|汉译英|中译英|英译中|英汉互译|改错|翻译)$", Q, "*"),
@@ -94,7 +94,7 @@ def kind_in(title: str) -> tuple[ItemKind | None, str | None]:
 
 def is_fill_in(genre: str | None) -> bool:
     """Whether a genre names questions with blanks to fill in, in Chinese or English."""
-    return genre is not None and re.match(r"填空题$|fill[- ]in|numeric", genre, re.IGNORECASE) is not None
+    return genre is not None and re.match(r"填空题$|fill[- ]in|completion|numeric", genre, re.IGNORECASE) is not None
 
 
 def section_kind(title: str) -> tuple[ItemKind | None, str | None]:

@@ -150,12 +150,17 @@ class Machine(State):
         else:
             self.skip(token, "text")
 
-    def open_item(self, token: Token, *, numbered: bool = True) -> None:
+    def open_implicit(self, token: Token) -> None:
+        """The section of questions that stand below no heading."""
         if self.section is None:
             heading = Heading("")
             heading.kind, heading.genre = only_written_kind(self.collected.title or self.name)
             self.section = SectionDraft(heading, token.start, token.start, self.group, implicit=True)
             self.collected.sections.append(self.section)
+
+    def open_item(self, token: Token, *, numbered: bool = True) -> None:
+        self.open_implicit(token)
+        assert self.section is not None
         item = Draft(start=token.start, line=token.line, section=self.section, loose=not numbered)
         item.level = token.level
         if numbered:
@@ -318,7 +323,8 @@ class Machine(State):
             self.open_section(token, Heading(title=token.folded))
         elif cases.begins_anew(self, index, token):
             self.gather(index, token)
-        elif sectioning.is_material(self, token):
+        elif cases.heads_document(self, index, token) or sectioning.is_material(self, token):
+            self.open_implicit(token)
             self.material(index, token)
         elif loose.opens_unnumbered(self, index, token):
             self.open_item(token, numbered=False)

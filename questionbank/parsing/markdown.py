@@ -36,7 +36,7 @@ def takes(state: State, index: int, token: Token) -> bool:
     """Open the question or the section that a heading begins; False when other rules should read the line."""
     if not token.level or state.answers is not None or token.what is T.ANSWERS:
         return False
-    if is_question(state, index, token):
+    if is_question(state, index, token) or _counts_on(state, index, token):
         _pass_label(state, token)
         state.open_item(token, numbered=token.what is T.NUMBER)
         return True
@@ -52,6 +52,15 @@ def takes(state: State, index: int, token: Token) -> bool:
         state.open_section(token, Heading(title=token.content.strip(" *:")))
         return True
     return False
+
+
+def _counts_on(state: State, index: int, token: Token) -> bool:
+    """`### 3. …` with an answer below it, right behind `### 2.`, which is a question."""
+    item = state.item
+    if item is None or token.what is not T.NUMBER or token.level >= FOLD_LEVEL or not token.content:
+        return False
+    alike = (token.level, token.style, token.value) == (item.level, item.style, item.value + 1)
+    return alike and state.evidence.answered(index, ambiguous=True)
 
 
 def _names_sections(state: State) -> bool:

@@ -140,6 +140,7 @@ def _attach(item: Draft, entry: Draft, *, repeats: bool) -> None:
 
 
 def _spread(run: KeyRun, cursor: Cursor, merged: Merged, collected: Collected) -> None:
+    run.section = _next_open(run, cursor)
     for position, (number, content, start, end) in enumerate(run.pairs):
         until = run.pairs[position + 1][2] if position + 1 < len(run.pairs) else end
         begin = run.start if position == 0 else start
@@ -157,6 +158,17 @@ def _spread(run: KeyRun, cursor: Cursor, merged: Merged, collected: Collected) -
         item.answered = True
         item.add("run-key", Piece(start, end, mark=content))
         item.cover("key", begin, max(until, end))
+
+
+def _next_open(run: KeyRun, cursor: Cursor) -> SectionDraft | None:
+    """`1.AB 2.BC` below `1.A 2.B`, where the heading between them is missing: the keys of the next section."""
+    section, number = run.section, run.pairs[0][0]
+    item = in_section(section, number) if section is not None else None
+    if section is None or item is None or not item.answered or section not in cursor.sections:
+        return section
+    after = cursor.sections[cursor.sections.index(section) + 1 :][:1]
+    free = after and (following := in_section(after[0], number)) is not None and not following.answered
+    return after[0] if free else section
 
 
 def _objective(cursor: Cursor, number: int) -> Draft | None:

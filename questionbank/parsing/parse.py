@@ -11,6 +11,7 @@ from questionbank.parsing import boilerplate, coverage, pagemarks
 from questionbank.parsing.answering import holds_only_answers
 from questionbank.parsing.build import Builder, Built
 from questionbank.parsing.checks import document_checks, item_checks, section_checks
+from questionbank.parsing.crossed import take_crossed
 from questionbank.parsing.drafts import Collected, SectionDraft
 from questionbank.parsing.evidence import Evidence
 from questionbank.parsing.firstoptions import take_first_options
@@ -50,11 +51,9 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     rows = {index for index, line in enumerate(lines) if line.source.row}
     cut = segments(text, lines)
     reached(Stage.SIGNS)
-    found = settle(
-        take_unseparated(
-            lettered(take_lone_letters(mend(take_first_options(take_years(tokens(cut, folded, rows)), folded), folded)))
-        )
-    )
+    found = take_crossed(take_years(tokens(cut, folded, rows)), folded)
+    found = mend(take_first_options(found, folded), folded)
+    found = settle(take_unseparated(lettered(take_lone_letters(found))))
     found = take_inline_answers(
         take_types(count_ones(take_prompts(found, folded, fold(name)), fold(name)), folded), folded
     )

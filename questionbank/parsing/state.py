@@ -57,6 +57,7 @@ class Answers:
     ended: bool = False
     part: str = "head"  # where the text of an entry goes
     visited: list[SectionDraft] = field(default_factory=list)
+    first: int = 0  # the section with which the chapter begins whose answers these are
 
     @property
     def target(self) -> SectionDraft | None:

@@ -31,7 +31,7 @@ _ANSWERS = compiled(
     r"(?:(?:参考|标准|正确)?答案(?:(?:(?:及|与|和|、|/|&)(?:试题|详细|答案)?(?:解析|详解|评分标准|评分细则|说明|要点|评分参考|解释))+|部分|"
     r"汇总|区|页|速查|一览表?|表|集|要点)?(?:如下|仅供参考)?|"
     r"(?:答案)?解析(?:及|与|和|部分)(?:参考)?(?:答案)?|(?:参考)?答案详解|答案解析|answer\s*keys?|"
-    r"answers(?: and explanations| & explanations)?|(?:keys?|"
+    r"answers(?: and explanations| & explanations)?|answer sections?|(?:keys?|"
     rf"solutions))\s*+[\])>*]*+\s*+(?:[(](?!{_KEY}[)])[^()]{{0,30}}[)])?\s*+:?[\s\-—=*]*+",
     re.IGNORECASE,
 )
@@ -40,6 +40,7 @@ _DECOR = compiled(
     r"\s*(?:#{1,6}\s+|>\s*|<summary[^<>]*>(?:\s*<[a-z]\w*>)*\s*)?(?:[-*•]\s+(?=(?:\*\*)?(?:\d{1,3}[.、)]|题目|问题|Q\d)))?(?:\*\*|__)?\s*"
 )
 _NUMBERED_TEXT = compiled(r"\s*\d{1,4}\s*(?:、|[.)]\s*(?!\d))")
+_LINE_BEFORE = compiled(r"_{2,}\s+(?=\d{1,3}\s*[.、)]\s)")  # to write the answer on
 _LEAD_KEY = compiled(r"[(]\s*([A-Z]{1,6}|√|×|✓|✗|对|错|正确|错误)?\s*[)]\s*(?=\d{1,3}\s*[.、])")
 _MAYBE_NUMBER = compiled(rf"[^\n]{{0,28}}?(?:\d|{CN[:-5]})")
 _PLAIN_OPTION = compiled(r"[A-H]\s?[.、]")  # most lines of most documents, told at a glance
@@ -47,6 +48,7 @@ _LEVEL = compiled(r"[(\[][^()\[\]\n]{1,16}[)\]](?=\s*[^\s:])")
 _REMARKS = frozenset({"difficulty", "topic", "worth"})
 _YEAR = compiled(r"(?:19|20)\d\d年?")
 _B = compiled(r"\sB\s*[:.、]")  # options on the line, no answer of a dialogue
+_LEAST_LINE = 40
 _BULLET = compiled(r"\s*(?:(?:[-–—+•·●○◆◇■□▪►➢✦]|\*(?!\*))\s*(?=\S)|\s*>\s+)(?:\[[ xX]\]\s+)?")
 
 
@@ -136,6 +138,8 @@ def _numbered(token: Token, folded: str) -> list[Token]:
         return []
     decor = _DECOR.match(folded, token.start, token.end)
     at = decor.end() if decor else token.start
+    line = _LINE_BEFORE.match(folded, at, token.end)
+    at = line.end() if line else at
     lead = _LEAD_KEY.match(folded, at, token.end)
     if lead:
         token.lead_key, at = lead.group(1) or "", lead.end()
@@ -164,7 +168,7 @@ def _number_token(
     tagged = tag_at(folded, token.body, token.end)
     behind = label_at(folded, token.body, token.end) if token.body < token.end and not tagged else None
     if behind and behind.name == "stem":
-        token.body = behind.body
+        token.body = token.body if _is_all_there_is(behind, token, folded) else behind.body
     elif behind and behind.word != "问题分析" and not _is_remark(behind, folded, token):
         # `1. 问题分析：` is a step of an answer
         rest = Token(
@@ -182,8 +186,15 @@ def _is_remark(label: Label, folded: str, token: Token) -> bool:
     return label.name in _REMARKS and _LEVEL.match(folded, token.body, token.end) is not None
 
 
+def _is_all_there_is(label: Label, token: Token, folded: str) -> bool:
+    """`1. 题干` or `1. 题目（A）` right above the options: a word that stands for a stem, and no label of one."""
+    if label.body < token.end or ":" in folded[token.body : token.end]:
+        return False
+    return options.leading(folded, token.end + 1, min(len(folded), token.end + _LEAST_LINE)) is not None
+
+
 def _headed(token: Token, folded: str) -> list[Token]:
-    if token.row:
+    if token.row or token.folded.lstrip().startswith("//"):
         return []
     heading = read_heading(token.folded)
     if heading is None:

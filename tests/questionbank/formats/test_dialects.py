@@ -246,3 +246,16 @@ def test_answers_in_double_brackets_and_braces(line: str, stem: str, answer: str
 
 def test_links_of_notes_are_no_blanks() -> None:
     assert translated(plain_lines("1. 见[[入职须知]]。\n2. 见[[考勤制度]]。\n")) is None
+
+
+def test_fields_in_brackets_behind_the_type() -> None:
+    document = read(
+        "客服考试\n\n1. 谁在出库单上签字？[单选题][必答][答案：保管员][分数：5]\n保管员\n司机\n\n"
+        "2. 冻品可以常温存放[判断题][答案：错误][分数：2]\n正确\n错误\n"
+    )
+
+    assert essentials(document) == [
+        ("single_choice", "谁在出库单上签字？", ["保管员", "司机"], ["A"], None),
+        ("true_false", "冻品可以常温存放", [], False, None),
+    ]
+    assert [str(item.points) for item in document.items] == ["5", "2"]
