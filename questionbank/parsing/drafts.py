@@ -46,6 +46,7 @@ class Draft:
     level: int = 0
     answered: bool = False
     repeated: str = ""  # option letters that stand twice
+    words: list[str] = field(default_factory=list)  # the labels of its fields
     shared: Draft | None = None
 
     def add(self, part: str, piece: Piece) -> None:

@@ -182,7 +182,8 @@ def _style(match: re.Match[str]) -> tuple[str, int | None]:
 
 def _split_title(text: str) -> tuple[str, str, bool]:
     """Title, facts, and whether a bracket was left open (a heading that was cut off)."""
-    bracket = re.search(r"[(\[]", text)
+    closed = text.find("]") + 1 if text[:1] == "[" else 0  # `[多选题](3分)`
+    bracket = re.compile(r"[(\[]").search(text, closed)
     title, facts = (text[: bracket.start()], text[bracket.start() :]) if bracket else (text, "")
     comma = re.search(r"[,，:。;]|共\s*\d|每题|(?<=题)(?=下列|请|以下各|根据|本题|每小题|在每)", title)
     if comma and (not bracket or re.search(r"\d|下列|请", title[comma.start() :])):

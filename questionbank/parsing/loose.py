@@ -15,6 +15,7 @@ from questionbank.parsing.kinds import (
     asks_plainly,
     is_fill_in,
 )
+from questionbank.parsing.patterns import compiled
 from questionbank.parsing.prompts import puts
 from questionbank.parsing.state import State
 from questionbank.parsing.tokens import T, Token
@@ -22,6 +23,7 @@ from questionbank.parsing.tokens import T, Token
 _HEAD = 24
 _TOPIC = 16
 _BULLETS = tuple("-*•+●·")
+_FILLED = compiled(r"[\u4e00-\u9fffA-Za-z]\s*[(\[][^()\[\]:]{1,30}[)\]]")
 _LEAST_STEM = 6
 _OF_ANSWERS = frozenset({"key", "reference", "points", "explanation", "assesses", "criteria"})
 
@@ -91,7 +93,8 @@ def loose_question(state: State, index: int, token: Token) -> bool:
     fills = state.evidence.blank_to_fill(index) and token.fresh
     if kind is ItemKind.TRUE_FALSE:
         return state.evidence.strong(index) or (fills and token.content.rstrip("。. ").endswith(")"))
-    if is_fill_in(section.heading.genre) and fills:
+    filled = token.fresh and state.item is None and _FILLED.search(token.content) is not None
+    if is_fill_in(section.heading.genre) and (fills or filled):
         return True
     title = section.heading.title + state.collected.title
     named = announces_paper(title) or announces_paper(state.evidence.list_title(index)) or state.item is not None

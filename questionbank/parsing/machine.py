@@ -186,6 +186,7 @@ class Machine(State):
         self.collected.items.append(item)
         self.item, self.part, self.gathering = item, "stem", False
         for part, waiting in self.pending:
+            item.words += [waiting.label.word] if waiting.label else []
             self.add_to(item, part, waiting)
         self.pending = []
         self.last_number = token.value if numbered else self.last_number
@@ -220,12 +221,15 @@ class Machine(State):
             self.other(index, token)
         elif name == "key" and self.answers is not None and self.item is None and is_sequence(token.content):
             self.sequence(token)
-        elif self.item is None or self.belongs_to_next(PART_OF_LABEL[name]) or self.leads(index, name):
+        elif (
+            self.item is None or self.belongs_to_next(PART_OF_LABEL[name], token.label.word) or self.leads(index, name)
+        ):
             self.unattached(index, token, name)
         else:
             part = PART_OF_LABEL[name] if name != "stem" else loose.part_of_stem(self, token)
             one_line = token.folded[:1] in "-*•·●" and token.body < token.end and self.part in ANSWER_PARTS
             self.part = self.part if one_line else part
+            self.item.words += [token.label.word] if part in FIELDS else []
             self.add_to(self.item, part, token)
 
     def pairs_up(self) -> bool:
@@ -253,11 +257,6 @@ class Machine(State):
         if asks and name == "assesses" and not self.collected.items:
             self.leading.add(name)
         return asks and name in self.leading
-
-    def belongs_to_next(self, part: str) -> bool:
-        """A type or field that the open item already has announces the next record."""
-        item = self.item
-        return part in ("type", "other", "difficulty", "topics", "assesses") and item is not None and item.has(part)
 
     def unattached(self, index: int, token: Token, name: str) -> None:
         part = PART_OF_LABEL[name]

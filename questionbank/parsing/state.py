@@ -165,6 +165,16 @@ class State:
         first = self.evidence.folded[pieces[0].start : pieces[0].end].strip() if len(pieces) == 1 else ""
         return bool(first) and first[-1:] not in "、,;:"
 
+    def belongs_to_next(self, part: str, word: str) -> bool:
+        """A type or field that the open item already has, under the same label, announces the next record."""
+        item = self.item
+        return (
+            (item is None or word in item.words)
+            and part in ("type", "other", "difficulty", "topics", "assesses")
+            and item is not None
+            and item.has(part)
+        )
+
     def objective(self, item: Draft) -> bool:
         kind = item.section.heading.kind if item.section else None
         return kind in CHOICE_KINDS or kind is ItemKind.TRUE_FALSE
