@@ -43,7 +43,7 @@ class Environment(BaseSettings):
     # Connections of each process to PostgreSQL, shared by its threads; 0 = one of its own for each thread.
     database_pool: int = Field(default=0, ge=0, le=200)
     # Tests that one process starts at the same moment; more people wait for their turn.
-    starts_at_once: int = Field(default=6, ge=1, le=1000)
+    starts_at_once: int = Field(default=3, ge=1, le=1000)
 
     def secret(self) -> str | None:
         if self.secret_key:

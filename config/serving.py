@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import socket
+import sys
 import threading
 import time
 from pathlib import Path
@@ -24,6 +25,9 @@ from exams.sweeper import start_sweeper
 from questionbank.imports.reader import wake
 
 THREADS = 8
+# Seconds after which a thread that computes lets another one go on. Saves come in between pages, which take twenty
+# times as long: with Python's usual five milliseconds each save would wait for that at every step of its way.
+SWITCH_AFTER = 0.001
 PORTS = 65_536
 
 
@@ -62,6 +66,7 @@ def worker() -> WSGIHandler:
     from scoring.auto import score_pending  # noqa: PLC0415 -- models are there once the application is made
 
     threading.Thread(target=leave_with, args=(os.getppid(),), name="parent watch", daemon=True).start()
+    sys.setswitchinterval(SWITCH_AFTER)
     start_sweeper(also=score_pending)
     wake()
     return application

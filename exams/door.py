@@ -11,7 +11,7 @@ from threading import Lock
 
 # Who is this many seconds late has given up, or was let in by another process.
 PATIENCE = 5.0
-SHORTEST, LONGEST = 2.0, 20.0
+SHORTEST, LONGEST = 2.0, 60.0
 
 
 class Door:

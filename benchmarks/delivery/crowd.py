@@ -70,6 +70,7 @@ async def enter(line: Line, link: str, answers: dict[int, object], seen: Seen, c
             seen.failed[reply.status] += 1
         turn = reply.header("Set-Cookie").split(";")[0] or turn
         asked = RETRY.search(reply.head)
+        line.close()  # as a browser does with a connection that nobody needs
         await asyncio.sleep((int(asked[1]) if asked else 2) * chance.uniform(0.75, 1.25))
 
 

@@ -45,7 +45,7 @@ from exams.saving import (
     save_answers,
 )
 from exams.snapshot import snapshot_of
-from exams.turns import arrival, starts, waiting_page
+from exams.turns import Turn, in_turn, turn_of
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +77,13 @@ def problem(request: HttpRequest, code: str, contact: str = "", status: int = 40
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """The invitation. Opening it spends nothing; the clock starts with the form."""
+    turn = turn_of(request) if request.method == "POST" else None
+    if turn is None:
+        return _confirm(request, token)
+    return in_turn(request, turn, lambda: _confirm(request, token, is_let_in=True))
+
+
+def _confirm(request: HttpRequest, token: str, *, is_let_in: bool = False) -> HttpResponse:
     invitation, now = invited_by(token)
     attempt: Attempt | None = getattr(invitation, "attempt", None)
     if attempt is not None and attempt.is_finished:
@@ -85,7 +92,11 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if code not in {None, "early"}:
         return problem(request, str(code), invitation.sitting.contact)
     if request.method == "POST" and (attempt or "consent" in request.POST):
-        return _start(request, invitation) if attempt else _start_in_turn(request, invitation)
+        if attempt or is_let_in:
+            return _start(request, invitation)
+        # When very many start at once, some are asked to wait: in the order in which they came, with no time lost.
+        turn = Turn(invitation.pk, time.time(), invitation.sitting.title)
+        return in_turn(request, turn, lambda: _start(request, invitation))
     context = confirm_page(invitation, attempt, now)
     context["not_ticked"] = request.method == "POST"
     return render(request, "exams/confirm.html", context, status=400 if context["not_ticked"] else 200)
@@ -100,18 +111,6 @@ def _start(request: HttpRequest, invitation: Invitation) -> HttpResponse:
         return _let_in(start_attempt(invitation), "taking:take")
     except StartRefused as refused:
         return problem(request, refused.code, invitation.sitting.contact)
-
-
-def _start_in_turn(request: HttpRequest, invitation: Invitation) -> HttpResponse:
-    """When very many start at once, some are asked to wait: in the order in which they came, with no time lost."""
-    came, began = arrival(request, invitation, time.time()), time.perf_counter()
-    place = starts().knock(invitation.pk, came, time.time())
-    if place:
-        return waiting_page(request, invitation, place, came)
-    try:
-        return _start(request, invitation)
-    finally:
-        starts().leave(time.perf_counter() - began)
 
 
 def _let_in(attempt: Attempt, where: str) -> HttpResponse:

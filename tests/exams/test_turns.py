@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from exams.links import hash_token
 from exams.models import Attempt
@@ -60,13 +61,36 @@ def test_the_turn_is_kept_between_processes() -> None:
     assert client.cookies[COOKIE].value == came
 
 
-def test_a_forged_turn_is_worth_nothing() -> None:
+@pytest.mark.parametrize("forged", ["", "x", "W10", "WzEsMSwieCJd:forged"])
+def test_a_forged_turn_is_worth_nothing(forged: str) -> None:
     first, second = (build.invitation() for _ in range(2))
     press(first[1])
     client = Client(headers={"accept-language": "en"})
-    client.cookies[COOKIE] = f"{second[0].pk}.1.000:forged"
+    client.cookies[COOKIE] = forged
 
     assert "1 person is before you" in press(second[1], client).content.decode()
+
+
+def test_a_turn_is_good_for_its_own_link_alone() -> None:
+    first, second, third = (build.invitation()[1] for _ in range(3))
+    early = Client(headers={"accept-language": "en"})
+    press(first, early)
+    press(second)
+    starts.cache_clear()
+    starts().knock(0, 0, 0)
+    press(second)
+
+    assert "1 person is before you" in press(third, early).content.decode()
+
+
+def test_who_waits_on_costs_no_statement(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    invitation, token = build.invitation()
+    client = Client()
+    press(token, client)
+    with django_assert_num_queries(0):
+        again = press(token, client)
+
+    assert (again.status_code, invitation.sitting.title in again.content.decode()) == (503, True)
 
 
 def test_nobody_whose_clock_runs_is_kept_waiting() -> None:
