@@ -43,6 +43,7 @@ _EMPHASIS = re.compile(r"(?:(?:\*\*|==)\s*)+")
 _EMPHASIS_END = re.compile(r"\s*(?:\*\*|==)$")
 LONGEST_LABEL = 26
 _AROUND = f"{BOXES} ()xX√✓[]"
+_USUAL = "ABCD"
 _SURE = 2  # options that make another one likely
 _TRIES = 6  # starts looked at on one line; keeps the work linear
 
@@ -174,7 +175,24 @@ def run_from(text: str, first: OptionMark, end: int) -> list[OptionMark]:
             break
         marks.append(mark)
         at, expected = mark.text_start, mark.label
+    if dress is _LETTER and len(marks) < len(_USUAL):
+        marks = _glued(text, first, end) or marks
     return _closed(text, marks, end)
+
+
+def _glued(text: str, first: OptionMark, end: int) -> list[OptionMark]:
+    """`A.ExcelB.TableauC.TikTokD.Java`: labels against Latin words, where A to D are there with one mark and no gap."""
+    mark = text[first.start : first.text_start].strip()[-1:]
+    if first.label != "A" or mark not in (".", "、"):
+        return []
+    marks, at = [first], first.text_start
+    for letter in _USUAL[1:]:
+        found = text.find(letter + mark, at + 1, end)
+        if found < 0 or text[found - 1].isspace() or text[found - 1] == ".":
+            return []
+        at = found + len(letter + mark)
+        marks.append(OptionMark(letter, found, at, at))
+    return marks
 
 
 def _dress(label: str) -> re.Pattern[str]:
