@@ -22,6 +22,7 @@ _SENTENCE = 8
 _ANSWERING = frozenset({"key", "points", "reference", "explanation", "contrast", "criteria", "assesses"})
 _REPLIES = frozenset({"key", "points", "reference"})
 _MANY = 40
+_REACH = 400  # tokens between two numbers of one list; keeps the work linear
 _TITLE = 24
 _OTHERS = re.compile(r"\b(?:they|their|the candidate|he|she)\b", re.IGNORECASE)  # what to watch, no questions to put
 _LEAST_BULLETS = 4
@@ -192,7 +193,7 @@ class Evidence:
         found = [index]
         for at in range(index + 1, len(self.tokens)):
             token = self.tokens[at]
-            if token.what in (T.HEADING, T.ANSWERS) or len(found) == _MANY:
+            if token.what in (T.HEADING, T.ANSWERS) or len(found) == _MANY or at - found[-1] > _REACH:
                 break
             if token.what is T.NUMBER and token.style == style and token.value == self.tokens[found[-1]].value + 1:
                 found.append(at)

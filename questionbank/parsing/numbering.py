@@ -26,6 +26,8 @@ _LEAST_TOPICS = 4
 _LONGEST_TOPIC = 80
 _MOST_TOPICS = 0.5
 _MOST_ASK = 0.8
+_NEAR = 40  # tokens of one question
+_REPLIES = {"key", "reference"}
 _JUDGED = re.compile(r"[(\[]\s*+(?:[)\]]\s*+[。.]?\s*+)?$")  # perhaps closed on the next line
 _FILLED = re.compile(r"[(\[][^()\[\]]{0,30}[)\]]|_{2,}")
 _TOLD = ("问题", "案例", "场景", "情景", "情境")  # reports number these too
@@ -69,7 +71,9 @@ def _counts_on(series: Series, token: Token) -> bool:
 
 def _wins(state: State, index: int, token: Token) -> bool:
     """Both the list and the questions could go on with this number: options or an answer of its own decide."""
-    return state.evidence.options(index) or state.evidence.answered(index, ambiguous=True)
+    evidence = state.evidence
+    named = state.topics and names_topic(evidence.stem(index))
+    return named or evidence.options(index) or evidence.answered(index, ambiguous=True)
 
 
 def _first(state: State, index: int, token: Token) -> str:
@@ -181,8 +185,13 @@ def _answered_parts(state: State, index: int) -> bool:
 
 def _replied(state: State, index: int) -> bool:
     """Numbers 1 and 2 with an answer below each begin further questions, not a list of the answer above them."""
-    siblings = state.evidence.siblings(index)[:2]
-    return len(siblings) > 1 and all(state.evidence.blocks[at].labels & {"key", "reference"} for at in siblings)
+    tokens, blocks = state.evidence.tokens, state.evidence.blocks
+    if not blocks[index].labels & _REPLIES:
+        return False
+    for at in range(index + 1, min(index + _NEAR, len(tokens))):
+        if tokens[at].what is T.NUMBER and tokens[at].style == tokens[index].style:
+            return tokens[at].value == tokens[index].value + 1 and bool(blocks[at].labels & _REPLIES)
+    return False
 
 
 def _next_chapter(series: Series, token: Token) -> bool:

@@ -11,7 +11,15 @@ import re
 from dataclasses import dataclass
 
 from questionbank.parsing.headings import Heading, ends_sentence
-from questionbank.parsing.kinds import announces_paper, announces_prose, announces_record, asks, asks_plainly
+from questionbank.parsing.kinds import (
+    announces_interview,
+    announces_paper,
+    announces_prose,
+    announces_record,
+    asks,
+    asks_plainly,
+    names_topic,
+)
 from questionbank.parsing.labels import Label
 from questionbank.parsing.tokens import T, Token
 
@@ -19,6 +27,7 @@ _LEAST = 3
 _SHARE = 0.6
 _MOST = 0.8
 _OF_ALL = 0.2
+_SOME = 0.4
 _LONGEST = 120
 _TOPIC = 24
 _TOPIC_WORDS = 5
@@ -41,12 +50,12 @@ class Line:
 def take_prompts(found: list[Token], folded: str, name: str) -> list[Token]:
     """The tokens with unnumbered questions labelled, where the document is a collection of them."""
     if _promises(found, name) and not _marked(found):
-        return _labels_in(found, folded)
+        return _labels_in(found, folded, name)
     made: list[Token] = []
     for part in _parts(found):
         title = part[0].content
         named = part[0].what is T.HEADING and announces_paper(title) and not announces_prose(title)
-        made += _labels_in(part, folded, share=_SHARE) if named and not _marked(part) else part
+        made += _labels_in(part, folded, "", share=_SHARE) if named and not _marked(part) else part
     return made
 
 
@@ -60,13 +69,15 @@ def _parts(found: list[Token]) -> list[list[Token]]:
     return parts
 
 
-def _labels_in(found: list[Token], folded: str, share: float = _OF_ALL) -> list[Token]:
-    bullets = _outer_bullets(found)
+def _labels_in(found: list[Token], folded: str, name: str, share: float = _OF_ALL) -> list[Token]:
+    bullets = _outer_bullets(found, name)
     topics, below = _topic_bullets(found)
     if topics:
         return _labelled(found, [Line(at, at in below, at in topics) for at in sorted(topics | below)], {}, topics=True)
     if bullets:
-        return _labelled(found, [Line(at, asks=True, topic=False) for at in bullets], {}, topics=False)
+        texts = {at for at, token in enumerate(found) if token.what is T.TEXT and token.indent}
+        told = [Line(at, at not in texts, topic=False) for at in sorted({*bullets, *texts})]
+        return _labelled(found, told, {at: at + 1 for at in bullets if at + 1 in texts}, topics=False)
     lines = _lines(found, folded)
     asked = [line for line in lines if line.asks]
     if len(asked) < _LEAST or len(asked) < len(lines) * share:
@@ -99,14 +110,24 @@ def _marks(token: Token) -> bool:
     return token.what in (T.ANSWERS, T.KEYS) or (token.what is T.OPTIONS and token.style == "letter")
 
 
-def _outer_bullets(found: list[Token]) -> list[int]:
-    """The outermost bullets, if most of them ask and finer bullets stand below."""
+def _outer_bullets(found: list[Token], name: str) -> list[int]:
+    """The outermost bullets, if most of them ask and finer bullets (or answers of an interview) stand below."""
+    interview = any(announces_interview(title) for title in (name, found[0].folded if found else ""))
     listed = [at for at, token in enumerate(found) if token.what is T.BULLET and not _code(token)]
     outer = min((found[at].indent for at in listed), default=0)
     tops = [at for at in listed if found[at].indent == outer]
-    asking = [at for at in tops if puts(found[at].content)]
-    below = len(listed) > len(tops) >= _LEAST
-    return asking if below and len(asking) >= max(_LEAST, len(tops) * _SHARE) else []
+    asking = [at for at in tops if puts(found[at].content) or (interview and names_topic(found[at].content))]
+    told = interview and sum(_is_told(found, at) for at in tops) >= len(tops) * _SOME
+    below = (told or len(listed) > len(tops)) and len(tops) >= _LEAST
+    if not below or len(asking) < max(_LEAST, len(tops) * _SHARE):
+        return []
+    return tops if told else asking
+
+
+def _is_told(found: list[Token], at: int) -> bool:
+    """Whether lines that stand deeper, and no bullet, follow a bullet."""
+    after = found[at + 1] if at + 1 < len(found) else None
+    return after is not None and after.what in (T.TEXT, T.NUMBER) and after.indent > found[at].indent
 
 
 def _topic_bullets(found: list[Token]) -> tuple[set[int], set[int]]:
