@@ -20,6 +20,7 @@ from questionbank.formats.dialects import lines_of_records, translated
 from questionbank.formats.docx import WordText, read_word
 from questionbank.formats.isolation import DEFAULT_LIMITS, Apart, Limits, read_apart
 from questionbank.formats.marked import take_marked_keys
+from questionbank.formats.markedblanks import take_marked_blanks
 from questionbank.formats.package import unpacked_xml
 from questionbank.formats.sheet import read_workbook
 from questionbank.formats.table import read_table
@@ -215,6 +216,7 @@ def _read_word(request: Request, found: Detected) -> Document:
         lines = spelled_out(translated(word.lines) or word.lines)
         document = parse_lines(lines, name=request.name)
         take_marked_keys(document, lines)
+        take_marked_blanks(document, lines)
         document.diagnostics = word_remarks(word, document) + document.diagnostics
         document.sheets = offered(rows_in_lines(word.lines))
     else:

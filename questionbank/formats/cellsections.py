@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from questionbank.parsing.fold import fold
+from questionbank.parsing.keys import is_key
 from questionbank.parsing.lines import Mark, SourceLine
 
 _NUMBERED = re.compile(r"\s*(?:第?\s*\d{1,3}\s*题?\s*[.、:)]|[(\[]\s*\d{1,3}\s*[)\]]|[一二三四五六七八九十]{1,3}\s*、)")
@@ -24,6 +25,17 @@ def holds_questions(cell: Sequence[SourceLine]) -> bool:
     lines = [fold(line.printed) for line in cell if line.printed.strip()]
     asked = any(map(_NUMBERED.match, lines)) and not _OPTION.match(lines[0])
     return len(lines) >= _FEWEST_LINES and asked and (any(map(_OPTION.match, lines)) or len(lines) > _FEWEST_LINES + 1)
+
+
+def question_beside_key(cells: Sequence[Sequence[SourceLine]]) -> list[SourceLine] | None:
+    """A question with its options in one cell and its key in the next as lines; none of any other row."""
+    if len(cells) != _PAIR or not holds_questions(cells[0]):
+        return None
+    told = [line.printed.strip() for line in cells[1] if line.printed.strip()]
+    options = sum(_OPTION.match(fold(line.printed)) is not None for line in cells[0])
+    if len(told) != 1 or options < _PAIR or not is_key(fold(told[0])):
+        return None
+    return [*(line for line in cells[0] if line.printed.strip()), SourceLine(f"答案：{told[0]}")]
 
 
 def lettered_cells(cells: Sequence[Sequence[SourceLine]]) -> SourceLine | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from questionbank.formats.cellsections import holds_questions, lettered_cells
+from questionbank.formats.cellsections import holds_questions, lettered_cells, question_beside_key
 from questionbank.formats.listlabels import relabelled
 from questionbank.formats.markup import chunk_lines
 from questionbank.formats.notes import KINDS, Waiting, notes_in
@@ -127,7 +127,7 @@ class _Walk:
         used = [cell for cell in cells if any(line.printed.strip() for line in cell)]
         if len(used) == 1 or (used and all(map(holds_questions, used))):
             return [line for cell in used for line in cell if line.printed.strip()]
-        return [lettered_cells(used) or _joined(cells)] if used else []
+        return question_beside_key(used) or ([lettered_cells(used) or _joined(cells)] if used else [])
 
     def _cell(self, cell: etree._Element, depth: int) -> list[SourceLine]:
         """A cell that continues the one above is empty."""

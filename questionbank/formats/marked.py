@@ -23,7 +23,7 @@ Region = tuple[int, int]
 
 def take_marked_keys(document: Document, lines: Sequence[SourceLine]) -> None:
     """Give choice items without a key the options that stand out. `lines` are those that were parsed."""
-    regions = _regions(document, lines)
+    regions = regions_of(document, lines, (*KINDS, STRIKE))
     if not any(regions.values()):
         return
     items = [item for item in document.items if item.kind in CHOICE_KINDS and not item.key]
@@ -55,9 +55,9 @@ def _by_strikes(
     return told if all(len(labels) == 1 for _, labels in told) else []
 
 
-def _regions(document: Document, lines: Sequence[SourceLine]) -> dict[str, list[Region]]:
+def regions_of(document: Document, lines: Sequence[SourceLine], kinds: Sequence[str]) -> dict[str, list[Region]]:
     """Where marks stand in the text, by kind. Lines that a repair changed are left out: their columns moved."""
-    found: dict[str, list[Region]] = {kind: [] for kind in (*KINDS, STRIKE)}
+    found: dict[str, list[Region]] = {kind: [] for kind in kinds}
     repaired = [repair.start for repair in document.repairs]
     at = 0
     for line, text in zip(lines, (document.text or "").split("\n"), strict=False):

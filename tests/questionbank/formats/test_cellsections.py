@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import docx
 
-from questionbank.formats.cellsections import holds_questions, lettered_cells
+from questionbank.formats.cellsections import holds_questions, lettered_cells, question_beside_key
 from questionbank.parsing.lines import Mark, SourceLine
 from tests.questionbank.formats.office import printed
 
@@ -64,3 +64,14 @@ def test_letters_that_do_not_count_on_and_rows_of_letters_are_no_options() -> No
     assert lettered_cells(cells("A", "站长", "C", "司机")) is None
     assert lettered_cells(cells("A", "B", "C", "D")) is None
     assert lettered_cells(cells("题号", "站长")) is None
+
+
+def test_a_key_beside_its_question_is_labelled() -> None:
+    lines = question_beside_key(cells("1. 谁签收？/A. 站长/B. 司机", "A"))
+
+    assert [line.text for line in lines or []] == ["1. 谁签收？", "A. 站长", "B. 司机", "答案：A"]
+
+
+def test_what_is_no_key_beside_a_question_stays_in_its_row() -> None:
+    assert question_beside_key(cells("1. 谁签收？/A. 站长/B. 司机", "站长签收。")) is None
+    assert question_beside_key(cells("1. 核对/2. 登记/3. 签收", "A")) is None
