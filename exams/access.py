@@ -92,9 +92,10 @@ def attempt_and_clock(request: HttpRequest, uuid: UUID) -> tuple[Attempt, dateti
     """The same, with the database's time."""
     ticket = read_ticket(request, uuid)
     rows = Attempt.objects.select_related("sitting__paper", "invitation").annotate(clock=Now())
-    found = rows.filter(uuid=ticket.attempt).first()
-    if found is None:
-        raise Http404
+    try:
+        found = rows.get(uuid=ticket.attempt)
+    except Attempt.DoesNotExist as error:
+        raise Http404 from error
     running = found.state == Attempt.State.STARTED and found.paused_at is None
     if running and is_overdue(found.clock, found.deadline, grace()):
         close_if_overdue(found.pk)
@@ -108,7 +109,8 @@ def invited_by(token: str) -> tuple[Invitation, datetime]:
     The look-up is by hash, so its duration tells nothing about tokens that exist.
     """
     rows = Invitation.objects.select_related("sitting__paper__role", "attempt").annotate(clock=Now())
-    found = rows.filter(links__token_hash=hash_token(token)).first()
-    if found is None:
-        raise Http404
+    try:
+        found = rows.get(links__token_hash=hash_token(token))
+    except Invitation.DoesNotExist as error:
+        raise Http404 from error
     return found, found.clock
