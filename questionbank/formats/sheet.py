@@ -26,6 +26,7 @@ MAX_ROWS = 50_000
 MAX_COLUMNS = 200
 _FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<(?:\w+:)?f[\s/>]')
 _SHEET = re.compile(r"xl/(?:work|macro|chart|dialog)sheets/", re.IGNORECASE)
+_TEXTS = re.compile(rb"""\buniqueCount\s*=\s*["']\s*(\d{1,30})""")
 _PARTS = re.compile(
     r"(?:\[Content_Types\]\.xml|_rels/\.rels|xl/[^/]+\.(?:xml|bin)|xl/_rels/[^/]+\.rels|xl/worksheets/[^/]+\.(?:xml|bin))",
     re.IGNORECASE,
@@ -88,12 +89,17 @@ def read_workbook(data: bytes, package: Package | None) -> list[Grid]:
 
 
 def check_well_formed(package: Package) -> None:
-    """The reader of spreadsheets goes round for ever in XML whose elements do not end. Raises `Unreadable`."""
+    """The reader of spreadsheets goes round for ever in XML whose elements do not end, and dies of a table of texts
+    that claims to be larger than any. Raises `Unreadable`."""
     for name in package.names:
         if not name.lower().endswith((".xml", ".rels")):
             continue
+        data = package.read(name)
+        # It makes room for as many texts as the table of texts says it holds; each would take some bytes here.
+        if any(int(count) > len(data) for count in _TEXTS.findall(data.replace(b"\0", b""))):
+            raise Unreadable("broken-package")
         try:
-            expat.ParserCreate().Parse(package.read(name), True)
+            expat.ParserCreate().Parse(data, True)
         except (expat.ExpatError, ValueError, LookupError) as error:  # the last two: an encoding that it has not
             raise Unreadable("broken-package") from error
 

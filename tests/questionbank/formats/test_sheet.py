@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 
@@ -79,6 +80,28 @@ def test_only_known_members_reach_the_parser() -> None:
     with pytest.raises(Unreadable) as refused:
         read_workbook(data, Package(data))
     assert refused.value.code == "unsafe-package"
+
+
+def claiming(texts: str) -> bytes:
+    """A workbook whose table of texts says that it holds so many."""
+    package = Package(workbook({"甲": [["题干", "分值"]]}))
+    members = {name: package.read(name) for name in package.names}
+    named = re.sub(rb'uniqueCount="\d+"', texts.encode(), members["xl/sharedStrings.xml"])
+    return zipped(members | {"xl/sharedStrings.xml": named})
+
+
+@pytest.mark.parametrize("texts", ['uniqueCount="99999999999"', "uniqueCount = ' 99999999999'"])
+def test_a_table_of_texts_that_claims_more_than_it_can_hold(texts: str) -> None:
+    """The reader would ask for room for all of them, and die of it."""
+    data = claiming(texts)
+    with pytest.raises(Unreadable) as refused:
+        read_workbook(data, Package(data))
+    assert refused.value.code == "broken-package"
+
+
+def test_a_table_of_texts_that_counts_them_wrongly() -> None:
+    data = claiming('uniqueCount="7"')
+    assert [grid.rows for grid in read_workbook(data, Package(data))] == [[["题干", "分值"]]]
 
 
 @pytest.mark.parametrize("data", [b"", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), b"PK"])
