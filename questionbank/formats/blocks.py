@@ -28,7 +28,7 @@ _DEMAND = re.compile(
     r"必填|选填|可不填|可空|不可为空|不能为空|不得为空|请填写|请输入|字以内|不超过\d+|限\d+字|下拉选择"
 )
 _MAYBE_EXAMPLE = re.compile("[例mMｍＭ]")
-_SUSPECTS = frozenset("填空限输选例样范示xX")  # a letter of each word above that a row with many cells may hold
+_SUSPECTS = frozenset("填空限输拉例样范示xX")  # a letter of each word above that a row with many cells may hold
 _FEW_CELLS = 2
 _LONGEST_HEADING = 80
 _LONGEST_REMARK = 16

@@ -45,7 +45,7 @@ class RowReader:
 
     def __init__(self, text: TableText, cells: Cells, block: Block, default: tuple[Kind, str | None]) -> None:
         self._text, self._folded = text.text, text.folded
-        self._cells, self._block = cells, block
+        self._cells, self._block, self._bounds = cells, block, cells.bounds
         columns = self._columns = block.columns
         self._default = default
         self._option_columns = sorted(columns.all_of("option"))
@@ -152,6 +152,8 @@ class RowReader:
     def _take_points(self, made: RowDraft) -> None:
         """The number in the cell of the points, or a note that there is none."""
         for piece in made.draft.parts.get("points", ())[:1]:
+            if self._text[piece.start : piece.end].isdecimal():
+                continue
             amount = cellparts.amount_in(self._folded, piece.start, piece.end)
             if amount is not None:
                 piece.start, piece.end = amount
@@ -166,13 +168,16 @@ class RowReader:
             made.draft.number, piece.start = match.group(1), match.end()
 
     def _cover(self, made: RowDraft, part: str, row: int, column: int | None) -> tuple[int, int] | None:
-        if column is None:
+        """The place of a cell that is not empty, which belongs to the question from now on. Called for every cell."""
+        bounds = self._bounds[row]
+        if column is None or column + 1 >= len(bounds):
             return None
-        span = self._cells.span(row, column)
-        if span is not None:
-            made.draft.covers.append(Span(part, span[0], span[1]))
-            made.places.append((row, column))
-        return span
+        start, end = bounds[column], bounds[column + 1] - 1
+        if start >= end:
+            return None
+        made.draft.covers.append(Span(part, start, end))
+        made.places.append((row, column))
+        return start, end
 
     def _take(self, made: RowDraft, row: int, role: str, part: str) -> None:
         """The cell's lines as pieces of a part."""

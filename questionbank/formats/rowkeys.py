@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from questionbank.content import ItemKind
 from questionbank.formats import cellparts
@@ -36,13 +37,16 @@ class RowKeys:
     def __init__(self, text: str, cells: Cells, block: Block) -> None:
         self._text = text
         self._columns = block.columns
-        values = [cells.grid.rows[row] for row in block.rows]
+        values = self._values = [cells.grid.rows[row] for row in block.rows]
         self.one_or_two = _types_of(values, block.columns, {"1", "2"})
         self.zero_or_one = _types_of(values, block.columns, {"0", "1"})
         self._counting = _counting(values, block.columns)
         self._surely = _reach_the_last(values, block.columns)
         self.counted = 0
-        self._lettered = _lettered(values, block.columns)
+
+    @cached_property
+    def _lettered(self) -> bool:
+        return _lettered(self._values, self._columns)
 
     def take(self, made: RowDraft, shown: str) -> bool:
         """Note the key that a cell shows; False when the parser is to read it as it stands."""
@@ -153,6 +157,8 @@ def _types_of(rows: Sequence[Sequence[str]], columns: Columns, figures: set[str]
     if key is None or not (places or together is not None or named is not None):
         return set()
     seen: dict[str, set[str]] = {}
+    if not figures.issubset([row[key] for row in rows]):
+        return set()
     for row in rows:
         bare = not any(row[at] for at in (*places, *([together] if together is not None else [])))
         seen.setdefault(row[named] if named is not None else "", set()).add(row[key] if bare else "?")

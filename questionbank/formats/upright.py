@@ -17,12 +17,16 @@ _AMOUNT = re.compile(r"\d{1,4}(?:\.\d{1,2})?\s*分?")
 _NUMBER = re.compile(r"[A-Za-z]{0,6}[-_]?\d{1,8}(?:\.\d{1,2})?")
 _LONGEST_LABEL = 12
 _PAIR = 2
+_SOME = 20
 
 
 def upright(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
     """Forms with a label in front of each value (`题干 | …`, `答案 | B`) as rows below a header; others as they are."""
     rows = recast(rows)
     used = [row for row in rows if any(row)]
+    some = used[: _SOME * _SOME : _SOME] if len(used) > _SOME * _SOME else []
+    if some and not any(map(_pairs, some)):
+        return rows  # most rows of a form begin with a label
     pairs = [_pairs(row) for row in used]
     labels = {role for found in pairs for role, _, _ in found}
     if sum(map(bool, pairs)) < max(_LEAST, len(used) * _MOSTLY) or "stem" not in labels or len(labels) < _LEAST - 1:

@@ -34,7 +34,7 @@ def without_markup(rows: list[list[str]]) -> int:
 
 
 def _is_marked(cells: Sequence[str]) -> bool:
-    if len(cells) < _LEAST or not any(cell.lstrip().startswith("<") for cell in cells):
+    if len(cells) < _LEAST or "<" not in "".join(cells):
         return False
     wrapped = sum(map(_is_wrapped, cells))
     return wrapped >= max(_LEAST, len(cells) * _MOSTLY)

@@ -20,7 +20,8 @@ def text_of(text: str, pieces: list[Piece], cuts: list[Cut] | None = None) -> st
     if not pieces:
         return ""
     if len(pieces) == 1 and not cuts:
-        return _untagged(text[pieces[0].start : pieces[0].end].strip()).strip()
+        only = text[pieces[0].start : pieces[0].end].strip()
+        return _untagged(only).strip() if ">" in only else only
     out: list[str] = []
     previous: Piece | None = None
     for piece in pieces:
