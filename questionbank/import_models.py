@@ -257,6 +257,8 @@ class ImportJob(models.Model):
         KEYS = "keys"
         JOIN = "join"
         PART = "part"
+        # The cells of a table as text, for a person who wants to correct them.
+        TEXT = "text"
 
         @classmethod
         def readings(cls) -> frozenset[str]:
@@ -270,7 +272,7 @@ class ImportJob(models.Model):
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="jobs")
     deed = models.CharField(max_length=10, choices=Deed.choices)
-    # The text to read in place of the batch's original (`reread`).
+    # The text to read in place of the batch's original (`reread`), or what was made of it (`text`).
     data = models.BinaryField(null=True)
     # The answer file that it is about (`keys`, `join`, `part`).
     key_file = models.ForeignKey(KeyFile, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -132,12 +132,20 @@ def read_quickly(data: bytes, name: str) -> Document | None:
 
 
 def start_reading(
-    data: bytes, name: str, *, encoding: str | None = None, choice: TableChoice | None = None, limits: Limits = PATIENT
+    data: bytes,
+    name: str,
+    *,
+    encoding: str | None = None,
+    choice: TableChoice | None = None,
+    limits: Limits = PATIENT,
+    only_text: bool = False,
 ) -> Apart:
-    """The same as `read_document` in a child process that can be watched and stopped."""
+    """The same as `read_document` in a child process that can be watched and stopped; with `only_text` the same as
+    `table_text`, as the text of the document."""
     check_size(data)
     said = choice.model_dump(mode="json") if choice else None
-    return Apart(data, {"name": name, "encoding": encoding, "columns": None, "choice": said}, limits)
+    request = {"name": name, "encoding": encoding, "columns": None, "choice": said, "only_text": only_text}
+    return Apart(data, request, limits)
 
 
 def check_size(data: bytes) -> None:

@@ -69,6 +69,11 @@ def ask_columns(batch: ImportBatch, choice: TableChoice, user: User) -> ImportJo
     return ask(batch, Deed.REREAD, user, outcome={"choice": choice.model_dump(mode="json")})
 
 
+def ask_text(batch: ImportBatch, user: User) -> ImportJob:
+    """Lay out a table as text (`prepared_text`)."""
+    return ask(batch, Deed.TEXT, user, outcome={"sha256": batch.sha256})
+
+
 @transaction.atomic
 def ask(
     batch: ImportBatch,
@@ -110,7 +115,7 @@ def cancel(batch: ImportBatch, user: User) -> bool:
 def again(job: ImportJob, user: User) -> ImportJob:
     """The same once more, after it failed or was cancelled."""
     data = bytes(job.data) if job.data is not None else None
-    kept = {name: value for name, value in job.outcome.items() if name in {"choice", "taken", "note"}}
+    kept = {name: value for name, value in job.outcome.items() if name in {"choice", "taken", "note", "sha256"}}
     return ask(
         job.batch,
         ImportJob.Deed(job.deed),
@@ -137,6 +142,19 @@ def refused_text(batch: ImportBatch) -> str | None:
     if job is None or job.deed != Deed.REREAD or "choice" in job.outcome or job.end not in (End.FAILED, End.CANCELLED):
         return None
     return bytes(job.data or b"").decode()
+
+
+def prepared_text(batch: ImportBatch) -> str | None:
+    """The cells of a table as text, when somebody had them laid out and the document is the same."""
+    job = last_job(batch)
+    if job is None or job.deed != Deed.TEXT or job.end != End.DONE or job.outcome.get("sha256") != batch.sha256:
+        return None
+    return bytes(job.data).decode() if job.data is not None else None
+
+
+def forget_text(batch: ImportBatch) -> None:
+    """The document was read anew: what was laid out before is old."""
+    batch.jobs.filter(deed=Deed.TEXT).update(data=None)
 
 
 # --- working -----------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from questionbank.imports.keyfiles import own_text
 from questionbank.models import ColumnChoice, ImportBatch
 from questionbank.numbers import whole_number
 from questionbank.quality import Problem, problems
-from questionbank.reading import table_text
+from questionbank.reading import HASTY, Unreadable, is_quick, table_text
 
 SHOWN = 5
 TOLD = ("empty-stem", "too-few-options", "empty-option", "repeated-option", "no-key", "key-not-option")
@@ -195,11 +195,20 @@ def text_name(batch: ImportBatch) -> str:
     return PurePath(batch.name).stem + (".tsv" if batch.document_json.get("sheets") else ".txt")
 
 
-def source_text(batch: ImportBatch) -> str:
-    """The text to be corrected: of a table its cells, parted by tabs. Raises `Unreadable`."""
+def source_text(batch: ImportBatch) -> str | None:
+    """The text to be corrected: of a table its cells, parted by tabs; none of a table that takes long to open. Raises
+    `Unreadable`."""
     if not sheets_of(batch):
         return own_text(batch)
-    return table_text(bytes(batch.original or b""), file_name(batch)) or own_text(batch)
+    data = bytes(batch.original or b"")
+    if not is_quick(data):
+        return None
+    try:
+        return table_text(data, file_name(batch), limits=HASTY) or own_text(batch)
+    except Unreadable as error:
+        if error.code == "too-complex":
+            return None  # perhaps the server was busy just now
+        raise
 
 
 def file_name(batch: ImportBatch) -> str:

@@ -30,8 +30,8 @@ from questionbank.imports.batches import (
     take,
 )
 from questionbank.imports.deciding import in_papers
-from questionbank.imports.jobs import LONG_LEASE, Deed, Lost, fail, finish, release, renew, take_job
-from questionbank.imports.keyfiles import ALL, note_joined, planned, rejoined, text_of, withdraw
+from questionbank.imports.jobs import LONG_LEASE, Deed, Lost, fail, finish, forget_text, release, renew, take_job
+from questionbank.imports.keyfiles import ALL, note_joined, own_text, planned, rejoined, text_of, withdraw
 from questionbank.imports.keyreports import forget_reports, report, stored_form
 from questionbank.imports.lookalikes import comparison, is_stale
 from questionbank.imports.mapping import file_name, remember, sheets_of, text_name
@@ -126,8 +126,10 @@ def read(job: ImportJob) -> None:
     _end_reading(job, document, data)
 
 
-def _watched(job: ImportJob, data: bytes, name: str, choice: TableChoice | None = None) -> Document:
-    with start_reading(data, name, choice=choice) as reading:
+def _watched(
+    job: ImportJob, data: bytes, name: str, choice: TableChoice | None = None, *, only_text: bool = False
+) -> Document:
+    with start_reading(data, name, choice=choice, only_text=only_text) as reading:
         while not reading.wait(HEARTBEAT):
             renew(job, reading.stage)
         return reading.document()
@@ -186,6 +188,13 @@ def keys(job: ImportJob) -> None:
     with transaction.atomic():
         finish(job)
         file.save(update_fields=["text", "report"])
+
+
+def text(job: ImportJob) -> None:
+    """Lay out the cells of a table as text, which waits with the job for whoever wants to correct it."""
+    batch = job.batch
+    found = _watched(job, bytes(batch.original or b""), file_name(batch), only_text=True).text or own_text(batch)
+    finish(job, data=found.encode())
 
 
 def _answering(job: ImportJob) -> Heartbeat:
@@ -252,6 +261,7 @@ def _end_reading(job: ImportJob, document: Document, data: bytes) -> None:
 def _end(job: ImportJob) -> None:
     """The preview is there."""
     finish(job, data=None, outcome=job.outcome)
+    forget_text(job.batch)
     relink_items(job.batch)
     forget_reports(job.batch)
     job.batch.read_at = timezone.now()
@@ -322,4 +332,5 @@ DEEDS = {
     Deed.KEYS: keys,
     Deed.JOIN: join,
     Deed.PART: part,
+    Deed.TEXT: text,
 }

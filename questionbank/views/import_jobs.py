@@ -47,7 +47,7 @@ def percent(job: ImportJob) -> int:
 
 
 def _stretch(job: ImportJob, stage: Stage) -> tuple[int, int]:
-    if job.deed in {*Deed.readings(), Deed.KEYS}:
+    if job.deed in {*Deed.readings(), Deed.KEYS, Deed.TEXT}:
         later = [begins for begins in READING.values() if begins > READING.get(stage, 0)]
         return READING.get(stage, 0), min(later, default=100)
     if stage is Stage.COMPARING:
@@ -110,6 +110,8 @@ def _result(batch: ImportBatch, job: ImportJob | None) -> str:
     """Where what was done is to be seen."""
     if job and job.key_file and job.deed == Deed.KEYS and job.end == ImportJob.End.DONE:
         return reverse("bank:key-file", kwargs={"uuid": batch.uuid, "file": job.key_file.uuid})
+    if job and job.deed == Deed.TEXT and job.end == ImportJob.End.DONE:
+        return reverse("bank:import-text", kwargs={"uuid": batch.uuid})
     return batch.address
 
 

@@ -24,7 +24,17 @@ from questionbank.content import ItemKind
 from questionbank.formats.choice import needs_person
 from questionbank.forms import ImportForm, SourceForm
 from questionbank.imports.batches import CommitReport, UndoRefused, commit, refuse_if_used, reparse, stage, undo
-from questionbank.imports.jobs import Deed, ask, ask_reading, ask_rereading, last_job, refused_text
+from questionbank.imports.jobs import (
+    Deed,
+    ask,
+    ask_reading,
+    ask_rereading,
+    ask_text,
+    forget_text,
+    last_job,
+    prepared_text,
+    refused_text,
+)
 from questionbank.imports.lookalikes import compare, is_stale
 from questionbank.imports.mapping import sheets_of, source_text
 from questionbank.imports.preview import PAGE_SIZE, QUICK_ROWS, SEVERITIES, STATES, Preview, choose, sections_of
@@ -272,7 +282,11 @@ def import_text(request: StaffRequest, uuid: UUID) -> HttpResponse:
     batch = batch_or_404(uuid)
     text = ""
     try:
-        held = request.POST.get("text", "") if request.method == "POST" else refused_text(batch) or source_text(batch)
+        held = request.POST.get("text", "") if request.method == "POST" else _text(batch)
+        if held is None:
+            ask_text(batch, request.user)
+            wake()
+            return redirect("bank:import", uuid=uuid)
         text = held.replace("\x00", "").replace("\r\n", "\n")
         if request.method == "POST":
             return _reparse(request, batch, text)
@@ -280,6 +294,11 @@ def import_text(request: StaffRequest, uuid: UUID) -> HttpResponse:
         messages.error(request, sentence(error.code, error.params))
     context = {"batch": batch, "text": text, "is_table": bool(sheets_of(batch))}
     return render(request, "questionbank/import_text.html", context)
+
+
+def _text(batch: ImportBatch) -> str | None:
+    """The text to be corrected; none when somebody has to lay it out first."""
+    return refused_text(batch) or prepared_text(batch) or source_text(batch)
 
 
 def _tell_kept_aside(request: StaffRequest, batch: ImportBatch) -> None:
@@ -297,6 +316,7 @@ def _reparse(request: StaffRequest, batch: ImportBatch, text: str) -> HttpRespon
     check_size(text.encode())
     if is_quick(text.encode()):
         reparse(batch, text, request.user)
+        forget_text(batch)
         messages.success(request, _("The corrected text was parsed again."))
         _tell_kept_aside(request, batch)
     else:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -237,3 +239,55 @@ def test_a_thread_of_the_server_reads_what_was_sent(hr: Client, settings: Any) -
 def test_a_server_that_shall_not_read_starts_no_thread(settings: Any) -> None:
     assert settings.TIKU_READER is False
     wake()
+
+
+def large_table() -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as target:
+        sheet = target.add_worksheet("题库")
+        sheet.write_row(0, 0, ["题干", "选项A", "选项B", "答案"])
+        for row in range(1, 4001):
+            sheet.write_row(
+                row, 0, [f"接到第{row}位客户的电话时，应当首先做哪一件事情？", f"倾听{row}", f"打断{row}", "A"]
+            )
+    return out.getvalue()
+
+
+def test_a_large_table_is_laid_out_beside_the_requests_to_be_corrected(hr: Client) -> None:
+    batch = send(hr, large_table(), "题.xlsx")
+    work_off()
+    correct = page_of(batch, "import-text")
+    assert hr.get(correct)["Location"] == page_of(batch)
+    page = shown(hr.get(page_of(batch)))
+    assert "正在打开表格以便修改" in page
+    assert hr.get(correct)["Location"] == page_of(batch)
+    assert work_off() == 1
+
+    assert hr.get(page_of(batch, "import-progress"), headers=HTMX)["HX-Redirect"] == correct
+    text = hr.get(correct).context["text"]
+    assert text.splitlines()[0] == "题干\t选项A\t选项B\t答案"
+    assert len(text.splitlines()) == 4001
+    assert [job.deed for job in ImportJob.objects.order_by("pk")] == ["read", "text"]
+
+    hr.post(correct, {"text": text.replace("打断1\t", "挂断\t")})
+    work_off()
+    assert [option["text"] for option in batch.rows.get(position=0).draft["options"]] == ["倾听1", "挂断"]
+    assert ImportJob.objects.get(deed="text").data is None
+
+
+def test_a_table_that_was_read_anew_is_laid_out_anew(hr: Client) -> None:
+    batch = send(hr, large_table(), "题.xlsx")
+    work_off()
+    hr.get(page_of(batch, "import-text"))
+    work_off()
+    ImportBatch.objects.filter(pk=batch.pk).update(sha256="0" * 64)
+    hr.get(page_of(batch, "import-text"))
+
+    assert [job.deed for job in ImportJob.objects.order_by("pk")] == ["read", "text", "text"]
+
+
+def test_a_small_table_is_there_at_once(hr: Client) -> None:
+    batch = send(hr, "题干,选项A,选项B,答案\n先做什么？,倾听,打断,A\n".encode(), "题.csv")
+
+    assert "先做什么？\t倾听\t打断\tA" in shown(hr.get(page_of(batch, "import-text")))
+    assert not ImportJob.objects.exists()
