@@ -25,6 +25,14 @@ class Stage(StrEnum):
     ANSWERS = "answers"
 
 
+_ORDER = list(Stage)
+
+
+def further(known: Stage, told: Stage) -> Stage:
+    """The later of two stages: a document may be looked at twice, and what people see never goes back."""
+    return max(known, told, key=_ORDER.index)
+
+
 _listener: ContextVar[Callable[[Stage], None] | None] = ContextVar("listener", default=None)
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from questionbank.formats.package import Package
-from questionbank.formats.text import kind_of
+from questionbank.formats.text import Refused, kind_of, read_text
 from questionbank.formats.unreadable import Unreadable
 
 
@@ -22,6 +22,7 @@ class Form(StrEnum):
 
 READABLE = ".txt .md .docx .xlsx .xls .ods .csv .json .gift"
 _TEXT_SUFFIXES = frozenset(("", ".text", ".markdown", ".tsv", ".doc", *READABLE.split()))
+_OFFICE = frozenset((".doc", ".docx", ".xls", ".xlsx", ".ods"))
 _PACKAGES = frozenset((".docx", ".xlsx", ".ods"))
 _MAIN_TYPES = (
     ("wordprocessingml.document.main", Form.WORD),
@@ -69,6 +70,8 @@ def detect(data: bytes, name: str) -> Detected:
         raise Unreadable("broken-package")  # it begins like the archive that its name promises, and is none
     if suffix not in _TEXT_SUFFIXES:
         raise Unreadable("unsupported-type", suffix=suffix, known=READABLE)
+    if suffix in _OFFICE and isinstance(found := read_text(data), Refused) and found.code == "binary-file":
+        raise Unreadable("broken-package")  # neither what its name says nor a text under a wrong name
     return Detected(_text_form(data, suffix))
 
 

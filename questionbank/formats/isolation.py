@@ -26,7 +26,7 @@ from pydantic import TypeAdapter, ValidationError
 from questionbank.document import Document
 from questionbank.formats.unreadable import Unreadable
 from questionbank.parsing.keyfile import KeyText
-from questionbank.progress import Stage
+from questionbank.progress import Stage, further
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _CHILD = "questionbank.formats.child"
@@ -150,7 +150,7 @@ class Apart:
                 self._answer = line + told.read(self._most + 1)
                 return
             with suppress(ValueError):
-                self.stage = Stage(stage)
+                self.stage = further(self.stage, Stage(stage))
 
     def _hear_errors(self) -> None:
         assert self._child.stderr

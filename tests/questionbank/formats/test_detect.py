@@ -80,3 +80,16 @@ def test_refusals(data: bytes, name: str, code: str) -> None:
     with pytest.raises(Unreadable) as refused:
         detect(data, name)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize("name", ["题.doc", "题.docx", "题.xls", "题.xlsx", "题.ods"])
+def test_bytes_that_are_nothing_are_a_damaged_file_of_the_kind_that_the_name_says(name: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        detect(bytes(range(256)) * 8, name)
+
+    assert refused.value.code == "broken-package"
+
+
+@pytest.mark.parametrize("name", ["题.doc", "题.xls"])
+def test_texts_under_the_name_of_an_office_file_are_texts(name: str) -> None:
+    assert detect("题干,答案\n先做什么？,倾听\n".encode("gb18030"), name).package is None
