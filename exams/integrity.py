@@ -59,7 +59,7 @@ def read_events(body: bytes, questions: Collection[int]) -> list[Noticed]:
 
 def _event(one: dict[str, Any], questions: Collection[int]) -> Noticed | None:
     kind, name, question = one.get("kind"), one.get("name"), one.get("question")
-    if kind not in {Kind.AWAY.value, Kind.PASTE.value} or not isinstance(name, str) or not NAME.fullmatch(name):
+    if kind not in (Kind.AWAY.value, Kind.PASTE.value) or not isinstance(name, str) or not NAME.fullmatch(name):
         return None
     known = question if type(question) is int and question in questions else None
     return Noticed(Kind(kind), name, _span(one.get("ago")), _span(one.get("lasted")), _count(one.get("size")), known)

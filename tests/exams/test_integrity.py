@@ -38,7 +38,10 @@ def away(number: int, seconds: int = 12) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"[]", b"{}", b'{"events": 1}', b'{"events": [1]}', b'{"events": [{"name": "x"}]}', b"[" * 100_000],
+    [
+        *(b"", b"[]", b"{}", b'{"events": 1}', b'{"events": [1]}', b'{"events": [{"name": "x"}]}', b"[" * 100_000),
+        b'{"events": [{"name": "aaaaaaaa-1", "kind": ["away"]}]}',
+    ],
 )
 def test_what_is_no_event_is_left_out(body: bytes) -> None:
     assert read_events(body, {1}) == []
