@@ -18,6 +18,8 @@ _GIVEN = "HTTP_X_REQUEST_ID"
 _SANE = re.compile(r"[A-Za-z0-9._-]{8,64}")
 # Routes that ask all the time and say nothing new.
 QUIET = frozenset({"healthz", "readyz", "metrics"})
+# HTTP lets anybody invent methods; each one that is counted by itself would be kept for ever.
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 logger = logging.getLogger("tiku.requests")
 
 type Handler = Callable[[HttpRequest], HttpResponse]
@@ -43,7 +45,7 @@ class RequestLogMiddleware:
 
     def tell(self, request: HttpRequest, status: int, seconds: float) -> None:
         route = request.resolver_match.view_name if request.resolver_match else "none"
-        method = request.method or "?"
+        method = request.method if request.method in METHODS else "?"
         observe(method, route, status, seconds)
         if route not in QUIET:
             told = {"method": method, "route": route, "status": status, "ms": round(seconds * 1000, 1)}

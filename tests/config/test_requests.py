@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from config.logs import REQUEST, formatter
+from config.requests import METHODS
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,17 @@ def test_metrics_count_routes_for_who_holds_the_token(settings: object) -> None:
     assert "tiku_attempts_running 0.0\ntiku_attempts_overdue 0.0\n" in "".join(
         line + "\n" for line in text.splitlines() if line.startswith("tiku_attempts")
     )
+
+
+def test_methods_that_visitors_invent_are_counted_as_one(settings: object) -> None:
+    """Each of them by itself would be kept for ever."""
+    settings.TIKU_METRICS_TOKEN = "a token of the test"  # type: ignore[attr-defined]
+    for method in ("BREW", "B" * 1000, "get"):
+        Client().generic(method, "/healthz")
+    text = Client().get("/metrics", headers={"authorization": "Bearer a token of the test"}).content.decode()
+
+    counted = {line.split('"')[1] for line in text.splitlines() if line.startswith("tiku_requests_total")}
+    assert counted - METHODS == {"?"}
 
 
 def test_without_a_token_nobody_reads_metrics() -> None:
