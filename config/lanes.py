@@ -36,6 +36,9 @@ ASKED = (
 )  # fmt: skip
 # So many pages are remembered by a process before it asks all of them again.
 REMEMBERED = 10_000
+# None of them with longer headers than this, in characters: those of browsers are shorter, and all that is remembered
+# fits into memory.
+LONGEST = 4_000
 
 
 class Admitted(NamedTuple):
@@ -75,7 +78,8 @@ class LanesMiddleware:
         # The thread still has the language of its last page.
         activate(language)
         response = self.past(request)
-        if response.status_code == 200 and request.resolver_match:
+        length = sum(len(header) for header in headers if isinstance(header, str))
+        if response.status_code == 200 and request.resolver_match and length <= LONGEST:
             if len(self.remembered) >= REMEMBERED:
                 self.remembered.clear()
             ticket = read_ticket(request, request.resolver_match.kwargs["uuid"])

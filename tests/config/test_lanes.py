@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -130,6 +131,17 @@ def test_only_so_many_pages_are_remembered(monkeypatch: pytest.MonkeyPatch) -> N
     assert len(way_in.remembered) == 1
 
 
+@pytest.mark.parametrize("header", ["HTTP_ACCEPT_LANGUAGE", "HTTP_REFERER", "HTTP_ORIGIN", "HTTP_COOKIE"])
+def test_a_page_with_endless_headers_is_served_and_not_remembered(header: str) -> None:
+    """Ten thousand of them would fill the memory of the server."""
+    attempt = started()
+    way_in = lanes.LanesMiddleware(lambda _: HttpResponse())
+    request = save_request(attempt, "先致歉", 1)
+    request.META[header] = "a" * 5_000
+
+    assert (way_in(request).status_code, len(way_in.remembered)) == (200, 0)
+
+
 @pytest.mark.parametrize(
     ("changed", "status"),
     [
@@ -147,6 +159,60 @@ def test_a_page_that_was_let_in_is_asked_again_when_anything_changes(changed: di
 
     assert post_answers(page, attempt, answer(question, "别人写的", 2)).status_code == status
     assert Response.objects.get(attempt=attempt).answer_json == "先致歉"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"HTTP_REFERER": "https://elsewhere.example/"},
+        {"HTTP_REFERER": "http://testserver/"},
+        {"HTTP_REFERER": ""},
+        {"HTTP_HOST": "elsewhere.example"},
+        {"SERVER_NAME": "elsewhere.example"},
+        {"SERVER_PORT": "8443"},
+    ],
+)
+def test_a_page_over_https_is_asked_again_when_its_origin_changes(changed: dict[str, str]) -> None:
+    attempt = started()
+    page = by_script(attempt)
+    let_in = [over_https(page, attempt, revision) for revision in (1, 2)]
+
+    assert (let_in, over_https(page, attempt, 3, **changed)) == ([200, 200], 403)
+    assert Response.objects.get(attempt=attempt).revision == 2
+
+
+def over_https(page: Client, attempt: Attempt, revision: int, **changed: str) -> int:
+    """How a save is answered that comes with the address of its page and without an origin, as some browsers do it."""
+    body = {"writer": "", "answers": [answer(questions(attempt)[3], f"{revision}", revision)]}
+    headers: dict[str, Any] = {"HTTP_REFERER": "https://testserver/", **changed}
+    path = f"/attempts/{attempt.uuid}/answers/"
+    return page.post(path, body, content_type="application/json", secure=True, **headers).status_code
+
+
+def test_a_page_that_was_let_in_over_http_is_asked_again_over_https() -> None:
+    attempt = started()
+    page = by_script(attempt)
+    page.defaults["HTTP_REFERER"] = "http://testserver/"
+    let_in = post_answers(page, attempt, answer(questions(attempt)[3], "先致歉", 1)).status_code
+
+    assert (let_in, over_https(page, attempt, 2, HTTP_REFERER="http://testserver/", SERVER_PORT="80")) == (200, 403)
+
+
+def test_each_page_is_answered_in_its_own_language_although_both_were_let_in() -> None:
+    attempt = started()
+    question = questions(attempt)[3]
+    pages = {language: by_script(attempt, language) for language in ("en", "zh-hans")}
+    for revision, page in enumerate(pages.values(), start=1):
+        post_answers(page, attempt, answer(question, f"{revision}", revision))
+    submit_attempt(attempt.pk)
+    told = {name: post_answers(page, attempt, answer(question, "晚", 3)).json() for name, page in pages.items()}
+
+    assert ("submission" in told["en"]["message"], "交卷" in told["zh-hans"]["message"]) == (True, True)
+
+
+@pytest.mark.parametrize("path", ["/attempts/x/answers/", "/attempts/answers/", "/attempts/\0/answers/"])
+def test_what_only_looks_like_a_save_is_not_found(path: str) -> None:
+    assert Client().post(path, "{}", content_type="application/json").status_code == 404
 
 
 def test_who_was_let_in_to_one_attempt_is_not_let_in_to_another() -> None:
