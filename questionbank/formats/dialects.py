@@ -102,8 +102,10 @@ def _with_fields(lines: Sequence[SourceLine], text: str) -> list[SourceLine] | N
     return made + waiting
 
 
+_SETTING = r"(?:\[[^\[\]\n]{1,80}\]){0,6}"
 _TAGGED = re.compile(
-    r"^(?P<stem>[^\n]+?\[[^\[\]\n：]{2,8}题\])(?P<fields>(?:\[[^\[\]\n]{1,80}\])*\[(?:答案|分数)：[^\[\]\n]{1,80}\](?:\[[^\[\]\n]{1,80}\])*)$",
+    r"^(?P<stem>[^\n]{1,1000}?\[[^\[\]\n：]{2,8}题\])"
+    rf"(?P<fields>{_SETTING}\[(?:答案|分数)：[^\[\]\n]{{1,80}}\]{_SETTING})$",
     re.MULTILINE,
 )
 _FIELD = re.compile(r"\[(答案|分数|解析)：([^\[\]\n]{1,80})\]")

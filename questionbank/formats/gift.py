@@ -24,6 +24,7 @@ _ANSWER = re.compile(
     r"(?P<sign>[=~])\s*(?:%(?P<weight>-?\d{1,3}(?:\.\d{1,5})?)%)?(?P<text>(?:[^=~\\]|\\.)*)", re.DOTALL
 )
 _KNOWN = re.compile(r"\s*(?:[=~]|#\s*(?:=|-?\d)|(?:T|TRUE|F|FALSE)\s*(?:#|$))")
+_ESCAPED = re.compile(r"\\.")
 _ESCAPE = re.compile(r"\\([~=#{}:n])")
 _GENERAL = re.compile(r"(?<!\\)####(?P<text>.*)$", re.DOTALL)
 _NOTE = re.compile(r"(?<!\\)#")
@@ -77,15 +78,17 @@ def _group(block: str) -> re.Match[str] | None:
 
 def _blocks(text: str) -> Iterator[str]:
     """The stretches between blank lines, but none ends within braces."""
-    held = ""
+    held: list[str] = []
+    depth = 0
     for block in _BLOCK.split(text):
-        held = f"{held}\n{block}" if held else block
-        bare = re.sub(r"\\.", "", held)
-        if bare.count("{") <= bare.count("}"):
-            yield from _several(held)
-            held = ""
+        held.append(block)
+        bare = _ESCAPED.sub("", block)
+        depth += bare.count("{") - bare.count("}")
+        if depth <= 0:
+            yield from _several("\n".join(held))
+            held, depth = [], 0
     if held:
-        yield held
+        yield "\n".join(held)
 
 
 def _several(block: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from questionbank.parsing import keys
 from questionbank.parsing.drafts import ANSWER_PARTS, Collected, Draft, Piece, SectionDraft
@@ -74,6 +75,7 @@ def holds_only_answers(title: str, folded: str, collected: Collected) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def core(title: str) -> str:
     return _SUFFIX.sub("", plain(title)).casefold()
 
@@ -87,8 +89,9 @@ def match_section(
     title = core(heading.title)
     if title:  # two sections may have one title: the number tells them apart
         own.sort(key=lambda section: (section.heading.style, section.heading.value) != (heading.style, heading.value))
-    if visited:
-        own.sort(key=lambda section: any(section is one for one in visited))
+    seen = {id(section) for section in visited}
+    if seen:
+        own.sort(key=lambda section: id(section) in seen)
     for section in own:
         if title and core(section.heading.title) == title:
             return section
@@ -111,12 +114,15 @@ def _counts_on(own: list[SectionDraft], section: SectionDraft, heading: Heading)
 
 
 def matches(state: State, heading: Heading) -> bool:
-    return match_section(state.collected.sections, state.group, heading) is not None
+    if match_section(state.collected.sections, state.group, heading) is not None:
+        return True
+    return state.answers is not None and _chapter_at(state.answers, state, heading) is not None
 
 
 def takes_heading(answers: Answers, state: State, index: int, heading: Heading) -> bool:
     """True when the heading names a section whose answers follow; False when new questions begin."""
-    section = match_section(state.collected.sections[answers.first :], state.group, heading, answers.visited)
+    own = state.collected.sections[answers.first : answers.until]
+    section = match_section(own, state.group, heading, answers.visited)
     if section is None:
         return _takes_chapter(answers, state, heading)
     if section in answers.visited or _new_questions(answers, state, index, heading, section):
@@ -128,12 +134,25 @@ def takes_heading(answers: Answers, state: State, index: int, heading: Heading) 
 
 def _takes_chapter(answers: Answers, state: State, heading: Heading) -> bool:
     """`第二章 …` once more in front of the answers to the sections of that chapter."""
-    title = core(heading.title)
-    for index, section in enumerate(state.collected.sections[answers.first :], answers.first):
-        if title and not section.items and section.group == state.group and core(section.heading.title) == title:
-            answers.first, answers.section = index, None
-            return section.heading.style == heading.style
-    return False
+    at = _chapter_at(answers, state, heading)
+    if at is None:
+        return False
+    sections = state.collected.sections
+    behind = (end for end in range(at + 1, len(sections)) if not sections[end].items)
+    answers.first, answers.section, answers.visited = at, None, []
+    answers.until = next((end for end in behind if sections[end].heading.style == heading.style), None)
+    return True
+
+
+def _chapter_at(answers: Answers, state: State, heading: Heading) -> int | None:
+    """Where the heading of a chapter without questions of its own stands, from the chapter of these answers on."""
+    title, sections = core(heading.title), state.collected.sections
+    for at in range(answers.first, len(sections)) if title else ():
+        one = sections[at]
+        alike = not one.items and one.group == state.group and one.heading.style == heading.style
+        if alike and core(one.heading.title) == title:
+            return at
+    return None
 
 
 def takes_rest(answers: Answers, state: State, token: Token, heading: Heading) -> bool:

@@ -38,7 +38,7 @@ _WORTH = compiled(r"\d\s*(?:分|points?|pts?|marks?)\s*[)\]]", re.IGNORECASE)
 _CLOSING = compiled(
     r"[(\[](?!\s*[\d.]+\s*(?:points?|pts?|marks?)\s*[)\]])([^()\[\]]{3,40})[)\]]\s*[.。;；]?\s*$", re.IGNORECASE
 )
-_ANSWER_EXPLAINED = compiled(r"答案(?:解析|详解|解释)\s*[*\])]*\s*:?[*\s]*$")
+_ANSWER_EXPLAINED = compiled(r"(?:答案(?:解析|详解|解释)|改正|更正|订正|改错|正确说法)\s*[*\])]*\s*:?[*\s]*$")
 _LONGEST_ANSWER_LABEL = 12
 _BY_PLACE = attrgetter("start", "end")
 _QUOTES = ("", "“", '"', "‘", "「")

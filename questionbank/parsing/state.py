@@ -58,6 +58,7 @@ class Answers:
     part: str = "head"  # where the text of an entry goes
     visited: list[SectionDraft] = field(default_factory=list)
     first: int = 0  # the section with which the chapter begins whose answers these are
+    until: int | None = None  # the one with which the next chapter begins
 
     @property
     def target(self) -> SectionDraft | None:
