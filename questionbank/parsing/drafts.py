@@ -84,6 +84,7 @@ class SectionDraft:
     items: list[Draft] = field(default_factory=list)
     shared: list[Piece] = field(default_factory=list)
     implicit: bool = False
+    bare: bool | None = None  # whether keys stand behind the stems as bare letters; None until somebody asks
     paired: bool | None = None  # whether answers stand between lines to fill in; None until somebody asks
 
 

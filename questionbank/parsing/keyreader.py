@@ -22,6 +22,9 @@ _LABELLED = re.compile(
 _SMALL = compiled(r"[(\[]\s*(?P<key>[a-h](?:\s?[a-h]){1,6})\s*[)\]]")
 _SMALL_LABEL = compiled(r"(?<![A-Za-z])[a-h]\s?[.)、:]\s*$")
 _LONGEST_LABEL = 6
+_BARE = compiled(r"(?:[\u4e00-\u9fff)]\s+|[。?:]\s*)(?P<key>[A-H]{1,6})\s*$")
+_LEAST_BARE = 2
+_MOST_BARE = 0.8
 _NONE: list[Piece] = []  # never changed
 
 
@@ -78,7 +81,9 @@ class KeyReader:
         if found is not None:
             return found
         starred = [option.label for option in self.draft.options if option.chosen]
-        shown = starred or self.told_letters(labels, pairs) or self.coloured_options(labels)
+        shown = (
+            starred or self.bare_letters(labels) or self.told_letters(labels, pairs) or self.coloured_options(labels)
+        )
         return shown or self.emphasised(labels) or self.concluded(labels)
 
     def lists_in_stem(self, named: ItemKind | None, options: list[Option]) -> bool:
@@ -95,6 +100,23 @@ class KeyReader:
         if keys.is_key(first) or keys.by_text(content, pairs) or keys.with_text(first, pairs)[0]:
             return False
         return not keys.as_places(first, [option.label for option in options])
+
+    def bare_letters(self, labels: list[str]) -> list[str] | None:
+        """`入库后首先要做的是 B`, `……是哪一项。C`: a letter behind the stem, where most stems of the section end so."""
+        section = self.draft.section
+        if section is None or not labels:
+            return None
+        if section.bare is None:
+            stems = [item.parts["stem"][-1] for item in section.items if item.options and item.has("stem")]
+            ending = sum(_BARE.search(self.folded, stem.start, stem.end) is not None for stem in stems)
+            section.bare = ending >= max(_LEAST_BARE, len(stems) * _MOST_BARE)
+        last = self.pieces("stem")[-1:]
+        match = _BARE.search(self.folded, last[0].start, last[0].end) if section.bare and last else None
+        letters = keys.as_letters(match["key"], labels) if match else None
+        if match is None or letters is None or not set(letters) <= set(labels) or not _ascends(match["key"]):
+            return None
+        self.cuts.append(("key", *match.span("key")))
+        return letters
 
     def emphasised(self, labels: list[str]) -> list[str]:
         """Options in bold letters or in a colour of Markdown, when others are not; a person should compare."""
