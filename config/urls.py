@@ -13,3 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("marking/", include("scoring.urls.marking")),
     path("", include("scoring.urls.results")),
 ]
+
+handler400 = "config.views.bad_request"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views import defaults
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
@@ -82,3 +83,10 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if not settings.TIKU_METRICS_TOKEN or not constant_time_compare(given, wanted):
         raise Http404
     return HttpResponse(exposition(), content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for a request that cannot be read. It has a form token like any page; looking for the one that was sent
+    would read the request once more, and fail once more."""
+    request.POST = QueryDict()
+    return defaults.bad_request(request, exception)

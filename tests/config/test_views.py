@@ -133,6 +133,23 @@ def test_the_page_for_a_bad_request() -> None:
     assert "secret" not in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("sent", "form"),
+    [
+        (b"a=b", "application/x-www-form-urlencoded; charset=latin-1"),
+        (b"a=b", "multipart/form-data"),
+        (b"&".join([b"a=b"] * 6_000), "application/x-www-form-urlencoded"),
+        (b"a" * 13_000_000, "application/x-www-form-urlencoded"),
+    ],
+)
+def test_a_form_that_cannot_be_read_is_told_so(db: None, sent: bytes, form: str) -> None:
+    client = Client(headers={"accept-language": "en"}, enforce_csrf_checks=True, raise_request_exception=False)
+    client.get("/sign-in/")
+    answer = client.generic("POST", "/sign-in/", sent, content_type=form)
+
+    assert (answer.status_code, "<html" in answer.content.decode()) == (400, True)
+
+
 def test_pages_of_staff_are_kept_by_no_cache(hr: Client) -> None:
     assert "no-store" in hr.get("/")["Cache-Control"]
 
