@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from exams import turns
 from exams.links import hash_token
 from exams.models import Attempt
 from exams.turns import COOKIE, starts
@@ -81,6 +82,19 @@ def test_a_turn_is_good_for_its_own_link_alone() -> None:
     press(second)
 
     assert "1 person is before you" in press(third, early).content.decode()
+
+
+def test_a_turn_that_was_kept_too_long_stands_at_the_end_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody presses the button early to be the first later."""
+    first, second = (build.invitation()[1] for _ in range(2))
+    early = Client(headers={"accept-language": "en"})
+    press(first, early)
+    starts.cache_clear()
+    starts().knock(0, 0, 0)
+    press(second)
+    monkeypatch.setattr(turns, "COOKIE_AGE", 0)
+
+    assert "1 person is before you" in press(first, early).content.decode()
 
 
 def test_who_waits_on_costs_no_statement(django_assert_num_queries: DjangoAssertNumQueries) -> None:

@@ -321,6 +321,15 @@ def test_submitting_twice_shows_the_same_receipt(attempt: Attempt) -> None:
         assert words in receipts[0]
 
 
+@pytest.mark.parametrize("held", [{"paused_at": timezone.now()}, {"state": Attempt.State.WITHDRAWN}])
+def test_what_cannot_be_submitted_stays_as_it_is(attempt: Attempt, held: dict[str, Any]) -> None:
+    Attempt.objects.filter(pk=attempt.pk).update(**held)
+    before = Attempt.objects.values().get(pk=attempt.pk)
+
+    assert browser(attempt).post(f"/attempts/{attempt.uuid}/submission/").status_code == 302
+    assert Attempt.objects.values().get(pk=attempt.pk) == before
+
+
 def test_the_result_is_linked_after_the_release_alone(attempt: Attempt) -> None:
     submit_attempt(attempt.pk)
     client = browser(attempt)
