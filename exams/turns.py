@@ -45,7 +45,10 @@ def in_turn(request: HttpRequest, turn: Turn, go_in: Callable[[], HttpResponse])
     if place:
         return waiting_page(request, turn, place)
     try:
-        return go_in()
+        response = go_in()
+        # Used up: who comes back to a test that runs waits for nobody.
+        response.delete_cookie(COOKIE, path=request.path, samesite="Lax")
+        return response
     finally:
         starts().leave(time.perf_counter() - began)
 

@@ -49,6 +49,8 @@ def test_they_are_let_in_when_there_is_room() -> None:
     starts().leave(0.01)
 
     assert (press(token, client).status_code, Attempt.objects.count(), starts().inside) == (302, 1, 0)
+    starts().knock(0, 0, 0)
+    assert press(token, client).status_code == 302  # their clock runs, so they wait for nobody
 
 
 def test_the_turn_is_kept_between_processes() -> None:
