@@ -70,7 +70,9 @@ _OPTION = re.compile(
     r"(?:(?:备选|答案)?选项|选择项?|备选项?|备选答案|候选项|答案|option|opt|op|choice|choose|answer)?([a-k])(?:选项|项目?|答案)?(?:内容)?"
     r"|(?:选项|选择项?|备选项?|备选答案|候选项|option|opt|op|choice)(?:no)?(\d{1,2})"
 )
-_OPTION_WORD = re.compile(r"(?:选项|选择项?|备选项?|备选答案|候选项|option)([一二三四五六七八九十])")
+_OPTION_WORD = re.compile(
+    r"(?:选项|选择项?|备选项?|备选答案|候选项|option)([一二三四五六七八九十甲乙丙丁戊己庚辛壬癸])"
+)
 _WRONG = re.compile(
     r"(?:wrong|incorrect|false|干扰|错误)(?:answer|option|choice|答案|选项|项)?(\d{1,2}|[一二三四五])|distractor(\d)"
 )
@@ -81,7 +83,7 @@ _CODE = re.compile(r"(\d{1,2})\s*[-:=、.,是为]*\s*([\u4e00-\u9fff]{2,6})")
 _NAME = re.compile(r"[0-9A-Za-z_-]{4,}")
 _LEAST_PREFIXED = 4
 _LONGEST_TOPIC = 15
-_FIGURES = "一二三四五六七八九十"
+_FIGURES = "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸"  # two ways to count to ten
 HEAD_ROWS = 15
 _LONGEST_HEADER = 80
 _MOSTLY = 0.5
@@ -163,7 +165,7 @@ def _counted(word: str) -> Role | None:
 
 def _label(name: str) -> str:
     if name in _FIGURES:
-        return chr(65 + _FIGURES.index(name))
+        return chr(65 + _FIGURES.index(name) % 10)
     if name.isdecimal():
         return chr(64 + int(name)) if 1 <= int(name) <= 26 else ""
     return name.upper()

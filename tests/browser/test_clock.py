@@ -147,6 +147,9 @@ def test_a_timed_section_opens_runs_out_and_closes_by_itself(person: Person) -> 
     expect_saved(page)
     assert accessibility_findings(page) == []
 
+    page.get_by_role("link", name="前往下一部分").click()
+    expect(page.locator("#next-part")).to_be_in_viewport()
+    expect(page.get_by_role("heading", name="第 1 题")).to_be_visible()
     page.get_by_role("button", name="开始这一部分").click()
     expect(page.get_by_role("heading", name="第 2 题")).to_be_visible()
     expect(page.get_by_role("timer")).to_contain_text("09:5")

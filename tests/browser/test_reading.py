@@ -228,3 +228,16 @@ def test_what_a_screen_reader_is_told(person: Person, sitting: Sitting) -> None:
     page.clock.run_for(9000)
     expect(page.get_by_role("heading", name="考试已暂停")).to_be_visible()
     assert Response.objects.count() == 1
+
+
+def test_the_skip_link_leaves_the_question_in_view(person: Person, sitting: Sitting) -> None:
+    page = person()
+    begin(page, build.invitation(sitting)[1])
+    go_to(page, 3)
+    page.evaluate("location.hash = 'main'")
+    page.evaluate("new Promise((done) => setTimeout(done, 50))")  # the page hears of a new address a moment later
+
+    expect(page.get_by_role("heading", name="第 3 题", exact=True)).to_be_visible()
+    page.go_back()
+    page.go_back()
+    expect(page.get_by_role("heading", name="第 1 题", exact=True)).to_be_visible()

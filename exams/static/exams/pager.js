@@ -18,7 +18,11 @@ export class Pager {
     for (const [id, step] of /** @type {[string, number][]} */ ([["previous", -1], ["next", 1]])) {
       document.getElementById(id)?.addEventListener("click", () => this.step(step));
     }
-    window.addEventListener("hashchange", () => this.show(numberIn(location.hash, this.last) ?? 1));
+    window.addEventListener("hashchange", () => {
+      const number = numberIn(location.hash, this.last);
+      // An address within the page that names no question, such as that of the skip link, leaves the question in view.
+      if (number || !location.hash) this.show(number ?? 1);
+    });
   }
 
   get last() {

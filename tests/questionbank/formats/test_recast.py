@@ -65,6 +65,7 @@ def test_a_header_of_two_rows_and_one_word_above_the_options() -> None:
     assert shown(read(["题目", "选项", "", "", "答案"], *rows)) == expected
     assert shown(read(["题目", "选项", "选项", "选项", "答案"], *rows)) == expected
     assert shown(read(["题目", "备选项一", "备选项二", "备选项三", "答案"], *rows)) == expected
+    assert shown(read(["题目", "选项甲", "选项乙", "选项丙", "答案"], *rows)) == expected
 
 
 def test_options_in_one_cell_in_many_dresses() -> None:
