@@ -25,7 +25,9 @@ _SETTING = re.compile(
     re.IGNORECASE,
 )
 _TYPES = {"mc": SINGLE, "ma": MULTIPLE, "tf": TRUTH, "e": ESSAY, "es": ESSAY, "f": SHORT, "fib": SHORT, "sa": SHORT}
-_TOLD = re.compile(r"\s*\d{1,4}[.)]\s*(?P<key>\*?[a-zA-Z](?:\s*,\s*[a-zA-Z])*|true|false|T|F)\s*", re.IGNORECASE)
+_TOLD = re.compile(
+    r"\s*(?P<number>\d{1,4})[.)]\s*(?P<key>\*?[a-zA-Z](?:\s*,\s*[a-zA-Z])*|true|false|T|F)\s*", re.IGNORECASE
+)
 _SIGNS = re.compile(r"^(?:\s*\.\.\. |\s*~ |\s*@ )", re.MULTILINE)
 _HEADS = re.compile(
     r"^(?:quiz title\s*:|GROUP\s*$|END_GROUP\s*$|type\s*:\s*(?:MC|MA|TF|E|F)\s*$)", re.MULTILINE | re.IGNORECASE
@@ -111,12 +113,12 @@ class _Reader:
     def _takes_keys(self, lines: Sequence[str]) -> bool:
         """`Answers:` at the end with a number and a letter for each question that has no star."""
         asked = [one for one in self.made if isinstance(one, Question)]
-        told = [(line, _TOLD.fullmatch(line)) for line in lines if line.strip()]
-        if not told or not all(match for _, match in told):
+        lines = [line for line in lines if line.strip()]
+        told = [match for line in lines if (match := _TOLD.fullmatch(line))]
+        if not told or len(told) < len(lines):
             return False
-        for line, match in told:
-            number = int(re.match(r"\s*(\d+)", line)[1])  # type: ignore[index]
-            letters = match["key"].upper() if match else ""
+        for match in told:
+            number, letters = int(match["number"]), match["key"].upper()
             if 0 < number <= len(asked):
                 one = asked[number - 1]
                 one.options = [(text, right or chr(65 + at) in letters) for at, (text, right) in enumerate(one.options)]

@@ -5,14 +5,12 @@ What was acknowledged is scored, and what waited for the end is not stored.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
 from exams.attempts import close_overdue, submit_attempt
 from exams.inviting import withdraw
@@ -24,38 +22,13 @@ from scoring.models import ScoreEvent
 from tests import build
 from tests.candidates import LAPTOP, PHONE, questions, run_out, started
 from tests.cast import chen
-from tests.exams.test_together import together
+from tests.exams.test_together import during, together
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL writes in two places at once"),
 ]
 LATE, ASIDE = AnswerVersion.Standing.LATE, AnswerVersion.Standing.ASIDE
-
-
-def while_it_waits(deed: Callable[[], Any], other: Callable[[], Any]) -> Any:
-    """Do `deed` and commit it only when `other`, begun meanwhile on a connection of its own, waits for a lock."""
-
-    def run() -> Any:
-        try:
-            return other()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            deed()
-            running = pool.submit(run)
-            until = time.monotonic() + 10
-            while not waits():
-                assert time.monotonic() < until, "nothing waits"
-        return running.result(timeout=30)
-
-
-def waits() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid())")
-        return bool(cursor.fetchone()[0])
 
 
 def submitted(attempt: Attempt) -> None:
@@ -91,7 +64,7 @@ def test_a_save_that_waited_for_the_end_stores_nothing(
     report(attempt.uuid, LAPTOP, "")
     change = Change(questions(attempt)[4], 1, "还在路上", False)
 
-    receipt = while_it_waits(partial(deed, attempt), lambda: save_answers(attempt.uuid, [change], LAPTOP))
+    receipt = during(partial(deed, attempt), lambda: save_answers(attempt.uuid, [change], LAPTOP))
 
     assert (receipt.state, receipt.saved, Response.objects.exists()) == (state, {}, False)
     assert AnswerVersion.objects.get(attempt=attempt).standing == standing
@@ -106,7 +79,7 @@ def test_a_save_that_waited_for_its_section_to_be_left_stores_nothing() -> None:
     Attempt.objects.update(section=section)
     change = Change(question, 1, ["B"], False, section)
 
-    receipt = while_it_waits(lambda: leave_section(attempt, section), lambda: save_answers(attempt.uuid, [change]))
+    receipt = during(lambda: leave_section(attempt, section), lambda: save_answers(attempt.uuid, [change]))
 
     assert (receipt.state, receipt.saved, Response.objects.exists()) == ("started", {}, False)
 
@@ -115,7 +88,7 @@ def test_a_submission_waits_for_the_save_under_way_and_its_answer_is_scored() ->
     attempt = started()
     change = Change(questions(attempt)[0], 1, ["B"], False)
 
-    done = while_it_waits(lambda: save_answers(attempt.uuid, [change]), lambda: submit_attempt(attempt.pk))
+    done = during(lambda: save_answers(attempt.uuid, [change]), lambda: submit_attempt(attempt.pk))
 
     assert (done, ScoreEvent.objects.get(attempt=attempt, paper_item=change.question).after) == (True, 2)
 
