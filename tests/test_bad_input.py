@@ -224,7 +224,7 @@ def test_a_reviewer_opening_anothers_task(reviewer: Client) -> None:
     reviewer.post(reverse("marking:draft", args=[task.uuid]), {"ticked": ["p1"], "comment": "写到一半"})
     address = reverse("marking:task", args=[task.uuid])
 
-    for language, sentence in zip(LANGUAGES, ("这份答案不在你手中", "This answer is not in your hands"), strict=True):
+    for language, sentence in zip(LANGUAGES, ("这份答案不在您手中", "This answer is not in your hands"), strict=True):
         other = signed_in(cast.sun(), language)
         marked = other.post(reverse("marking:mark", args=[task.uuid]), {"ticked": ["p2"], "comment": "也想评"})
         for response in (other.get(address), marked):

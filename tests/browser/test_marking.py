@@ -63,7 +63,7 @@ def test_a_lease_lost_while_typing_is_told_and_the_text_is_kept(person: Person) 
     MarkTask.objects.update(claimed_by=None, state="set_aside")
 
     page.locator("#mark-comment").fill("不能丢的话")
-    expect(page.locator("#save-state")).to_contain_text("已不在你手中")
+    expect(page.locator("#save-state")).to_contain_text("已不在您手中")
 
     assert MarkTask.objects.get().draft_json[str(zhao().pk)]["comment"] == "不能丢的话"
 

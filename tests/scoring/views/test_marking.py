@@ -145,7 +145,7 @@ def test_opening_anothers_answer_is_told_plainly_and_shows_nothing_of_it(reviewe
     response = reviewer.get(reverse("marking:task", args=[task.uuid]))
 
     assert response.status_code == 409
-    assert "这份答案不在你手中" in response.content.decode()
+    assert "这份答案不在您手中" in response.content.decode()
     assert world.ESSAY_ANSWER not in response.content.decode()
 
 
