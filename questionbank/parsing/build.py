@@ -38,8 +38,6 @@ _WORTH = compiled(r"\d\s*(?:分|points?|pts?|marks?)\s*[)\]]", re.IGNORECASE)
 _CLOSING = compiled(
     r"[(\[](?!\s*[\d.]+\s*(?:points?|pts?|marks?)\s*[)\]])([^()\[\]]{3,40})[)\]]\s*[.。;；]?\s*$", re.IGNORECASE
 )
-_ANSWER_EXPLAINED = compiled(r"(?:答案(?:解析|详解|解释)|改正|更正|订正|改错|正确说法)\s*[*\])]*\s*:?[*\s]*$")
-_LONGEST_ANSWER_LABEL = 12
 _BY_PLACE = attrgetter("start", "end")
 _QUOTES = ("", "“", '"', "‘", "「")
 _ENUMERATED = compiled(r"①|[(（]1[)）]|(?:^|\n)\s*1\s*[.、．)）]|(?:^|\n)\s*[-•·●]|第一[,，、]")
@@ -215,8 +213,6 @@ class Builder(KeyReader):
         described = self.raw("assesses") if _DESCRIBED.search(self.raw("assesses")) else ""
         mine = self.raw("mine").strip(_EMPTY_LINES)
         item.explanation = "\n".join(filter(None, (self.raw("explanation"), described, mine))) or None
-        if not item.reference_answer and not item.answer_points and self.told_as_answer():
-            item.reference_answer, item.explanation = self.raw("explanation"), described or None
         self.elaborate(item)
         self.enumerated(item)
         self.score(item, closing)
@@ -227,12 +223,6 @@ class Builder(KeyReader):
             self.take_filled(item)
         elif item.kind is ItemKind.SHORT_ANSWER and self.fills_in(item):
             self.accept(item)
-
-    def told_as_answer(self) -> bool:
-        """Whether the explanation stands under `答案解析：`, which answers where nothing else does."""
-        pieces = self.pieces("explanation")
-        before = self.folded[max(0, pieces[0].start - _LONGEST_ANSWER_LABEL) : pieces[0].start] if pieces else ""
-        return _ANSWER_EXPLAINED.search(before) is not None
 
     def without_rule(self, pieces: list[Piece]) -> tuple[list[Piece], list[str]]:
         """The pieces without the rule in brackets at their end, `…；退换货多（每点2分，共8分）`, and that rule."""

@@ -20,6 +20,8 @@ def takes_options(state: State, index: int, token: Token) -> bool:
     item = state.item
     assert item is not None
     first = token.options[0].label
+    if token.swapped and first not in [option.label for option in item.options]:
+        return state.part == "option" if item.options else awaits_options(state)
     if item.options:
         last = item.options[-1].label
         counts_on = first == ("false" if last == "true" else chr(ord(last[0]) + 1)) or slips(state, item, token)

@@ -126,6 +126,8 @@ _LONGEST_KEY = 40
 _SHORT = 12
 _OFTEN_SAID = 24
 _LONGEST_HEAD = 60
+_LIST_MARKS = tuple("-•·●◆■▪")
+_LONGEST_NOUN = 4
 _MAYBE_LABEL = compiled(r"[:\[]|[-•●]\s*[\u4e00-\u9fff]|[是为][A-Z√×]")
 _NO_LABEL = compiled(r"\s*(?:\d|[A-H]\s*[.、)])")  # numbers and options: most lines, told at a glance
 _LINK = compiled(r"\s*\[[^\[\]\n]+\][(](?:https?:|www[.]|[#./])")
@@ -184,10 +186,17 @@ def _read(text: str, start: int, end: int) -> Label | None:
     group = next(key for key in _BY_GROUP if match.group(key))
     if match.groupdict().get("which") and _BY_GROUP[group] not in _SEVERAL:
         return None
+    if not (match.group("colon") or match.group("open")) and _is_listed(match.group("lead"), match.group(group)):
+        return None
     boxed = bool(match.group("open")) and not match.group("close")
     if match.group("close") and not match.group("open"):
         return None
     return Label(_BY_GROUP[group], match.group(group), start, match.end(), match.group("note") or "", boxed)
+
+
+def _is_listed(lead: str, word: str) -> bool:
+    """`- 优化客服话术` is a line of a list; `- 答案` and `- **回答示例**` name what stands below."""
+    return lead.strip()[-1:] in _LIST_MARKS and len(word) > _LONGEST_NOUN and not word.isascii()
 
 
 def _plain_key(text: str, start: int, end: int) -> Label | None:

@@ -36,9 +36,13 @@ MOST = 10
 _LEAST = 2
 _LONGEST = 80
 _LONGEST_BOX = 400
+_LEAST_BESIDE = 3
+_LONGEST_BESIDE = 24
+_MOST_ROWS = 3
 _ASIDE = compiled("\\s*[\U0001f300-\U0001faff]")  # 📖 in front of an explanation
 _FIELDS = frozenset(("worth", "type", "difficulty", "topic", "seconds"))
 _MOST_FIELDS = 4
+_UNMARKED = frozenset({"bare", "beside"})
 _LISTED = frozenset({"paren", "rparen", "dot", "dun", "alone", "box"})
 
 
@@ -68,7 +72,7 @@ def lettered(found: list[Token]) -> list[Token]:
         below = at + 1 + _fields_beside(found, at)
         lines = _options_below(found, token, below, choice=choice, wraps=wraps) if begins and not written else []
         _make_options(lines)
-        at = below + len(lines)
+        at = below + len({line.token.start for line in lines})
     return found
 
 
@@ -92,10 +96,11 @@ def _fields_beside(found: list[Token], at: int) -> int:
 
 
 def _options_below(found: list[Token], stem: Token, below: int, *, choice: bool, wraps: bool) -> list[Line]:
-    lines = _lines_below(found, below, stem)
+    lines = _beside_each_other(found, below) or _lines_below(found, below, stem)
     if not lines or (wraps and lines[0].dress == "bare" and not _is_stem(stem)) or _lettered_below(found, below):
         return []
-    after = found[below + len(lines)] if below + len(lines) < len(found) else None
+    end = below + len({line.token.start for line in lines})
+    after = found[end] if end < len(found) else None
     if stem.level and lines[0].dress != "box" and not (stem.what is T.NUMBER and _named(lines, after)):
         return []
     return lines if _are_options(stem, lines, after, choice=choice) else []
@@ -129,6 +134,25 @@ def _lines_below(found: list[Token], begin: int, stem: Token) -> list[Line]:
             break
         lines.append(line)
     return lines
+
+
+def _beside_each_other(found: list[Token], at: int) -> list[Line]:
+    """`轻货   重货   空箱`: words with wide gaps between them, on one line or in the columns of two."""
+    lines: list[Line] = []
+    for token in found[at : at + _MOST_ROWS]:
+        parts = _parts_of(token)
+        if len(parts) < _LEAST:
+            break
+        lines += [Line(token, "beside", token.start + start, token.start + end) for start, end in parts]
+    return lines if _LEAST_BESIDE <= len(lines) <= MOST else []
+
+
+def _parts_of(token: Token) -> list[tuple[int, int]]:
+    if token.what is not T.TEXT or not token.fresh or token.row or _GAP.search(token.folded) is None:
+        return []
+    bounds = [0, *(edge for gap in _GAP.finditer(token.folded) for edge in gap.span()), len(token.folded)]
+    parts = list(zip(bounds[::2], bounds[1::2], strict=True))
+    return parts if all(0 < end - start <= _LONGEST_BESIDE for start, end in parts) else []
 
 
 def _same(line: Line, first: Line) -> bool:
@@ -178,7 +202,9 @@ def _trimmed(token: Token, dress: str, body: int, *, chosen: bool = False) -> Li
 def _are_options(stem: Token, lines: list[Line], after: Token | None, *, choice: bool) -> bool:
     if after is not None and after.what is T.OPTIONS and after.options[0].label == "A" and after.style != "circled":
         return False
-    if any(line.dress == "bare" and _ENDS_STEM.search(line.token.folded) for line in lines):
+    if any(line.dress in _UNMARKED and _ENDS_STEM.search(line.token.folded) for line in lines):
+        return False
+    if lines[0].dress == "beside" and _ENDS_STEM.search(stem.folded) is None and not _named(lines, after):
         return False
     if len(lines) < _LEAST:
         return False
@@ -241,9 +267,14 @@ def _text(line: Line) -> str:
 
 
 def _make_options(lines: list[Line]) -> None:
+    first = None
     for place, line in enumerate(lines):
         token = line.token
-        listed = line.dress in _LISTED
+        start = line.start if token is first else token.start
+        mark = OptionMark(chr(65 + place), start, line.start, line.end, line.chosen)
+        if token is first:
+            token.options.append(mark)
+            continue
+        first, listed = token, line.dress in _LISTED
         token.what, token.style, token.weak, token.body = T.OPTIONS, "listed" if listed else "letter", False, line.start
-        token.options = [OptionMark(chr(65 + place), token.start, line.start, line.end, line.chosen)]
-        token.number, token.value = "", 0
+        token.options, token.number, token.value = [mark], "", 0

@@ -1,12 +1,16 @@
-"""Options whose letters stand alone on the lines above them, as pages of course platforms are copied: `A` over `甲`."""
+"""Options with letters that look like words: alone on the lines above them, as pages of course platforms are copied
+(`A` over `甲`), or small and without a mark (`a packing list`, `b invoice`), or out of their order."""
 
 from __future__ import annotations
 
 from questionbank.parsing.options import OptionMark
+from questionbank.parsing.patterns import compiled
 from questionbank.parsing.tokens import T, Token
 
 _LEAST = 2
 _LONGEST_OPTION = 4  # lines
+_LEAST_SMALL = 3
+_SMALL = compiled(r"([a-h])[ \t]+\S")
 
 
 def take_lone_letters(found: list[Token]) -> list[Token]:
@@ -18,6 +22,49 @@ def take_lone_letters(found: list[Token]) -> list[Token]:
             _label(found[index])
         at = run[-1] + 1 if run else at + 1
     return found
+
+
+def take_small_letters(found: list[Token]) -> list[Token]:
+    """The same tokens with `a packing list`, `b invoice`, `c road map` on lines below each other as options."""
+    at = 0
+    while at < len(found):
+        run = 0
+        while at + run < len(found) and _small(found[at + run]) == chr(ord("a") + run):
+            run += 1
+        for token in found[at : at + run] if run >= _LEAST_SMALL else []:
+            match = _SMALL.match(token.folded)
+            token.what, token.style, token.body = T.OPTIONS, "letter", token.start + (match.end() - 1 if match else 0)
+            token.options = [OptionMark(token.folded[0].upper(), token.start, token.body, token.end)]
+        at += max(run, 1)
+    return found
+
+
+def _small(token: Token) -> str:
+    match = _SMALL.match(token.folded) if token.what is T.TEXT and token.fresh else None
+    return match[1] if match else ""
+
+
+def mark_swapped(found: list[Token]) -> list[Token]:
+    """Mark the options on lines of their own that are all there, A to the last, but not in order."""
+    at = 0
+    while at < len(found):
+        dress, run = _dress(found[at]), 0
+        while dress and at + run < len(found) and _dress(found[at + run]) == dress:
+            run += 1
+        letters = [token.options[0].label for token in found[at : at + run]]
+        if run >= _LEAST_SMALL and letters != sorted(letters) == [chr(ord("A") + n) for n in range(run)]:
+            for token in found[at : at + run]:
+                token.swapped = True
+        at += max(run, 1)
+    return found
+
+
+def _dress(token: Token) -> str:
+    """What stands around the letter of an option that has its line for itself."""
+    if token.what is not T.OPTIONS or not token.fresh or len(token.options) != 1 or token.style != "letter":
+        return ""
+    label = token.folded[: token.options[0].text_start - token.start].strip()
+    return label.replace(token.options[0].label, "_", 1)
 
 
 def _run(found: list[Token], at: int) -> list[int]:

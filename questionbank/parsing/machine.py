@@ -202,6 +202,8 @@ class Machine(State):
             self.item.options.append(
                 OptionDraft(mark.label, [Piece(mark.text_start, mark.end)], mark.chosen, token.style == "listed")
             )
+        if token.swapped:
+            self.item.options.sort(key=lambda option: option.label)
         self.item.cover("option", token.start, token.end)
         self.part = "option"
 

@@ -30,7 +30,7 @@ _NEAR = 40  # tokens of one question
 _REPLIES = {"key", "reference"}
 _JUDGED = re.compile(r"[(\[]\s*+(?:[)\]]\s*+[。.]?\s*+)?$")  # perhaps closed on the next line
 _FILLED = re.compile(r"[(\[][^()\[\]]{0,30}[)\]]|_{2,}")
-_TOLD = ("问题", "案例", "场景", "情景", "情境")  # reports number these too
+_TOLD = ("问题", "案例", "场景", "情景", "情境", "[例")  # reports number these too
 
 
 def role(state: State, index: int, token: Token) -> str:
@@ -78,7 +78,9 @@ def _wins(state: State, index: int, token: Token) -> bool:
 
 def _first(state: State, index: int, token: Token) -> str:
     series = state.series
-    if state.item is not None and not state.evidence.strong(index) and not token.style.startswith("word"):
+    inside = state.part in ANSWER_PARTS  # what follows may belong to the answer that is open
+    strong = state.evidence.strong(index, ambiguous=inside)
+    if state.item is not None and not strong and not token.style.startswith("word"):
         # an unnumbered question is open: numbers in it are a list of its own
         return series.listed(token)
     if series.rejected == token.style and not state.evidence.strong(index, ambiguous=True):

@@ -14,6 +14,7 @@ from questionbank.parsing.checks import document_checks, item_checks, section_ch
 from questionbank.parsing.crossed import take_crossed
 from questionbank.parsing.drafts import Collected, SectionDraft
 from questionbank.parsing.evidence import Evidence
+from questionbank.parsing.explained import explained
 from questionbank.parsing.firstoptions import take_first_options
 from questionbank.parsing.fold import fold
 from questionbank.parsing.inline import take_inline_answers, take_types
@@ -21,7 +22,7 @@ from questionbank.parsing.keysfirst import take_keys_first
 from questionbank.parsing.kinds import kind_in
 from questionbank.parsing.lines import Line, SourceLine, coloured, joined, numbered
 from questionbank.parsing.lists import lettered
-from questionbank.parsing.loneletters import take_lone_letters
+from questionbank.parsing.loneletters import mark_swapped, take_lone_letters, take_small_letters
 from questionbank.parsing.machine import Machine
 from questionbank.parsing.merge import Merged, merge
 from questionbank.parsing.ones import count_ones
@@ -54,11 +55,11 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     reached(Stage.SIGNS)
     found = take_crossed(take_years(tokens(cut, folded, rows)), folded)
     found = mend(take_first_options(found, folded), folded)
-    found = settle(take_unseparated(lettered(take_lone_letters(found))))
+    found = settle(take_unseparated(lettered(take_small_letters(take_lone_letters(found)))))
     found = take_inline_answers(
         take_types(count_ones(take_prompts(found, folded, fold(name)), fold(name)), folded), folded
     )
-    found = take_keys_first(found)
+    found = mark_swapped(take_keys_first(found))
     _close_up(found, lines)
     reached(Stage.QUESTIONS)
     collected = Machine(Evidence.of(found, folded), name).run()
@@ -93,9 +94,8 @@ def _title(text: str, folded: str, collected: Collected) -> str:
 
 
 def _fill(document: Document, collected: Collected, text: str, folded: str, marks: list[tuple[int, int]]) -> None:
-    fallback = kind_in(fold(document.source.name))[0]
     order = {id(item): index for index, item in enumerate(collected.items)}
-    built: dict[int, Built] = {}
+    kept: list[tuple[SectionDraft, DraftSection | None]] = []
     for draft in collected.sections:
         if not draft.items and not (draft.heading.declares and (draft.heading.cut or draft.heading.count)):
             if draft.end > draft.start:
@@ -104,18 +104,35 @@ def _fill(document: Document, collected: Collected, text: str, folded: str, mark
         section = None if draft.implicit else _section(draft, f"s{len(document.sections) + 1}", text)
         if section is not None:
             document.sections.append(section)
-        items = []
-        for item_draft in draft.items:
-            made = Builder(text, folded, item_draft, marks, fallback=fallback).build(
-                f"i{order[id(item_draft)] + 1}", section.id if section else None
-            )
-            built[order[id(item_draft)]] = made
-            items.append(made.item)
+        kept.append((draft, section))
+    names = {order[id(item)]: section.id if section else None for draft, section in kept for item in draft.items}
+    built = _built(document, collected, (text, folded), marks, names)
+    for draft, section in kept:
         if section is not None:
+            items = [built[order[id(item)]].item for item in draft.items]
             document.diagnostics += section_checks(section, items, (draft.start, draft.end), draft.heading.cut)
     for _, made in sorted(built.items()):
         document.items.append(made.item)
         document.diagnostics += item_checks(made)
+
+
+def _built(
+    document: Document,
+    collected: Collected,
+    texts: tuple[str, str],
+    marks: list[tuple[int, int]],
+    sections: dict[int, str | None],
+) -> dict[int, Built]:
+    """The items by their place; those whose explanations turn out to be answers are built a second time."""
+    fallback = kind_in(fold(document.source.name))[0]
+
+    def built(place: int) -> Built:
+        maker = Builder(*texts, collected.items[place], marks, fallback=fallback)
+        return maker.build(f"i{place + 1}", sections[place])
+
+    made = {place: built(place) for place in sections}
+    again = explained(texts[1], collected, {place: one.item for place, one in made.items()})
+    return made | {place: built(place) for place in again}
 
 
 def _section(draft: SectionDraft, identity: str, text: str) -> DraftSection:

@@ -23,6 +23,7 @@ _POINTS = compiled(
     r"(?:本小?题|共|计|每小?题|满分|分值|总分|score)?\s*[:为]?\s*(\d{1,3}(?:\.\d{1,2})?)\s*(?:分|points?|pts?|marks?)",
     re.IGNORECASE,
 )
+_WORTH = compiled(r"分[值数]\s*:\s*(\d{1,3}(?:\.\d{1,2})?)")
 _LEVELS = {
     Difficulty.EASY: "易|简单|容易|较易|初级|低|easy|1星|★",
     Difficulty.MEDIUM: "中|中等|一般|适中|中级|medium|moderate",
@@ -94,7 +95,7 @@ def difficulty_of(word: str) -> Difficulty | None:
 
 @lru_cache(maxsize=1024)
 def points_of(word: str) -> Decimal | None:
-    match = _POINTS.fullmatch(word.strip())
+    match = _POINTS.fullmatch(word.strip()) or _WORTH.fullmatch(word.strip())
     return Decimal(match.group(1)) if match else None
 
 

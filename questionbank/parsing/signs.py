@@ -49,6 +49,7 @@ class Token:
     tag: tuple[int, int] | None = None
     lead_key: str = ""
     unseparated: bool = False  # options without a mark behind the letter
+    swapped: bool = False  # one of options that are complete, but not in order
 
     @property
     def content(self) -> str:
