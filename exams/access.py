@@ -15,6 +15,7 @@ from django.core.signing import BadSignature, Signer
 from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from config.statements import Lookup
 from exams.attempts import close_if_overdue, grace
 from exams.clock import is_overdue
 from exams.links import hash_token
@@ -23,6 +24,14 @@ from exams.models import Attempt, Invitation
 COOKIE = "attempt"
 COOKIE_AGE = 180 * 24 * 60 * 60
 _signer = Signer(salt="exams.attempt")
+
+
+_ATTEMPT = Lookup(lambda: Attempt.objects.select_related("sitting__paper", "invitation").annotate(clock=Now()), "uuid")
+_ATTEMPT_ID = Lookup(lambda: Attempt.objects.order_by().values_list("pk", flat=True), "uuid")
+_INVITATION = Lookup(
+    lambda: Invitation.objects.select_related("sitting__paper__role", "attempt").annotate(clock=Now()),
+    "links__token_hash",
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +86,7 @@ def is_save(request: HttpRequest) -> bool:
 
 def attempt_id(request: HttpRequest, uuid: UUID) -> int:
     """The row of this browser's attempt, whatever its state. Raises Http404 for strangers."""
-    found = Attempt.objects.filter(uuid=read_ticket(request, uuid).attempt).values_list("pk", flat=True).first()
+    found = _ATTEMPT_ID.find(read_ticket(request, uuid).attempt)
     if found is None:
         raise Http404
     return found
@@ -91,11 +100,9 @@ def candidate_attempt(request: HttpRequest, uuid: UUID) -> Attempt:
 def attempt_and_clock(request: HttpRequest, uuid: UUID) -> tuple[Attempt, datetime]:
     """The same, with the database's time."""
     ticket = read_ticket(request, uuid)
-    rows = Attempt.objects.select_related("sitting__paper", "invitation").annotate(clock=Now())
-    try:
-        found = rows.get(uuid=ticket.attempt)
-    except Attempt.DoesNotExist as error:
-        raise Http404 from error
+    found = _ATTEMPT.find(ticket.attempt)
+    if found is None:
+        raise Http404
     running = found.state == Attempt.State.STARTED and found.paused_at is None
     if running and is_overdue(found.clock, found.deadline, grace()):
         close_if_overdue(found.pk)
@@ -108,9 +115,7 @@ def invited_by(token: str) -> tuple[Invitation, datetime]:
 
     The look-up is by hash, so its duration tells nothing about tokens that exist.
     """
-    rows = Invitation.objects.select_related("sitting__paper__role", "attempt").annotate(clock=Now())
-    try:
-        found = rows.get(links__token_hash=hash_token(token))
-    except Invitation.DoesNotExist as error:
-        raise Http404 from error
+    found = _INVITATION.find(hash_token(token))
+    if found is None:
+        raise Http404
     return found, found.clock

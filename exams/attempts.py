@@ -16,6 +16,7 @@ from django.db.models import Case, Expression, F, QuerySet, Value, When
 from django.db.models.functions import Least, Now
 
 from accounts.audit import record
+from config.statements import Lookup
 from exams.clock import Entry, deadline, entry
 from exams.models import Attempt, Invitation, Sitting
 from exams.ordering import Order, order_for
@@ -25,6 +26,23 @@ from questionbank.content import points_text
 
 # The text that candidates agree to before they start; a change of the text is a new version.
 CONSENT_VERSION = 2
+
+
+_LOCKED = Lookup(
+    lambda: (
+        Invitation.objects.select_for_update(of=("self", "sitting"), no_key=True)
+        .select_related("sitting__paper")
+        .annotate(clock=Now())
+    ),
+    "pk",
+)
+_RUNNING = Lookup(lambda: Attempt.objects.select_related("sitting__paper"), "invitation_id")
+_NAMED = Lookup(
+    lambda: Attempt.objects.select_related("invitation", "sitting").only(
+        "uuid", "state", "invitation__name", "sitting__title"
+    ),
+    "pk",
+)
 
 
 class StartRefused(Exception):
@@ -62,12 +80,14 @@ def start_attempt(invitation: Invitation, *, now: datetime | None = None) -> Att
 
     Raises `StartRefused`. Terms and order are frozen here; later changes of the sitting do not reach them.
     """
-    # Two presses queue here, so the second one finds the first one's attempt.
-    locked = Invitation.objects.select_for_update().annotate(clock=Now()).get(pk=invitation.pk)
-    running = Attempt.objects.filter(invitation=locked).first()
+    # Two presses queue here, so the second one finds the first one's attempt; and the sitting's terms must not change
+    # under the start.
+    locked = _LOCKED.find(invitation.pk)
+    if locked is None:
+        raise StartRefused("withdrawn")
+    running = _RUNNING.find(locked.pk)
     if running is not None:
         return running
-    locked.sitting = lock_sitting(locked.sitting_id)  # its terms must not change under the start
     moment = now or locked.clock
     code = refusal(locked, moment)
     if code is not None:
@@ -170,8 +190,7 @@ def _clock(now: datetime | None) -> Expression:
 def _announce(attempt_id: int) -> None:
     """Write it into the audit trail, and tell scoring after the commit; what goes wrong there never undoes a
     submission."""
-    named = Attempt.objects.select_related("invitation", "sitting")
-    finished = named.only("uuid", "state", "invitation__name", "sitting__title").get(pk=attempt_id)
+    finished = _NAMED.get(attempt_id)
     record(None, f"attempt.{finished.state}", finished)
     send = partial(attempt_submitted.send_robust, sender=Attempt, attempt_id=attempt_id)
     transaction.on_commit(send, robust=True)

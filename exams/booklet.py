@@ -6,12 +6,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
+from config.statements import Lookup
 from exams.models import Attempt, Response
 from exams.snapshot import Snapshot, snapshot
 from questionbank.content import ItemKind, points_text
 from questionbank.delivery import Held, Numbered, numbered
 from questionbank.policy import Policy
 from questionbank.wording import policy_sentence
+
+_ANSWERS = Lookup(
+    lambda: Response.objects.values_list("paper_item_id", "answer_json", "flagged", "revision"), "attempt_id"
+)
 
 
 @dataclass(frozen=True)
@@ -83,8 +88,7 @@ def booklet(attempt: Attempt, shown: Collection[int] | None = None) -> Booklet:
 
 
 def held_answers(attempt: Attempt) -> dict[int, Held]:
-    rows = Response.objects.filter(attempt=attempt).values_list("paper_item_id", "answer_json", "flagged", "revision")
-    return {item: Held(answer, flagged, revision) for item, answer, flagged, revision in rows}
+    return {item: Held(*rest) for item, *rest in _ANSWERS.all(attempt.pk)}
 
 
 def policy_of(attempt: Attempt, section_id: int) -> Policy:

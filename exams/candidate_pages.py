@@ -14,7 +14,7 @@ from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from exams.attempts import refusal
@@ -149,12 +149,13 @@ def taking_data(
         "events": reverse("taking:events", kwargs={"uuid": attempt.uuid}),
         "watches": bool(attempt.terms_json.get("watches")),
         "token": get_token(request),
-        "words": taking_words(),
+        "words": taking_words(get_language()),
     }
 
 
-def taking_words() -> dict[str, str]:
-    """Texts with {places} that the scripts fill."""
+@cache
+def taking_words(_language: str | None) -> Mapping[str, str]:
+    """Texts with {places} that the scripts fill, in the language that is spoken now."""
     return {
         "saved": gettext("Saved {time}"),
         "ready": gettext("Everything is saved"),

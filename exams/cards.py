@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.html import escape
@@ -20,7 +20,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from exams.booklet import Booklet
-from questionbank.delivery import CandidateQuestion, Held, Numbered
+from questionbank.content import ItemKind
+from questionbank.delivery import CandidateOption, CandidateQuestion, Held, Numbered
 
 TEMPLATE = "questionbank/_candidate_question.html"
 # Stand-ins that no text of a question can hold: they are made anew in each process.
@@ -29,12 +30,25 @@ _CHOICE = re.compile(r'<label class="choice">.*?</label>', re.DOTALL)
 CARDS_KEPT = 4096
 
 
-@dataclass(frozen=True)
-class Above:
-    """The words above a question, as the template asks for them."""
+class Asked(NamedTuple):
+    """All that a card shows. Its options, each with value and text, have one order for everybody; nothing else of a
+    question differs between people."""
 
+    id: int
+    kind: ItemKind
+    genre: str
+    stem: str
+    points: str
+    options: frozenset[tuple[str, str]]
     title: str
     note: str
+    rule: str
+    language: str | None
+
+    @property
+    def question(self) -> CandidateQuestion:
+        options = tuple(CandidateOption(value, LETTER, text) for value, text in sorted(self.options))
+        return CandidateQuestion(self.id, self.kind, self.genre, self.stem, self.points, options)
 
 
 @dataclass(frozen=True)
@@ -48,14 +62,15 @@ class Card:
 
     def fill(self, entry: Numbered) -> SafeString:
         question, held = entry.question, entry.held
-        chosen = (
-            _choice(self.choices[option.value], option.letter, is_checked=option.value in entry.chosen_values)
+        chosen = entry.chosen_values
+        choices = [
+            _choice(self.choices[option.value], option.letter, is_checked=option.value in chosen)
             for option in question.options
-        )
+        ]
         if question.is_true_false:
             answers = {"true": entry.says_true, "false": entry.says_false}
-            chosen = (_choice(self.choices[value], "", is_checked=checked) for value, checked in answers.items())
-        whole = self.before + self.between.join(chosen) + self.after
+            choices = [_choice(self.choices[value], "", is_checked=checked) for value, checked in answers.items()]
+        whole = self.before + self.between.join(choices) + self.after
         if held.flagged:
             whole = whole.replace(" data-flag>", " data-flag checked>", 1)
         if entry.text and question.is_written:
@@ -73,21 +88,19 @@ def cards(booklet: Booklet) -> Iterator[SafeString]:
     """The questions of the booklet in their order."""
     language = get_language()
     for section in booklet.sections:
-        above = Above(section.title, section.note)
         for entry in section.questions:
-            question = entry.question
-            # In one order for everybody; nothing else of a question differs between people.
-            options = tuple(
-                sorted((replace(one, letter=LETTER) for one in question.options), key=lambda one: one.value)
-            )
-            yield card(replace(question, options=options), above, section.rule, language).fill(entry)
+            asked = entry.question
+            options = frozenset([(option.value, option.text) for option in asked.options])
+            shown = (asked.id, asked.kind, asked.genre, asked.stem, asked.points, options)
+            yield card(Asked(*shown, section.title, section.note, section.rule, language)).fill(entry)
 
 
 @lru_cache(maxsize=CARDS_KEPT)
-def card(question: CandidateQuestion, above: Above, rule: str, language: str | None) -> Card:
+def card(asked: Asked) -> Card:
     """Found again by all that it shows, so a card can never be of another paper or language."""
+    question = asked.question
     stand_ins: Any = (NUMBER, REVISION)  # where numbers are shown
-    html = rendered(Numbered(stand_ins[0], question, Held(revision=stand_ins[1])), above, rule)
+    html = rendered(Numbered(stand_ins[0], question, Held(revision=stand_ins[1])), asked, asked.rule)
     found = list(_CHOICE.finditer(html))
     if not found:
         return Card(html, {}, "", "")

@@ -18,8 +18,9 @@ from django.utils import timezone
 from pydantic import ValidationError
 
 from accounts.audit import record
+from config.statements import Lookup, insert
 from exams.answers import Answer, InvalidAnswer, read_answer
-from exams.models import Attempt
+from exams.models import Attempt, Response
 from exams.snapshot import PlacedItem, Snapshot, snapshot
 from questionbank.content import MultipleChoice
 from questionbank.policy import Policy
@@ -34,6 +35,8 @@ log = logging.getLogger(__name__)
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 # What scoring and its line in the audit trail need of an attempt.
 SCORED = ("uuid", "terms_json", "sitting__title", "sitting__paper__uuid", "invitation__name")
+_ATTEMPT = Lookup(lambda: Attempt.objects.select_related("sitting__paper", "invitation").only(*SCORED), "pk")
+_ANSWERS = Lookup(lambda: Response.objects.values_list("paper_item_id", "answer_json"), "attempt_id")
 
 
 class Graded(NamedTuple):
@@ -70,7 +73,7 @@ def score_attempt(attempt_id: int, now: datetime | None = None) -> bool:
     claimed = Attempt.objects.filter(pk=attempt_id, state__in=Attempt.FINISHED, scored_at=None).update(scored_at=now)
     if not claimed:
         return False
-    attempt = Attempt.objects.select_related("sitting__paper", "invitation").only(*SCORED).get(pk=attempt_id)
+    attempt = _ATTEMPT.get(attempt_id)
     paper = snapshot(attempt.sitting.paper)
     # A score that was taken back, because the test went on, is given anew.
     known = {item: points for item, points in current_scores(attempt_id).items() if points is not None}
@@ -84,7 +87,7 @@ def score_attempt(attempt_id: int, now: datetime | None = None) -> bool:
 
 
 def _grade_all(attempt: Attempt, paper: Snapshot) -> list[Graded]:
-    answers = dict(attempt.responses.values_list("paper_item_id", "answer_json"))
+    answers = dict(_ANSWERS.all(attempt.pk))
     policies = {section.id: frozen_policy(attempt.terms_json, section.id) for section in paper.sections}
     return [
         grade_stored(item, answers.get(item.id), policies[section.id])
@@ -116,18 +119,20 @@ def frozen_policy(terms: Mapping[str, Any], section_id: int) -> Policy | None:
 
 
 def _add_events(attempt: Attempt, graded: Sequence[Graded], now: datetime) -> None:
-    ScoreEvent.objects.bulk_create(
-        ScoreEvent(
-            attempt=attempt,
-            paper_item_id=one.item.id,
-            after=one.outcome.points,
-            cause=ScoreEvent.Cause.BLANK if one.outcome.reason is Reason.BLANK else ScoreEvent.Cause.AUTO,
-            basis_json=basis(one),
-            at=now,
-        )
+    blank, auto = ScoreEvent.Cause.BLANK, ScoreEvent.Cause.AUTO
+    events = [
+        {
+            "attempt_id": attempt.pk,
+            "paper_item_id": one.item.id,
+            "after": one.outcome.points,
+            "cause": blank if one.outcome.reason is Reason.BLANK else auto,
+            "basis_json": basis(one),
+            "at": now,
+        }
         for one in graded
         if not one.outcome.needs_person
-    )
+    ]
+    insert(ScoreEvent, events)
 
 
 def basis(one: Graded) -> dict[str, Any]:

@@ -7,10 +7,13 @@ from fractions import Fraction
 
 from django.utils import timezone
 
+from config.statements import Lookup
 from exams.models import PaperItem
 from scoring.exact import rounded
 from scoring.models import AttemptResult, ScoreEvent
 from scoring.totals import Place, Totals, add_up, fold
+
+_SCORES = Lookup(lambda: ScoreEvent.objects.order_by("pk").values_list("paper_item_id", "after"), "attempt_id")
 
 
 def items_of_paper(paper_id: int) -> list[PaperItem]:
@@ -21,8 +24,7 @@ def items_of_paper(paper_id: int) -> list[PaperItem]:
 
 def current_scores(attempt_id: int) -> dict[int, Fraction | None]:
     """Points by paper item, as the attempt's events fold."""
-    events = ScoreEvent.objects.filter(attempt=attempt_id).order_by("pk")
-    return fold(events.values_list("paper_item_id", "after"))
+    return fold(_SCORES.all(attempt_id))
 
 
 def places(items: Sequence[PaperItem]) -> list[Place]:

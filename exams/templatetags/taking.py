@@ -3,6 +3,7 @@ costs more than all the rest of the page."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from django import template
@@ -19,18 +20,28 @@ def _classes(held: Held) -> str:
 
 
 @register.simple_tag
-def jump(entry: Numbered, page: str) -> SafeString:
-    """From the check before submission back to the question, which stands on `page`."""
-    number = f'<span class="visually-hidden">{escape(gettext("Question"))} </span>{entry.number}'
-    address = f"{escape(page)}#question-{entry.number}"
-    return mark_safe(f'<a class="{_classes(entry.held)}" href="{address}">{number}</a>')  # noqa: S308 -- escaped
+def jumps(entries: Iterable[Numbered], page: str, *, hidden: bool = False) -> SafeString:
+    """From the check before submission back to the questions, which stand on `page`. `hidden`: scripts show them."""
+    page, word = escape(page), f'<span class="visually-hidden">{escape(gettext("Question"))} </span>'
+    return mark_safe(  # noqa: S308 -- escaped
+        "\n".join(
+            f"<li{f' data-unsaved="{entry.question.id}" hidden' if hidden else ''}>"
+            f'<a class="{_classes(entry.held)}" href="{page}#question-{entry.number}">{word}{entry.number}</a></li>'
+            for entry in entries
+        )
+    )
 
 
 @register.simple_tag
-def sheet_mark(entry: Numbered, words: dict[str, str]) -> SafeString:
-    """To a question on the same page, with its state in `words`."""
+def sheet_marks(entries: Iterable[Numbered], words: Mapping[str, str]) -> SafeString:
+    """To the questions on the same page, with their state in `words`."""
+    told = {name: escape(words[name]) for name in ("answered", "unanswered", "flagged")}
+    return mark_safe("\n".join(_sheet_mark(entry, told) for entry in entries))  # noqa: S308 -- escaped
+
+
+def _sheet_mark(entry: Numbered, told: dict[str, str]) -> str:
     held, number = entry.held, entry.number
-    told = words["answered" if held.is_answered else "unanswered"] + (f", {words['flagged']}" if held.flagged else "")
+    state = told["answered" if held.is_answered else "unanswered"] + (f", {told['flagged']}" if held.flagged else "")
     place = f'href="#question-{number}" data-goto="{number}"'
-    state = f'<span class="visually-hidden">{escape(told)}</span>'
-    return mark_safe(f'<a class="{_classes(held)}" {place}>{number}{state}</a>')  # noqa: S308 -- escaped
+    hidden = f'<span class="visually-hidden">{state}</span>'
+    return f'<li><a class="{_classes(held)}" {place}>{number}{hidden}</a></li>'

@@ -178,7 +178,7 @@ def test_starting_takes_the_same_statements_for_any_paper(
     invitation, _ = build.invitation(build.sitting(build.paper(*(build.single(stem=f"{n}") for n in range(count)))))
 
     snapshot_of.cache_clear()
-    with django_assert_num_queries(11):  # savepoint and its release count as two; the paper costs three, once
+    with django_assert_num_queries(9):  # savepoint and its release count as two; the paper costs three, once
         start_attempt(invitation)
 
 
