@@ -64,7 +64,7 @@ DOCUMENT: dict[str, Promise | str] = {
     ),
     "column-not-read": _("Column %(column)s was not read; its heading is unknown (%(count)s cells)."),
     "columns-guessed": _(
-        "The table has no header row. The columns were guessed from their content: question %(stem)s, options "
+        "No header row says what all columns hold. They were guessed from their content: question %(stem)s, options "
         "%(options)s, key %(key)s. Check every question."
     ),
     "columns-plain": _(
@@ -79,6 +79,10 @@ DOCUMENT: dict[str, Promise | str] = {
         "Equations in the document: %(count)s. They were turned into plain text; compare with the original."
     ),
     "formula-cell": _("The cells %(cells)s are formulas; the values last calculated were taken."),
+    "kinds-unexplained": _(
+        "Column %(column)s gives the kinds of the questions as figures (%(figures)s) that nothing explains, and no "
+        "column holds options. Are the options in another file?"
+    ),
     "key-by-mark": _("The key %(labels)s was taken from the formatting: the option stands out from the others."),
     "key-from-explanation": _("The key %(labels)s was taken from the explanation. Compare."),
     "key-by-number": _("The key is given as numbers; they were read as the places of the options."),

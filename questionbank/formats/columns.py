@@ -29,7 +29,7 @@ ROLES: dict[Role, str] = {
     "material": "材料 背景材料 案例材料 材料内容 阅读材料 公共题干 共用题干 共享题干 题目背景 案例背景 背景信息"
     " 案例描述 情景描述 场景描述 情境描述 passage material scenario",
     "options": "选项 选项内容 答案选项 备选项 备选答案 候选项 候选答案 所有选项 选择项 选项列表"
-    " options optioncontent choices optionlist answers",
+    " options optioncontent choices optionlist opts answers",
     "key": "答案 正确答案 标准答案 参考答案 正确选项 答案内容 正确答案选项 标准答案内容 正确项 答案字母 答案索引"
     " 答案及解析 答案与解析 答案和解析 参考答案及解析 参考答案与解析"
     " 正确索引 正确选项索引 标答"
@@ -63,6 +63,10 @@ _BY_WORD = {word: role for role, words in ROLES.items() for word in words.split(
 # Words that head columns of other tables as well: they name a question only where the rest speaks for it.
 _WEAK_STEMS = frozenset(("内容", "标题", "题目名称", "名称", "content", "title", "text", "body", "description"))
 STEM_WORDS = _WEAK_STEMS.union(ROLES["stem"].split(), ("Question", "QUESTION", "Stem", "Content"))
+# `question_en`, `题干_中文`: columns of one language.
+_LANGUAGE = re.compile(
+    r"(?<=[a-z\u4e00-\u9fff])[_\- ](?:en|zh|cn|tw|kr|ko|jp|ja|eng|chn|english|chinese|中文|英文)$", re.IGNORECASE
+)
 _PREFIX = re.compile(r"^(?:question|item|试题|题目|考题|本题|问题|习题|试卷)(?:的)?(?=.)")
 _IDENTIFIER = re.compile(r"[\u4e00-\u9fff]+(?:key|code)")  # `题目key` names the question, it does not answer it
 _REMARK = re.compile(r"[(\[{<].*?[)\]}>]|[(\[{<].*$|[*★:]|必填项?|选填|\s[-–—]\s.*$")
@@ -77,7 +81,7 @@ _WRONG = re.compile(
     r"(?:wrong|incorrect|false|干扰|错误)(?:answer|option|choice|答案|选项|项)?(\d{1,2}|[一二三四五])|distractor(\d)"
 )
 _BLANK = re.compile(r"(?:空|填空|空格|blank)(\d{1,2})")
-_ANSWER = re.compile(r"(?:正确|参考|标准)?(?:答案|correctanswer|answer)(\d{1,2})")
+_ANSWER = re.compile(r"(?:正确|参考|标准)?(?:答案|correctanswer|answer|ans)(\d{1,2})")
 _FLAG = re.compile(r"(?:是否正确|是否正确答案|iscorrect|isright)(\d{1,2}|[a-k])")
 _CODE = re.compile(r"(\d{1,2})\s*[-:=、.,是为]*\s*([\u4e00-\u9fff]{2,6})")
 _NAME = re.compile(r"[0-9A-Za-z_-]{4,}")
@@ -119,7 +123,7 @@ class Columns:
 
 
 _KEY = re.compile(
-    r"(?:correct|right)(?:answer|ans|option|opt|op|choice)(?:s|key|letter|label|code|index)?"
+    r"(?:correct|right|true)(?:answer|ans|option|opt|op|choice)(?:s|key|letter|label|code|index)?"
     r"|(?:correct|right|answer|ans|key)(?:key|letter|label|code|index)s?"
     r"|正确(?:选项|答案|项)?(?:字母|序号|标号|编号)"
 )
@@ -134,7 +138,7 @@ def normalised(header: str) -> str:
 @lru_cache(maxsize=4096)
 def role_of(header: str) -> Role | None:
     """The role that a header cell names; `answer:2` may be an option or an answer, and `weak-stem` a question."""
-    word = normalised(header)
+    word = normalised(_LANGUAGE.sub("", header.strip()))
     if _IDENTIFIER.fullmatch(word):
         return None
     forms = (word, _PREFIX.sub("", word), word.removesuffix("txt"), word.removesuffix("text"), word.partition(",")[0])

@@ -28,8 +28,13 @@ _SHORT = 4
 _MAX_OPTIONS = 11
 _LONGEST_ALIKE = 24  # texts are no options: answers of interviews, good and bad, stand side by side too
 _PLAIN = 0.95
+_UNSURE = 0.9
 _LEAST = 3
 _LABEL = "label"
+# Times, addresses and names that programs give: who answered, and when.
+_NO_TEXT = re.compile(
+    r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}.*|[\d\s:.,/+()-]+|\S+@\S+\.\w+|https?://\S+|[\da-f]{8}-[\da-f-]{20,}"
+)
 _LEADS = re.compile(r"请|如何|怎样|为什么|谈谈|简述|什么是|论述|试述|阐述|列举|简要|说说|举例")
 
 
@@ -154,7 +159,10 @@ def _stem(found: _Guess) -> int | None:
     texts = [
         at
         for at in found.free()
-        if found.columns[at].fill >= 0.5 and found.columns[at].differing >= 0.4 and found.columns[at].length >= _SHORT
+        if found.columns[at].fill >= 0.5
+        and found.columns[at].differing >= 0.4
+        and found.columns[at].length >= _SHORT
+        and found.columns[at].share(_NO_TEXT.fullmatch) < _MOSTLY
     ]
 
     def weight(at: int) -> float:
@@ -216,18 +224,22 @@ def _holds_options(cell: str) -> bool:
 
 def _name_pointed(found: _Guess, stem: int) -> None:
     """Without letters the key may be the text of one option, or its place: 1 to the number of options."""
-    if found.of("key") is not None or found.columns[stem].share(asks_something) < _MOSTLY or len(found.rows) < _LEAST:
+    if found.of("key") is not None or len(found.rows) < _LEAST:
         return
+    asked = found.columns[stem].share(asks_something) >= _MOSTLY
     behind = [at for at in found.free() if at > stem]
     for at in [one for one in found.free() if one != stem]:
         others = [other for other in behind if other != at]
         hit = {other for row in found.rows for other in others if row[at] and row[at] == row[other]}
         told = sum(any(row[at] == row[other] for other in others) for row in found.rows if row[at])
-        if len(hit) > 1 and told >= 0.9 * len(found.columns[at].cells):
+        if len(hit) > 1 and told >= 0.9 * len(found.columns[at].cells) and (asked or len(hit) >= _LEAST):
             found.roles[at] = "key"
             end = at - 1 if at > max(hit) else max(hit)
-            _take_options(found, [other for other in others if min(hit) <= other <= end], len(hit))
+            texts = [other for other in others if other >= min(hit) or found.columns[other].differing >= _MOSTLY]
+            _take_options(found, [other for other in texts if other <= end], len(hit))
             return
+    if not asked:
+        return
     run = [at for at in behind if found.columns[at].share(str.isdecimal) < _MOSTLY]
     for at in [*behind, *([worth] if (worth := found.of("points")) is not None else [])]:
         cells = found.columns[at].cells
@@ -277,11 +289,22 @@ def _is_bank(found: _Guess, stem: int) -> bool:
     true = found.columns[key].share(_TRUTH.fullmatch) >= 0.8 and column.differing >= 0.8 and column.length >= 6
     asked = column.share(_demands) >= _MOSTLY and column.differing >= _MOSTLY and len(column.cells) > 1
     if _options(found):
-        return asked and (
+        return (asked or (column.differing >= _PLAIN and _repeats_options(found, key))) and (
             found.columns[key].share(_is_truth) < _MOSTLY
             or any(found.columns[at].share(_is_truth) for at in _options(found))
         )
     return narrow and (true or asked)
+
+
+def _repeats_options(found: _Guess, key: int) -> bool:
+    """Whether keys throughout repeat one of three options or more, in places that change; options differ."""
+    places = _options(found)
+    rows = [row for row in found.rows if row[key]]
+    hits = [[at for at in places if row[at] == row[key]] for row in rows]
+    told = sum(len(hit) == 1 for hit in hits)
+    alike = sum(len({row[at] for at in places if row[at]}) < sum(bool(row[at]) for at in places) for row in rows)
+    changes = len({at for hit in hits for at in hit}) >= _LEAST
+    return len(rows) >= _FEW and changes and told >= 0.9 * len(rows) and alike <= 0.1 * len(rows)
 
 
 def _options(found: _Guess) -> list[int]:
@@ -310,6 +333,8 @@ def _agreement(found: _Guess) -> float:
     key, stem = found.of("key"), found.of("stem")
     if key is None or stem is None:
         return float(found.of("type") is not None)
+    if _repeats_options(found, key) and found.columns[stem].share(asks_something) >= _MOSTLY:
+        return 1.0
     places = _options(found)
     together = found.of("options")
     told = right = 0
@@ -320,6 +345,8 @@ def _agreement(found: _Guess) -> float:
             there = sum(bool(row[at]) for at in places if at < len(row)) or _in_cell(row, together, stem)
             right += ord(letters[-1]) - 64 <= there
     truths = found.columns[key].share(_is_truth)
+    if 0 < told < _LEAST:
+        return min(right / told, _UNSURE)  # two rows agree by accident, and one of them may be a header
     return right / told if told else float(truths >= 0.8 or found.of("type") is not None)
 
 

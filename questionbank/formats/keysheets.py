@@ -1,12 +1,14 @@
 """A sheet of keys beside the sheet of the questions: `题号 | 答案` in a workbook whose questions have none.
 
-Pure: no Django. The keys become a column of the questions, by the numbers that both sheets give.
+Pure: no Django. The keys become a column of the questions, by the numbers that both sheets give, or row by row when
+the sheet has as many rows of letters as there are questions and their options.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from questionbank.formats.cellkinds import letters_of
 from questionbank.formats.columns import Columns, role_of
 from questionbank.formats.sheet import Grid
 
@@ -14,6 +16,8 @@ _HEAD_ROWS = 5
 _LEAST = 2
 _MOSTLY = 0.8
 _HEADER = "答案"
+_NEARLY = 0.97
+_FEWEST_ROWS = 10  # fewer agree by accident
 _BESIDE = frozenset(("number", "key", "explanation", "type", "points", "topics", "difficulty"))
 
 
@@ -41,6 +45,34 @@ def with_keys(grid: Grid, columns: Columns, keys: dict[str, str]) -> bool:
     for index, row in enumerate(grid.rows):
         row.append(_HEADER if index == header else _key(row, number, keys) if index > header else "")
     return True
+
+
+def with_rows_of_keys(grid: Grid, columns: Columns, other: Grid) -> bool:
+    """Add the keys of a sheet that tells them row by row, beside a header of keys; returns whether it did. Nearly
+    every row must have letters, and they must name options of the question in the same row."""
+    options, header = columns.all_of("option"), columns.header
+    if header is None or len(options) < _LEAST or {"key", "right"} & set(columns.roles.values()):
+        return False
+    keys = _letters(other)
+    rows = grid.rows[header + 1 :]
+    if len(rows) < _FEWEST_ROWS or len(keys) != len(rows):
+        return False
+    there = [{label for label, at in options if row[at]} for row in rows]
+    fitting = sum(bool(letters) and set(letters) <= labels for letters, labels in zip(keys, there, strict=True))
+    if fitting < _NEARLY * len(rows):
+        return False
+    for row, told in zip(grid.rows, [*[""] * header, _HEADER, *map("".join, keys)], strict=True):
+        row.append(told)
+    return True
+
+
+def _letters(grid: Grid) -> list[list[str]]:
+    """The letters of each row below a header of answers, in the columns so named; nothing of any other sheet."""
+    roles = [role_of(cell) if cell else None for cell in (grid.rows[0] if grid.rows else ())]
+    places = [at for at, role in enumerate(roles) if role == "key" or (role or "").startswith(("answer:", "option:"))]
+    if not places or "stem" in roles:
+        return []
+    return [[letter for at in places for letter in letters_of(row[at])] for row in grid.rows[1:]]
 
 
 def _key(row: Sequence[str], number: int, keys: dict[str, str]) -> str:

@@ -68,8 +68,9 @@ def _settle_type(roles: dict[int, Role], cells: Cells, codes: Mapping[str, str])
         and not codes
         and _share(cells[at], lambda cell: is_type(cell) or cell.isdecimal()) < 0.1
     ):
-        if len(set(cells[at])) > 1 and "topics" not in roles.values():
-            roles[at] = "topics"
+        free = next((role for role in ("topics", "tags") if role not in roles.values()), None)
+        if len(set(cells[at])) > 1 and free:
+            roles[at] = free
         at = None
     topics = next((column for column, role in roles.items() if role == "topics"), None)
     if at is not None:
@@ -82,12 +83,15 @@ def _settle_type(roles: dict[int, Role], cells: Cells, codes: Mapping[str, str])
 
 
 def _settle_options(roles: dict[int, Role], cells: Cells) -> None:
-    """A column of answers whose cells list lettered options holds the options."""
+    """A column of answers whose cells list lettered options holds the options; so does one whose name nobody knows."""
     key = next((at for at, role in roles.items() if role == "key"), None)
     if key is None or any(role.startswith("option") for role in roles.values()) or not cells.get(key):
         return
-    if _share(cells[key], lambda cell: bool(run_of(fold(cell), 0, len(cell)))) > _MOSTLY:
-        roles[key] = "options"
+    unnamed = [at for at in cells if at not in roles] if _share(cells[key], is_key) > _MOSTLY / 2 else []
+    for at in (key, *unnamed):
+        if cells[at] and _share(cells[at], lambda cell: bool(run_of(fold(cell), 0, len(cell)))) > _MOSTLY:
+            roles[at] = "options"
+            return
 
 
 def _settle_span(roles: dict[int, Role], cells: Cells, header: Sequence[str]) -> None:

@@ -14,10 +14,11 @@ from questionbank.formats.blocks import Block, Layout, layout_of
 from questionbank.formats.cellkinds import Kind, sheet_kind
 from questionbank.formats.choice import SheetChoice, TableChoice, shape
 from questionbank.formats.columns import Columns, Role, columns_of, with_content
-from questionbank.formats.completing import completed
+from questionbank.formats.completing import completed, unexplained_kinds
 from questionbank.formats.guess import guessed
-from questionbank.formats.keysheets import keys_in, with_keys
+from questionbank.formats.keysheets import keys_in, with_keys, with_rows_of_keys
 from questionbank.formats.merged import spread
+from questionbank.formats.optionrows import say_once
 from questionbank.formats.realign import realign
 from questionbank.formats.rowdrafts import RowReader
 from questionbank.formats.rowitems import Found, found_in, items_of
@@ -67,6 +68,7 @@ def read_table(
     for grid, judged in used:
         if judged.columns is not None:
             spread(grid, judged.columns)
+            say_once(grid, judged.columns)
             grid.moved |= realign(grid.rows, judged.columns)
     views = overview(given, choice)
     if not any(sheet.columns for _, sheet in used) and choice is None and mapping is None:
@@ -122,7 +124,8 @@ def _without_keys(
         return others
     grid, judged = used[0]
     for other in others:
-        if judged.columns and with_keys(grid, judged.columns, keys_in(other)):
+        told = judged.columns
+        if told and (with_keys(grid, told, keys_in(other)) or with_rows_of_keys(grid, told, other)):
             judged.columns = _columns(grid, None)
             return [one for one in others if one is not other]
     return others
@@ -202,7 +205,7 @@ def _read_sheet(reading: Reading, sheet: Sheet) -> None:
     default = sheet_kind(sheet.cells.grid.name)
     section = _section(reading, start, end, default[0], None) if start < end else None
     if sheet.columns.guessed:
-        reading.document.diagnostics.append(_guess(sheet.columns))
+        reading.document.diagnostics.append(_guess(sheet.columns, sheet.cells.grid.rows))
     if count := sheet.cells.grid.markup:
         reading.document.diagnostics.append(_note("markup-removed", count=count))
     skipped = frozenset(sheet.choice.without) if sheet.choice else None
@@ -247,7 +250,10 @@ def _note(code: str, **params: str | int) -> Diagnostic:
     return Diagnostic(code=code, severity=Severity.INFO, params=params)
 
 
-def _guess(columns: Columns) -> Diagnostic:
+def _guess(columns: Columns, rows: Sequence[Sequence[str]]) -> Diagnostic:
+    if figures := unexplained_kinds(columns, rows):
+        told = {"column": column_letter(columns.of("type") or 0), "figures": figures}
+        return Diagnostic(code="kinds-unexplained", severity=Severity.WARNING, params=told)
     options = [column_letter(at) for _, at in columns.all_of("option")]
     together = columns.of("options")
     options += [column_letter(together)] if together is not None else []

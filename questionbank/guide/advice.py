@@ -108,6 +108,10 @@ _TABLES: dict[str, tuple[Promise | str, Params]] = {
         _("Add a header row, and nothing has to be guessed."),
         {"stem": "B", "options": "C D", "key": "E"},
     ),
+    "kinds-unexplained": (
+        _("Write the kinds in words, and put options and answers into columns of the same table."),
+        {"column": "B", "figures": "1 2 3"},
+    ),
     "column-not-read": (
         _("If you need the column, give it a header of the table above."),
         {"column": "H", "count": 12},

@@ -191,3 +191,56 @@ def test_keys_that_repeat_options_leave_the_last_one_where_none_is_it() -> None:
     )
 
     assert [(item.key, len(item.options)) for item in document.items] == [(["B"], 4), (["C"], 4), (["A"], 4)]
+
+
+LOGISTICS = [
+    ["收到破损件时先做", "拍照留证", "直接签收", "扔掉包裹", "联系卖家", "拍照留证"],
+    ["面单应当贴在箱子的", "底面", "最大面", "侧面", "里面", "最大面"],
+    ["签收前客户有权", "先验货", "先退款", "先评价", "先换货", "先验货"],
+    ["易碎件的外箱要有", "发票", "胶带", "标识", "合同", "标识"],
+    ["投诉升级后由谁负责", "司机", "仓库", "财务", "主管", "主管"],
+]
+
+
+def test_keys_that_repeat_options_of_statements_are_proposed() -> None:
+    found = guessed(LOGISTICS)
+
+    assert found is not None
+    assert found.roles == {0: "stem", 5: "key", **{at: f"option:{'ABCD'[at - 1]}" for at in range(1, 5)}}
+    assert not found.plain
+
+
+def test_keys_that_repeat_options_of_questions_are_plain() -> None:
+    found = guessed([[f"{row[0]}什么？", *row[1:]] for row in LOGISTICS])
+
+    assert found is not None
+    assert found.plain
+
+
+def test_the_first_option_belongs_to_the_others_when_no_key_repeats_it() -> None:
+    found = guessed([[f"{row[0]}什么？", f"第{at}种做法", *row[1:]] for at, row in enumerate(LOGISTICS)])
+
+    assert found is not None
+    assert found.of("option:A") == 1
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # Which car went where: the same names again in every column.
+        [[f"车架{at}0012", "杭州仓", "杭州仓", "宁波仓", "待定", ["杭州仓", "宁波仓"][at % 2]] for at in range(8)],
+        # Who answered what, and when.
+        [[f"2026-02-16 16:0{at}", f"lin{at}@example.com", f"候选人{at}", "ABCD"[at % 4], "B"] for at in range(8)],
+    ],
+)  # fmt: skip
+def test_records_are_no_questions_for_sure(rows: list[Row]) -> None:
+    document = read(*rows)
+
+    assert [item.status for item in document.items if item.status == "sure"] == []
+    assert all(view.doubtful for view in document.sheets)
+
+
+def test_two_rows_are_never_plain() -> None:
+    document = read(["name", "class", "q1", "answer 1", "q2"], ["王敏的考试答卷", "客服一班", "20", "B", "20"])
+
+    assert [item.status for item in document.items if item.status == "sure"] == []

@@ -600,3 +600,38 @@ def test_the_text_of_a_question_and_not_its_title() -> None:
     )
 
     assert [item.stem[:4] for item in document.items] == ["What", "Who "]
+
+
+def test_options_under_a_name_that_nobody_knows() -> None:
+    document = read(
+        ["type", "title", "可选内容", "ans"],
+        ["single", "先做什么？", "A.倾听|B.打断|C.登记", "A"],
+        ["single", "后做什么？", "A.争辩|B.登记|C.挂断", "B"],
+        ["judge", "可以透露客户的地址。", "", "错误"],
+    )
+
+    assert shown(document)[:2] == [
+        (S, "先做什么？", ["A倾听", "B打断", "C登记"], ["A"]),
+        (S, "后做什么？", ["A争辩", "B登记", "C挂断"], ["B"]),
+    ]
+
+
+def test_lists_without_a_key_of_letters_are_no_options() -> None:
+    document = read(
+        ["题目", "处理步骤", "答案"],
+        ["遇到投诉怎么办？", "A.倾听 B.登记 C.回复", "先安抚客户的情绪再核对订单"],
+        ["遇到丢件怎么办？", "A.核实 B.赔付 C.回访", "先核对物流轨迹再联系网点"],
+    )
+
+    assert [len(item.options) for item in document.items] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("header", "role"),
+    [
+        ("question_en", "stem"), ("题干_中文", "stem"), ("option_a_en", "option:A"), ("answer zh", "key"),
+        ("TrueOption", "key"), ("opts", "options"), ("ans1", "answer:1"), ("token", None), ("open", None), ("en", None),
+    ],
+)  # fmt: skip
+def test_headers_of_one_language_and_of_programs(header: str, role: str | None) -> None:
+    assert role_of(header) == role
