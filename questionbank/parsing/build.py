@@ -283,7 +283,10 @@ class Builder(KeyReader):
         ]
         if not found:
             return
-        self.cuts += [("blank" if self.folded[start - 1] in "([" else "key", start, end) for start, end in found]
+        for start, end in found:
+            twice = self.folded[start - 2 : start] == "[[" and self.folded[end : end + 2] == "]]"
+            shown = (start - 1, end + 1) if twice else (start, end)  # `字[[太白]]` leaves `字[ ]`
+            self.cuts.append(("blank" if self.folded[start - 1] in "([" else "key", *shown))
         item.stem = self.clipped(text_of(self.text, self.pieces("shared") + self.pieces("stem"), self.cuts))
         item.reference_answer = "；".join(self.text[start:end] for start, end in found)
         item.accepted_answers = [item.reference_answer] if len(found) == 1 else []

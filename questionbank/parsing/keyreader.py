@@ -170,9 +170,10 @@ class KeyReader:
     def letters(self, content: str, part: str, labels: list[str], pairs: list[tuple[str, str]]) -> list[str] | None:
         first, _, rest = content.strip().partition("\n")
         found = keys.as_letters(first, labels)
-        if found is None:
-            found = keys.by_text(content, pairs)
-            rest = rest if found is None else ""  # every line was the text of an option
+        if found is None or not set(found) <= set(labels):
+            texts = keys.by_text(content, pairs)  # `Correct answer: RAM` names an option, and no letters
+            found = texts or found
+            rest = rest if texts is None else ""  # every line was the text of an option
         if found is None and self.draft.options and self.draft.options[0].listed:
             found = keys.as_places(first, labels)
         if found is None:
@@ -280,8 +281,9 @@ class KeyReader:
     def truth(self, content: str, part: str, by_label: dict[str, bool | None]) -> bool | None:
         first, _, rest = content.strip().partition("\n")
         labelled = _LABELLED.match(first) if by_label else None  # `A) True`
-        value = by_label.get(labelled["label"] if labelled else first.strip(" .。")) if by_label else None
-        if value is None and not (by_label and len(first.strip()) == 1 and first.strip() in by_label):
+        label = labelled["label"] if labelled else first.strip(" .。()[]").upper()
+        value = by_label.get(label)
+        if value is None and label not in by_label:
             value = keys.as_bool(first)
         if value is None:
             match = re.match(r"\s*(√|×|✓|✗|对|错误?|正确|不正确)[,，。;；:\s]+", content)

@@ -17,6 +17,7 @@ _BOOL_MARKS = compiled(r"√|✓|✔|☑|✅|×|✗|✘|✕|╳|❌|❎")
 _LETTERS = compiled(r"[A-Z](?:[\s,，、;；/和&+|.]*[A-Z])*", re.IGNORECASE)
 _SMALL = compiled(r"[a-h](?:[\s,，、;；/]*[a-h])+")
 _RANGE = compiled(r"([A-Z])\s*[-~—–至到]+\s*([A-Z])")
+_AND = compiled(r"(?<=[A-Z])\s*,?\s+and\s+(?=[A-Z](?![A-Za-z]))")
 _CIRCLES = compiled(rf"[{CIRCLED}](?:[\s,，、]*[{CIRCLED}])*")
 _ALL = compiled(r"(?:以上)?(?:全选|全部|都选|都是|全对|all(?: of the above)?)", re.IGNORECASE)
 _LETTERS_FIRST = compiled(
@@ -117,6 +118,7 @@ def as_letters(content: str, labels: list[str] | None = None) -> list[str] | Non
 def _as_letters(content: str) -> list[str] | None:
     if _CIRCLES.fullmatch(content):
         return _sorted([chr(65 + CIRCLED.index(char)) for char in content if char in CIRCLED])
+    content = _AND.sub(",", content) if " and " in content else content
     span = _RANGE.fullmatch(content)
     if span:
         return [chr(code) for code in range(ord(span.group(1)), ord(span.group(2)) + 1)] or None

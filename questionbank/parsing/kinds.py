@@ -193,6 +193,17 @@ def asks_plainly(stem: str) -> bool:
     return "?" in stem[-12:] or (_LEADS.match(stem) is not None and _INDIRECT.match(stem) is None)
 
 
+_TASK = compiled(
+    r"(?:^|[。,，;；:]|[(]\d{1,2}[)])\s*(?:请|试)?(?:分别|简要|详细|具体|用[^。,，]{1,12}法?)?"
+    r"(?:写出|画出|求出?|计算|指出|证明|推导|设计|编写|编制|列出|绘制|给出|翻译|改写|定义|找出|比较|说明|回答)"
+)
+
+
+def sets_task(stem: str) -> bool:
+    """Whether a sentence tells to write, draw or compute something, as the questions of a paper do."""
+    return asks_plainly(stem) or _TASK.search(stem) is not None
+
+
 # `What they look for`, `How it went: …`: no question without its mark.
 _INDIRECT = compiled(
     r"(?:what|why|how|when|where|who)\s+(?:they|he|she|it|we|i|you|the|a|an|to|their|its|your|our|candidates?)\b(?!.*\?)",

@@ -43,6 +43,7 @@ _ASIDE = compiled("\\s*[\U0001f300-\U0001faff]")  # 📖 in front of an explanat
 _FIELDS = frozenset(("worth", "type", "difficulty", "topic", "seconds"))
 _MOST_FIELDS = 4
 _UNMARKED = frozenset({"bare", "beside"})
+_ARTICLE = compiled(r"[-*•]\s*A\s+[A-Za-z]")
 _LISTED = frozenset({"paren", "rparen", "dot", "dun", "alone", "box"})
 
 
@@ -60,6 +61,7 @@ class Line:
 def lettered(found: list[Token]) -> list[Token]:
     """The same tokens with every list of options without letters as options."""
     _keys_of_wrapped_stems(found)
+    _bullets_with_an_article(found)
     choice = written = False
     at = 0
     while at < len(found):
@@ -85,6 +87,23 @@ def _keys_of_wrapped_stems(found: list[Token]) -> None:
                 token.what, token.options, token.body, token.style, token.weak = T.TEXT, [], token.start, "", False
 
 
+def _bullets_with_an_article(found: list[Token]) -> None:
+    """`- A pallet`, `- A courier`: no options with the letter A, but bullets that begin with an article."""
+    before = False
+    for index, token in enumerate(found):
+        article = _begins_with_article(token)
+        after = found[index + 1 : index + 2] if article and not before else []
+        if article and (before or any(one.what is T.BULLET or _begins_with_article(one) for one in after)):
+            token.what, token.options, token.weak, token.unseparated = T.BULLET, [], False, False
+            token.style, token.body = token.folded[0], token.start + token.folded.index("A")
+        before = article
+
+
+def _begins_with_article(token: Token) -> bool:
+    lone = token.what is T.OPTIONS and token.weak and len(token.options) == 1 and token.fresh
+    return lone and _ARTICLE.match(token.folded) is not None
+
+
 def _fields_beside(found: list[Token], at: int) -> int:
     """How many labels such as `（分值：5）` stand behind the stem on its line."""
     count = 0
@@ -97,7 +116,7 @@ def _fields_beside(found: list[Token], at: int) -> int:
 
 def _options_below(found: list[Token], stem: Token, below: int, *, choice: bool, wraps: bool) -> list[Line]:
     lines = _beside_each_other(found, below) or _lines_below(found, below, stem)
-    if not lines or (wraps and lines[0].dress == "bare" and not _is_stem(stem)) or _lettered_below(found, below):
+    if not lines or (wraps and lines[0].dress == "bare" and not _is_stem(stem)) or _lettered_below(found, below, stem):
         return []
     end = below + len({line.token.start for line in lines})
     after = found[end] if end < len(found) else None
@@ -106,12 +125,13 @@ def _options_below(found: list[Token], stem: Token, below: int, *, choice: bool,
     return lines if _are_options(stem, lines, after, choice=choice) else []
 
 
-def _lettered_below(found: list[Token], at: int) -> bool:
+def _lettered_below(found: list[Token], at: int, stem: Token) -> bool:
     """Whether options with letters follow before the question ends: the lines in between are of its stem."""
     for token in found[at : at + MOST]:
         if token.what is T.OPTIONS and token.style != "circled":
             return token.options[0].label == "A"
-        if token.what in (T.HEADING, T.ANSWERS, T.LABEL, T.KEYS):
+        following = token.what is T.NUMBER is stem.what and token.value == stem.value + 1
+        if following or token.what in (T.HEADING, T.ANSWERS, T.LABEL, T.KEYS):
             return False
     return False
 

@@ -14,6 +14,7 @@ from questionbank.parsing.kinds import (
     announces_record,
     announces_statements,
     names_topic,
+    sets_task,
 )
 from questionbank.parsing.numbers import ALIKE
 from questionbank.parsing.state import Series, State
@@ -26,6 +27,7 @@ _LEAST_TOPICS = 4
 _LONGEST_TOPIC = 80
 _MOST_TOPICS = 0.5
 _MOST_ASK = 0.8
+_LEAST_TOLD = 0.15
 _NEAR = 40  # tokens of one question
 _REPLIES = {"key", "reference"}
 _JUDGED = re.compile(r"[(\[]\s*+(?:[)\]]\s*+[。.]?\s*+)?$")  # perhaps closed on the next line
@@ -98,7 +100,7 @@ def opens_series(state: State, index: int, token: Token) -> bool:
         told = _named(state) or _counted(state, index) or _seen(state, token)
         fits = evidence.asks(index) or evidence.answered(index) or _of_the_kind(state, index)
         return evidence.options(index) or (told and fits)
-    if evidence.strong(index) or evidence.names_question(index) or _named(state):
+    if evidence.strong(index) or evidence.names_question(index) or _named(state) or _typed(state, index):
         return True
     if _has_parts(state, index) or _cloze(state, index):
         return True
@@ -109,6 +111,8 @@ def opens_series(state: State, index: int, token: Token) -> bool:
         return not told or any(evidence.asks(at) or evidence.strong(at) for at in siblings)
     if announces_statements(title) or tells(state, index):
         return False
+    if _answered_later(state, index) or _sets_tasks(state, siblings):
+        return True
     strict = announces_prose(title)  # advice tells its reader what to do: only a question mark asks there
     if len(siblings) > 1 and sum(map(evidence.fills_in, siblings)) >= len(siblings) * _WEAK_SHARE:
         return True
@@ -133,6 +137,46 @@ def _lists_topics(state: State, siblings: list[int]) -> bool:
     topics = short >= len(stems) * _MOST_ASK and named >= len(stems) * share
     state.topics = state.topics or topics
     return topics
+
+
+def _sets_tasks(state: State, siblings: list[int]) -> bool:
+    """`3、…画出流程。` in a paper: most of its numbers, or the parts below them, say what is to be done."""
+    if len(siblings) < _LEAST_COUNTED or not any(map(announces_paper, (state.title, state.name))):
+        return False
+    return sum(_task_below(state, at) for at in siblings) >= len(siblings) * _MOST_ASK
+
+
+def _task_below(state: State, index: int) -> bool:
+    """Whether the numbered line, or one of its parts (1) (2), says what is to be done."""
+    tokens = state.evidence.tokens
+    if sets_task(state.evidence.stem(index)):
+        return True
+    for token in tokens[index + 1 : index + _NEAR]:
+        if token.what is T.NUMBER and token.style == "paren" and sets_task(token.content):
+            return True
+        if token.what in (T.NUMBER, T.HEADING) and token.style != "paren":
+            return False
+    return False
+
+
+def _answered_later(state: State, index: int) -> bool:
+    """Whether enough of the numbers that count on from here have options or an answer: then all of them are questions.
+
+    What stands between may be answers without a label, which look like the text of any numbered list."""
+    tokens, first = state.evidence.tokens, state.evidence.tokens[index]
+    last, count, told = first.value, 1, 0
+    for at in range(index + 1, len(tokens)):
+        token = tokens[at]
+        if token.what in (T.HEADING, T.ANSWERS):
+            break
+        if token.what is not T.NUMBER or token.style != first.style:
+            continue
+        if token.value == 1:
+            break  # another list begins
+        if token.value == last + 1:
+            last, count = token.value, count + 1
+            told += state.evidence.strong(at, ambiguous=True)
+    return told > 1 and told >= count * _LEAST_TOLD
 
 
 def _seen(state: State, token: Token) -> bool:
@@ -206,6 +250,12 @@ def _next_chapter(series: Series, token: Token) -> bool:
 def _named(state: State) -> bool:
     heading = state.section.heading if state.section is not None else None
     return heading is not None and (heading.declares or heading.style == "case")
+
+
+def _typed(state: State, index: int) -> bool:
+    """Whether `题型：案例分析题` stands right above the first number."""
+    above = state.evidence.tokens[index - 1]
+    return bool(state.pending) and state.pending[-1] == ("type", above) and state.evidence.tokens[index].value == 1
 
 
 def _ends_asking(state: State, index: int) -> bool:

@@ -34,7 +34,7 @@ _BULLET = re.compile(
     rf"(?:\[[ xX√]?\]\s*|[(]\s*[xX√✓]?\s*[)]\s*|[{BOXES}]\s*)?(?:\*\*(?=[A-Z(\[])\s*)?"
     r"(?:(?:选项|[Oo]ption)\s*(?=[A-K]\s*[.、:)]))?"
 )
-_CHOSEN = re.compile(r"\s*(?:[(\[]\s*(?:√|✓|✔|正确(?:答案)?|correct|答案)\s*[)\]]|[√✓✔★])\s*$")
+_CHOSEN = re.compile(r"\s*(?:[(\[]\s*(?:√|✓|✔|正确(?:答案)?|correct|答案)\s*[)\]]|[√✓✔★]|(?<=\s)\*)\s*$")
 _TICK_ENDS = ")]√✓✔★*=_"
 _TICKED = re.compile(r"\s*(?:[-*•]\s+)?(?:\[[xX√*]\]|[(]\s*[xX√✓]\s*[)]|[☑☒■])")
 _AGAIN = re.compile(r"(?P<letter>[A-Z])\s?[.、](?![A-Za-z]\.)\s*(?=\S)")

@@ -20,6 +20,7 @@ from questionbank.parsing.fold import fold
 from questionbank.parsing.inline import take_inline_answers, take_types
 from questionbank.parsing.keysfirst import take_keys_first
 from questionbank.parsing.kinds import kind_in
+from questionbank.parsing.kindsfirst import take_kinds_first
 from questionbank.parsing.lines import Line, SourceLine, coloured, joined, numbered
 from questionbank.parsing.lists import lettered
 from questionbank.parsing.loneletters import mark_swapped, take_lone_letters, take_small_letters
@@ -53,7 +54,7 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     rows = {index for index, line in enumerate(lines) if line.source.row}
     cut = segments(text, lines)
     reached(Stage.SIGNS)
-    found = take_crossed(take_years(tokens(cut, folded, rows)), folded)
+    found = take_kinds_first(take_crossed(take_years(tokens(cut, folded, rows)), folded))
     found = mend(take_first_options(found, folded), folded)
     found = settle(take_unseparated(lettered(take_small_letters(take_lone_letters(found)))))
     found = take_inline_answers(
