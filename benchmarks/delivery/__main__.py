@@ -6,6 +6,8 @@ import argparse
 import asyncio
 import sys
 import tempfile
+from collections.abc import Iterable, Iterator
+from itertools import count
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -57,15 +59,28 @@ def whole_attempts(at: Stage, count: int) -> None:
     print(f"a whole attempt of 30 questions with 30 saves: {total / 1000:.3f} s of processor time")
 
 
-def crowds(at: Stage, sizes: list[int], seconds: float) -> None:
-    """Each size once, everybody at the same moment."""
-    from benchmarks.delivery.crowd import crowd, told  # noqa: PLC0415
+def crowds(at: Stage, sizes: Iterable[int], seconds: float) -> Iterator[tuple[int, bool]]:
+    """Each size once, everybody at the same moment; (size, whether the server keeps up)."""
+    from benchmarks.delivery.crowd import crowd, keeps_up, told  # noqa: PLC0415
     from benchmarks.delivery.people import invite, plausible, sitting  # noqa: PLC0415
 
     held = sitting()
-    for count in sizes:
-        seen = asyncio.run(crowd(at.product.port, invite(held, count), plausible(held), seconds))
-        print(told(count, seen), flush=True)
+    for size in sizes:
+        seen = asyncio.run(crowd(at.product.port, invite(held, size), plausible(held), seconds))
+        print(told(size, seen), flush=True)
+        yield size, keeps_up(seen)
+
+
+def largest(at: Stage, first: int, step: int, seconds: float) -> None:
+    """Ever larger crowds, until one is too large."""
+    best = 0
+    for size, keeps_up in crowds(at, count(first, step), seconds):
+        if not keeps_up:
+            print(
+                f"the largest crowd with p99 of a save below 500 ms and no failure: {best or f'below {first}'} people"
+            )
+            return
+        best = size
 
 
 def growth(at: Stage, people: list[Person], sizes: list[int], seconds: float) -> None:
@@ -94,6 +109,9 @@ def main(arguments: list[str]) -> int:
         "--crowd", type=int, nargs="*", default=[], help="people who start at once, then save every 10 s"
     )
     parser.add_argument(
+        "--largest", type=int, nargs=2, metavar=("FIRST", "STEP"), help="ever larger crowds, until saves become slow"
+    )
+    parser.add_argument(
         "--stored", type=int, nargs="*", default=[], help="answers of earlier tests to add, such as 5000000"
     )
     chosen = parser.parse_args(arguments)
@@ -107,7 +125,9 @@ def main(arguments: list[str]) -> int:
             folk = people.started(people.sitting(), chosen.people)
             saves(at, folk, chosen.seconds, chosen.rounds)
             whole_attempts(at, chosen.people)
-            crowds(at, chosen.crowd, 30)
+            list(crowds(at, chosen.crowd, 30))
+            if chosen.largest:
+                largest(at, chosen.largest[0], chosen.largest[1], 30)
             growth(at, folk, chosen.stored, chosen.seconds)
     return 0
 
