@@ -164,6 +164,20 @@ def mark(lines: list[Line]) -> None:
             line.skipped = "boilerplate" if tail else _reason(lines, index, folded)
 
 
+_NOTE = compiled(
+    r"[\[(*]*(?:备注|说明|附注|注)[\])*]*\s*:.{0,12}(?:本(?:试卷|题库|试题|套题|文档|卷|资料|答案)|以上(?:题目|试题|内容|答案|各题)|(?:答案)?仅供).{0,80}"
+)
+_LAST = 2
+
+
+def _last_note(lines: list[Line], index: int) -> bool:
+    """`备注：本题库由……整理` on the last lines speaks of the document and not of its last question."""
+    if not _NOTE.match(lines[index].folded.strip()):
+        return False
+    after = lines[index + 1 : index + 1 + _NEAR]
+    return index + 1 + _NEAR >= len(lines) and sum(not line.blank for line in after) < _LAST
+
+
 _SPOKEN = compiled(r"^[\[(]?(?:导入语|引导语|开场白|指导语|结束语|主考官?导语|考官引导语)[\])]?\s*:?.{0,200}$")
 
 
@@ -174,7 +188,7 @@ def _reason(lines: list[Line], index: int, folded: str) -> str:
         return "boilerplate"
     if _PAGE.match(folded) or _RUNNING.match(folded):
         return "page-header"
-    if _SPOKEN.match(folded):
+    if _SPOKEN.match(folded) or _last_note(lines, index):
         return "instructions"
     if _FORM.fullmatch(folded) or _SCORED.fullmatch(folded):
         return "form"

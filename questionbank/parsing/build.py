@@ -38,6 +38,7 @@ _WORTH = compiled(r"\d\s*(?:分|points?|pts?|marks?)\s*[)\]]", re.IGNORECASE)
 _CLOSING = compiled(
     r"[(\[](?!\s*[\d.]+\s*(?:points?|pts?|marks?)\s*[)\]])([^()\[\]]{3,40})[)\]]\s*[.。;；]?\s*$", re.IGNORECASE
 )
+_LEAVES = {"(": "blank", "[": "blank", "_": "key"}  # what stood around an answer in its blank stays there
 _BY_PLACE = attrgetter("start", "end")
 _QUOTES = ("", "“", '"', "‘", "「")
 _ENUMERATED = compiled(r"①|[(（]1[)）]|(?:^|\n)\s*1\s*[.、．)）]|(?:^|\n)\s*[-•·●]|第一[,，、]")
@@ -286,7 +287,7 @@ class Builder(KeyReader):
         for start, end in found:
             twice = self.folded[start - 2 : start] == "[[" and self.folded[end : end + 2] == "]]"
             shown = (start - 1, end + 1) if twice else (start, end)  # `字[[太白]]` leaves `字[ ]`
-            self.cuts.append(("blank" if self.folded[start - 1] in "([" else "key", *shown))
+            self.cuts.append((_LEAVES.get(self.folded[start - 1], "gap"), *shown))
         item.stem = self.clipped(text_of(self.text, self.pieces("shared") + self.pieces("stem"), self.cuts))
         item.reference_answer = "；".join(self.text[start:end] for start, end in found)
         item.accepted_answers = [item.reference_answer] if len(found) == 1 else []

@@ -7,6 +7,7 @@ import re
 from questionbank.parsing.drafts import Piece
 
 Cut = tuple[str, int, int]
+_LEFT = {"blank": " ", "gap": "____"}  # what stands where something was cut out
 _TAGS = r"(?:summary|details|strong|em|b|i|p|ul|ol|li|div|span|font|h[1-6]|center|table|tr|td|th)"
 _INLINE = re.compile(r"</?(?:strong|em|b|i|span|font)(?:\s[^<>]*)?>", re.IGNORECASE)
 _OPENED = re.compile(rf"^(?:\s*<{_TAGS}(?:\s[^<>]*)?>)+", re.IGNORECASE)
@@ -55,7 +56,7 @@ def _uncut(text: str, piece: Piece, cuts: list[Cut]) -> str:
     for kind, start, end in sorted(cuts, key=lambda cut: cut[1]):
         if start < at or end > piece.end:
             continue
-        kept.append(text[at:start] + (" " if kind == "blank" else ""))
+        kept.append(text[at:start] + _LEFT.get(kind, ""))
         at = end
     kept.append(text[at : piece.end])
     return "".join(kept).strip()

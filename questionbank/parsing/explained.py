@@ -11,7 +11,7 @@ from questionbank.parsing.drafts import Collected, Draft, Piece
 from questionbank.parsing.patterns import compiled
 
 _LABEL = compiled(
-    r"(?P<word>答案(?:解析|详解|解释)|改正|更正|订正|改错|正确说法|参考(?:解析|详解)|"
+    r"(?P<word>答案(?:解析|详解|解释)|改正|更正|订正|改错|正确说法|(?:参考|详细)(?:解析|解答|详解)|"
     r"(?<![题命设])(?:答题|解题|回答|应答|参考)?思路(?:点拨)?|(?:回答|答题)技巧)\s*[*\])】>]*\s*[:：]?[*\s]*$"
 )
 _ALWAYS = frozenset({"答案解析", "答案详解", "答案解释", "改正", "更正", "订正", "改错", "正确说法"})

@@ -6,12 +6,15 @@
 from __future__ import annotations
 
 from questionbank.parsing.kinds import asks_plainly
+from questionbank.parsing.labels import Label
 from questionbank.parsing.patterns import compiled
 from questionbank.parsing.tokens import T, Token
 from questionbank.parsing.typenames import tagged
 
 _SENTENCE = compiled(r"(?P<stem>[^。?!:;\n]{4,80}[。?])\s+(?!请|要求|并|结合|试|注|提示|[你您])[^\s(?][^\n?]{14,}")
+_TERM = compiled(r"(?P<term>[^。:;?!,]{1,30}):(?=\s*\S[^\n]{5})")
 _LEAST = 2
+_MOST = 0.6
 
 
 def take_inline_answers(tokens: list[Token], folded: str) -> list[Token]:
@@ -40,13 +43,45 @@ def _stem_end(tokens: list[Token], index: int) -> int:
 
 
 def _split(token: Token, end: int, folded: str) -> Token:
-    start = end
-    while folded[start].isspace():
-        start += 1
-    rest = Token(T.TEXT, start, token.end, start, token.line, folded[start : token.end], fresh=False)
+    start = body = end
+    while folded[body].isspace() or (body == end and folded[body] == ":"):
+        body += 1
+    start = body if folded[end] != ":" else end
+    rest = Token(T.TEXT, start, token.end, body, token.line, folded[start : token.end], fresh=False)
     token.end = end
     token.folded = folded[token.start : end]
     return rest
+
+
+def take_definitions(tokens: list[Token], folded: str) -> list[Token]:
+    """The same tokens, where `1. 越库：货物到达后……` under 名词解释 is a term and what answers it."""
+    made: list[Token] = []
+    section: list[Token] = []
+    for token in [*tokens, None]:
+        if token is None or token.heading is not None or token.what is T.ANSWERS:
+            made += _defined(section, folded) if section and _asks_for_terms(section[0]) else section
+            section = []
+        section += [token] if token is not None else []
+    return made + section
+
+
+def _asks_for_terms(head: Token) -> bool:
+    return head.heading is not None and head.heading.genre == "名词解释"
+
+
+def _defined(section: list[Token], folded: str) -> list[Token]:
+    numbered = [token for token in section if token.what is T.NUMBER]
+    told = {id(token): token.body + match.end("term") for token in numbered if (match := _TERM.match(token.content))}
+    if len(told) < max(_LEAST, len(numbered) * _MOST):
+        return section
+    made: list[Token] = []
+    for token in section:
+        made.append(token)
+        if id(token) in told:
+            rest = _split(token, told[id(token)], folded)
+            rest.what, rest.label = T.LABEL, Label("reference", "", rest.start, rest.body)
+            made.append(rest)
+    return made
 
 
 def take_types(tokens: list[Token], folded: str) -> list[Token]:

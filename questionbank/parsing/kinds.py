@@ -92,6 +92,15 @@ def kind_in(title: str) -> tuple[ItemKind | None, str | None]:
     return None, None
 
 
+_LEAST_CLOSING = 6
+
+
+def closing_sentence(text: str) -> str:
+    """The last sentence of a paragraph that holds a question further up (`为什么？因为……`); else all of it."""
+    asked, _, rest = text.rpartition("?")
+    return rest if asked and len(rest) >= _LEAST_CLOSING else text
+
+
 def is_fill_in(genre: str | None) -> bool:
     """Whether a genre names questions with blanks to fill in, in Chinese or English."""
     return genre is not None and re.match(r"填空题$|fill[- ]in|completion|numeric", genre, re.IGNORECASE) is not None

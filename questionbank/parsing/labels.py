@@ -27,7 +27,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
     (
         "points",
         rf"{_BEFORE}(?:核心)?要点(?:(?:及|与|和)解析)?|得分点|采分点|给分点|关键点|面试官(?:最|真正)?想(?:听|看)(?:到|什么|的)*|"
-        r"hr想(?:听|看)(?:到|什么|的)*|"
+        r"hr想(?:听|看)(?:到|什么|的)*|(?:what to )?listen for|"
         r"(?:参考)?答案(?:及|与)?要点(?:(?:及|与|和)解析)?|(?:answer|key|scoring) points|expected points",
     ),
     (
@@ -47,7 +47,8 @@ _NAMES: tuple[tuple[str, str], ...] = (
         r"(?:答案|试题|题目|本题|参考|名师|详细)?解析|(?:答案)?详解|答案解释|解释|(?:答题|解题|回答|应答|参考)?思路(?:点拨)?|(?:试题|题目|问题|"
         r"本题)?分析|点评|点拨|(?:解题|回答|答题|作答)?提示|考官点评|回答技巧|答题技巧|备注|提问(?:目的|意图)|问题(?:目的|意图)|(?:设计|设题|出题|命题|考官)意图|(?:出题|命题|设题)思路|你(?:该|应该|要)听什么|面试官想(?:了解|知道|考察)(?:的|什么)*|explanations?|rationale|analysis|feedback|"
         r""
-        r"what to look for|why (?:do )?(?:we|they) ask(?: (?:it|this))?|"
+        r"what to look for|what (?:it|this)(?: question)? (?:tests|assesses|evaluates|measures|shows)|"
+        r"why (?:do )?(?:we|they|you|interviewers|employers) (?:might )?ask(?: (?:it|this))?|why(?=:)|"
         r"how to (?:answer|respond)|tips?|reason|改正|更正|订正|改错|正确说法",
     ),
     (
@@ -57,7 +58,8 @@ _NAMES: tuple[tuple[str, str], ...] = (
         rf"(?:一句话|简短|简要|完整|详细|展开|口语化?|star)(?:回答|答案)|{_BEFORE}话术(?:示例|参考)?|成功案例要素|"
         r"(?:优秀|最佳|标准|建议|推荐|高分|满分|合格|理想|较?好的?|良好)(?:的)?(?:回答|答复|话术|作答|应答)(?:的?(?:逻辑|思路))?|(?:答题|回答|应答)策略|"
         r"(?:参考)?答(?=:)|回答(?=:)|参考(?=:)|解答?(?=:)|"
-        r"(?:sample|model|suggested|possible|example|reference) (?:answer|response)s?|A(?=:)",
+        r"(?:sample|model|suggested|possible|example|reference|strong|good|great|best|ideal) (?:answer|response)s?|"
+        r"A(?=:)",
     ),
     (
         "key",
@@ -100,10 +102,11 @@ _BOXED = compiled(
 _INSIDE = compiled(
     r"(?P<boxed>\[(?:(?:参考|正确|标准)?答案|选项|(?:答案|试题|详细)?解析|详解|分析|知识点|考点|难度|分值|点评|答案要点|得分点|评分标准|考察点)\])|"
     r"(?P<open>[(\[])?(?P<label>(?:我的|你的|您的|所选|已选|考生|学员|学生|用户)答案|(?:请看|查看)?(?:参考|正确|标准)?答案(?:选项(?=\s*:)|要点(?:(?:及|与)解析)?|(?:与|及)?解析)?|(?:答案|试题)?解析|"
-    r"(?:答案|回答|答题)(?:示例|举例|范例|样例|示范)|示例(?:答案|回答)|参考(?:话术|思路|示例)|(?:答题|回答|解题)思路|"
+    r"(?:答案|回答|答题)(?:示例|举例|范例|样例|示范)|示例(?:答案|回答)|参考(?:话术|思路|示例)|(?:回答|答题|应答)(?:框架|技巧)|(?<=\s)Tips|(?:答题|回答|解题)思路|"
     r"面试官想听(?:到的)?|考[察查核](?:要点|能力|目的|重点)|错误(?:回答|示范)|"
     r"(?:答题|参考|评分|回答)要点|得分点|评分(?:标准|细则|参考)|考[察查核]点|知识点|考点|难度|分值(?=\s*[\])]?\s*:\s*\d)|参考回答|改正|更正|订正|答(?=:)|"
-    r"(?<!to )(?:correct )?answer|explanation|(?<=\s)(?-i:PTS|DIF|REF|OBJ|TOP|MSC|STA|NAT|LOC|BLM|NOT)(?=:\s))\s*[\])]?"
+    r"(?<!to )(?:(?:correct|strong|good|great|best|ideal|sample|model) )?answer|"
+    r"explanation|(?<=\s)(?-i:PTS|DIF|REF|OBJ|TOP|MSC|STA|NAT|LOC|BLM|NOT)(?=:\s))\s*[\])]?"
     r"(?::|(?=(?:要点)?及?解析\s*-)|(?<=答案)\s*(?:是|为)?\s*(?=(?:[A-H]{1,8}|对|错误?|正确|√|×)[\s。.]*$))",
     re.IGNORECASE,
 )

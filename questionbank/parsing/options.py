@@ -13,7 +13,7 @@ _ROW = re.compile(
 )
 _LETTER = re.compile(
     r"(?<![A-Za-z])(?<![A-Za-z]\.)(?P<star>[*★√✓] ?)?(?:(?:[(\[]|<(?![a-z]>))\s?(?P<boxed>[A-Za-z])\s?[)\]>]\s*[.、:]?|"
-    r"(?<![(\[<])(?P<letter>[A-Z])\s*(?:(?:(?<=[*][A-Z])\*\*\s*)?[.、:)]|\])(?![A-Za-z]\.|[a-z_]\w*\(\w*\)\s*;?\s*(?:\n|$)))\s*"
+    r"(?<![(\[<])(?P<letter>[A-Z])\s*(?:(?:(?<=[*][A-Z])\*\*\s*)?[.、:)]|\])(?!(?!(?P=letter)\.)[A-Za-z]\.|[a-z_]\w*\(\w*\)\s*;?\s*(?:\n|$)))\s*"
 )
 _PLAIN = re.compile(r"(?P<letter>[A-H])[.、]\s*(?=[\u4e00-\u9fff])")
 _LOOSE = re.compile(r"(?<![(\[])(?P<letter>[A-Z])[.、:]\s*")

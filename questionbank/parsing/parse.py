@@ -17,7 +17,7 @@ from questionbank.parsing.evidence import Evidence
 from questionbank.parsing.explained import explained
 from questionbank.parsing.firstoptions import take_first_options
 from questionbank.parsing.fold import fold
-from questionbank.parsing.inline import take_inline_answers, take_types
+from questionbank.parsing.inline import take_definitions, take_inline_answers, take_types
 from questionbank.parsing.keysfirst import take_keys_first
 from questionbank.parsing.kinds import kind_in
 from questionbank.parsing.kindsfirst import take_kinds_first
@@ -60,7 +60,7 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     found = take_inline_answers(
         take_types(count_ones(take_prompts(found, folded, fold(name)), fold(name)), folded), folded
     )
-    found = mark_swapped(take_keys_first(found))
+    found = mark_swapped(take_keys_first(take_definitions(found, folded)))
     _close_up(found, lines)
     reached(Stage.QUESTIONS)
     collected = Machine(Evidence.of(found, folded), name).run()

@@ -21,6 +21,7 @@ from questionbank.parsing.kinds import (
     names_topic,
 )
 from questionbank.parsing.labels import Label
+from questionbank.parsing.quoted import take_quoted
 from questionbank.parsing.tokens import T, Token
 
 _LEAST = 3
@@ -50,7 +51,8 @@ class Line:
 def take_prompts(found: list[Token], folded: str, name: str) -> list[Token]:
     """The tokens with unnumbered questions labelled, where the document is a collection of them."""
     if _promises(found, name) and not _marked(found):
-        return _labels_in(found, folded, name)
+        quoted = take_quoted(found, folded)
+        return quoted if quoted is not found else _labels_in(found, folded, name)
     made: list[Token] = []
     for part in _parts(found):
         title = part[0].content

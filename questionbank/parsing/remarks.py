@@ -51,6 +51,10 @@ _LEAST_PAIRED = 3
 _MOSTLY_PAIRED = 0.8
 _EMPTY_BLANK = compiled(r"_{3,}|[(\[]\s*[)\]]")
 _FILLED_BRACKET = compiled(r"[(\[]\s*([^\s()\[\]](?:[^()\[\]\n]{0,18}[^\s()\[\]])?)\s*[)\]]")
+# `任何员工对 隐患 均有权报告`: the line below the answer was lost, the blanks around it were not.
+_FILLED_GAP = compiled(
+    r"(?<=[\u4e00-\u9fff,:、])\s+((?:[^\s()\[\]:;。?!、]{1,20}?|\d[\d.]{0,6}))\s+(?=[\u4e00-\u9fff,;。、a-z℃%])"
+)
 _REASONED_MARK = compiled(
     r"(?:[。.?!][\s”\"]*|\s)(?P<key>√|×|✓|✗|对|错误?|正确)\s*"
     r"(?=(?P<reason>[(]\s*[^()\s][^()]+(?:[(][^()]*[)][^()]*)*[)])\s*[。.]?\s*$)"
@@ -249,7 +253,7 @@ def filled(folded: str, pieces: list[Piece], *, between: bool = False) -> list[t
             return found
     if any(_EMPTY_BLANK.search(folded, piece.start, piece.end) for piece in pieces):
         return []
-    for pattern in (_FILLED_LINE, _FILLED_BRACKET):
+    for pattern in (_FILLED_LINE, _FILLED_BRACKET, _FILLED_GAP):
         found = [match.span(1) for piece in pieces for match in pattern.finditer(folded, piece.start, piece.end)]
         if found:
             return found

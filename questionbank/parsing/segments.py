@@ -12,7 +12,7 @@ from questionbank.parsing.lines import Line, trimmed
 from questionbank.parsing.numerals import CN, value_of
 from questionbank.parsing.patterns import compiled
 
-_NUMBER = compiled(r"(?<![\d.(])(?P<number>\d{1,3})(?: ?[.、](?:(?![\d])|(?=(?:19|20)\d\d年))|(?=[)]))\s*")
+_NUMBER = compiled(r"(?<![\d.(=×*+])(?P<number>\d{1,3})(?: ?[.、](?:(?![\d])|(?=(?:19|20)\d\d年))|(?=[)]))\s*")
 _WORD_NUMBER = compiled(r"(?:题目|问题|第|Q)\s*(?P<number>\d{1,3})\s*题?(?:(?=答案|参考)|[:.、])")
 _NAMED = compiled(rf"第\s?(?P<number>{CN}|\d{{1,3}})题(?=[(:])|\[(?:题[目干]?|问题)\s?(?P<boxed>\d{{1,3}})\]")
 _HEAD = compiled(
@@ -40,6 +40,7 @@ _ALONE = compiled(r"[^\d][^\n]{10,}[。?!]\s*")  # the one question of a section
 _OPTION_B = compiled(r"(?<![A-Za-z])B[.、:)]")
 LONG_LINE = 60
 _LEAST = 4
+_LEAST_RUN = 3
 _WIDEST = 20
 # Without any of these a short line holds neither a second question nor a word in front of the first.
 _MAY_GO_ON = compiled(r"\s\s\d{1,3}[.、]|[√×确误)]\s*\d{1,3}[.、]|[题目]\s*:")
@@ -200,6 +201,7 @@ def _judged_cuts(folded: str, lead: int, first: re.Match[str] | None) -> list[in
 
 def _walk(folded: str, marks: list[tuple[int, str, int]], heads: dict[int, int]) -> list[int]:
     chain = _Chain()
+    opening = -1 if heads else _opening(marks)
     cuts: list[int] = []
     begin = 0  # of what stands behind the last heading
     lead = len(folded) - len(folded.lstrip())
@@ -217,13 +219,25 @@ def _walk(folded: str, marks: list[tuple[int, str, int]], heads: dict[int, int])
             begin = heads.get(at, 0)
         elif what == "named":
             cuts += [at] if chain.takes_named(number) else []
-        elif at == lead:
+        elif at in (lead, opening):
             chain.heading()
             chain.last = number
             cuts.append(at)
         elif _may_start(folded, at, cuts) and chain.takes(number, asks=_asks(folded, marks, position)):
             cuts.append(at)
     return cuts
+
+
+def _opening(marks: list[tuple[int, str, int]]) -> int:
+    """Where question 1 stands behind a title on its line, if 2 and 3 follow it, each with its answer; else -1."""
+    first = next((place for place, (_, what, number) in enumerate(marks) if what == "number" and number == 1), None)
+    wanted, answered = 2, False
+    for _, what, number in marks[first + 1 :] if first is not None else []:
+        if what == "number" and number == wanted and answered:
+            wanted, answered = wanted + 1, False
+        answered = answered or what == "label"
+    labelled = any(what == "label" for _, what, _ in marks[:first])
+    return marks[first][0] if first is not None and wanted > _LEAST_RUN and not labelled else -1
 
 
 def _asks(folded: str, marks: list[tuple[int, str, int]], position: int) -> bool:
