@@ -11,7 +11,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, pgettext
@@ -25,21 +24,6 @@ from exams.saving import Receipt, current_end
 from exams.snapshot import SectionSnapshot, snapshot
 from questionbank.content import ItemKind, points_text
 from questionbank.delivery import CandidateOption, CandidateQuestion, Held, Numbered
-
-# What take.js imports, so that the browser asks for all of it at once instead of one level after another.
-TAKING_MODULES = tuple(
-    f"exams/{name}.js"
-    for name in (
-        "absence", "answers", "clock", "conflicts", "keys", "obey", "outcomes", "pager", "pen", "questions", "queue",
-        "saver", "schedule", "session", "sheet", "shelf", "states", "store", "timer", "transport",
-    )
-)  # fmt: skip
-
-
-@cache
-def taking_modules() -> tuple[str, ...]:
-    """Their addresses, which stay the same while the server runs."""
-    return tuple(static(name) for name in TAKING_MODULES)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,4 @@
-"""The marks of the answer sheet. There is one for every question on each page of a test, and a template for so little
-costs more than all the rest of the page."""
+"""What the page of a running test has many of. A template for each would cost more than all the rest of the page."""
 
 from __future__ import annotations
 
@@ -7,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from html import escape
 
 from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -14,9 +15,23 @@ from questionbank.delivery import Held, Numbered
 
 register = template.Library()
 
+# What take.js imports, so that the browser asks for all of it at once instead of one level after another.
+TAKING_MODULES = tuple(
+    f"exams/{name}.js"
+    for name in (
+        "absence", "answers", "clock", "conflicts", "keys", "obey", "outcomes", "pager", "pen", "questions", "queue",
+        "saver", "schedule", "session", "sheet", "shelf", "states", "store", "timer", "transport",
+    )
+)  # fmt: skip
+
 
 def _classes(held: Held) -> str:
     return "sheet-mark" + (" answered" if held.is_answered else "") + (" flagged" if held.flagged else "")
+
+
+@register.simple_tag
+def taking_modules() -> SafeString:
+    return format_html_join("", '<link rel="modulepreload" href="{}">', ((static(name),) for name in TAKING_MODULES))
 
 
 @register.simple_tag

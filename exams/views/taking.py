@@ -24,7 +24,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from exams.access import Ticket, attempt_and_clock, attempt_id, candidate_attempt, invited_by, read_ticket, set_ticket
 from exams.attempts import StartRefused, refusal, start_attempt, submit_attempt
 from exams.booklet import booklet, held_answers
-from exams.candidate_pages import confirm_page, problem_words, receipt_json, taking_data, taking_modules
+from exams.candidate_pages import confirm_page, problem_words, receipt_json, taking_data
 from exams.cards import cards
 from exams.clock import whole_minutes
 from exams.devices import device_words, network_words
@@ -135,7 +135,7 @@ def take(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if not delivered.shown:
         return render(request, "exams/parts.html", {"attempt": attempt, "parts": delivered})
     pages = booklet(attempt, delivered.shown)
-    context = {"attempt": attempt, "booklet": pages, "parts": delivered, "modules": taking_modules()}
+    context = {"attempt": attempt, "booklet": pages, "parts": delivered}
     data = taking_data(request, attempt, now, delivered.open)
     return render(request, "exams/take.html", {**context, "cards": cards(pages), "data": data})
 

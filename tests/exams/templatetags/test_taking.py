@@ -3,9 +3,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from exams.candidate_pages import TAKING_MODULES
+from exams.templatetags.taking import TAKING_MODULES
 
-STATIC = Path(__file__).resolve().parent.parent.parent / "exams" / "static"
+STATIC = Path(__file__).resolve().parent.parent.parent.parent / "exams" / "static"
 
 
 def imported(module: str) -> set[str]:
