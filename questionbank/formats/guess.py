@@ -82,9 +82,10 @@ class _Guess:
 
 def guessed(rows: Sequence[Sequence[str]]) -> Columns | None:
     """The roles of the columns, or none when nothing shows that these are questions."""
-    sample = sampled(rows)
-    width = max(map(len, sample), default=0)
-    cells = {at: [row[at] for row in sample if at < len(row) and row[at]] for at in range(width)}
+    kept = sampled(rows)
+    width = max(map(len, kept), default=0)
+    sample = [[*row, *[""] * (width - len(row))] for row in kept]  # tables of Word have rows of different lengths
+    cells = {at: [row[at] for row in sample if row[at]] for at in range(width)}
     found = _Guess(sample, {at: _Column(used, len(used) / len(sample)) for at, used in cells.items()})
     _name_labelled(found)
     _name_lettered(found)

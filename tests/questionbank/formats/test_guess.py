@@ -244,3 +244,10 @@ def test_two_rows_are_never_plain() -> None:
     document = read(["name", "class", "q1", "answer 1", "q2"], ["王敏的考试答卷", "客服一班", "20", "B", "20"])
 
     assert [item.status for item in document.items if item.status == "sure"] == []
+
+
+def test_rows_of_different_lengths() -> None:
+    rows = [["课程编号"], ["课程名称", "仓库管理"], ["简述入库的步骤？", "点数", "称重", "称重"]]
+    rows += [["怎样处理破损件？", "拍照", "登记", "登记"], ["周次", "内容"]] * 3
+
+    assert guessed(rows) is None
