@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 _LABEL = re.compile(r"(?<![A-Za-z\d])[(]?\s?(?P<letter>[A-Z])\s?(?:[)]\s*[.、:]?|[.、:])")
+_BARE = re.compile(r"(?<![A-Za-z\d])(?P<letter>[A-H])\s?(?=[\u4e00-\u9fff])")
 _LEAD = re.compile(r"\s*(?:\*\*)?(?P<number>\d{1,3})\s*[.、,)]?\s*(?=[^\d\s])")
 _TITLED = re.compile(r"(?<![\d.(])(?P<number>\d{1,3})[.、](?!\d)")
 _LEAST_STEM = 4
@@ -40,7 +41,9 @@ def may_hold_cycles(folded: str) -> bool:
 
 def cycle_cuts(folded: str, start: int, end: int, last: int) -> list[int]:
     """Where further questions begin within `start:end`; `last` is the number of the question open before it."""
-    runs = _runs(folded, start, end)
+    runs = _runs(folded, start, end, _LABEL)
+    if not runs and _BARE.match(folded, start, end):
+        runs = _runs(folded, start, end, _BARE)
     begins = bool(runs) and not folded[start : runs[0].start].strip()
     number = last if begins else lead_number(folded, start, end)
     cuts: list[int] = []
@@ -78,11 +81,11 @@ def _first(folded: str, start: int, end: int) -> tuple[int, int] | None:
     return (int(found[-1]["number"]), found[-1].start("number")) if found else None
 
 
-def _runs(folded: str, start: int, end: int) -> list[_Run]:
+def _runs(folded: str, start: int, end: int, dress: re.Pattern[str]) -> list[_Run]:
     """The runs in order; a letter that neither goes on nor begins at A is no label."""
     runs: list[_Run] = []
     expected = ""
-    for match in _LABEL.finditer(folded, start, end):
+    for match in dress.finditer(folded, start, end):
         letter = match["letter"]
         if letter == expected:
             runs[-1] = _Run(runs[-1].start, match.end(), runs[-1].first)

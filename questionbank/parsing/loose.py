@@ -116,11 +116,18 @@ def listed_question(state: State, index: int, token: Token) -> bool:
     return asks_plainly(token.content) or (state.item is not None and asks(token.content))
 
 
-def answers_in_points(stem: str, token: Token) -> bool:
-    """A bullet below a question that is complete: it answers, unless it asks as well."""
+def answers_in_points(state: State, index: int, stem: str, token: Token) -> bool:
+    """A bullet below a question that is complete: it answers, unless it asks as well or an answer follows the list."""
     listed = any(line.lstrip()[:1] in _BULLETS for line in stem.splitlines())
     whole = not listed and asks(stem) and not stem.rstrip(" *").endswith((":", ",", ";", "、"))
-    return whole and not puts(token.content)
+    return whole and not puts(token.content) and not (state.evidence.blocks[index].reply and _replied(state, index))
+
+
+def _replied(state: State, index: int) -> bool:
+    """Whether the label of the answer below stands on a line of its own, and not in the list as `- 示例：…`."""
+    after = (one for one in state.evidence.tokens[index + 1 :] if one.what is T.LABEL)
+    label = next(after, None)
+    return label is None or not label.folded.startswith(_BULLETS)
 
 
 def heads_bullets(state: State, index: int, token: Token) -> bool:

@@ -379,7 +379,7 @@ class Machine(State):
             return False
         pieces = item.parts.get("stem", [])
         stem = self.evidence.folded[pieces[0].start : pieces[-1].end] if pieces else ""
-        if token.what is T.BULLET and not (block.options or block.reply) and loose.answers_in_points(stem, token):
+        if token.what is T.BULLET and not block.options and loose.answers_in_points(self, index, stem, token):
             return True
         if item.level and not 0 < token.level <= item.level and item.start in markdown.asking_headings(self):
             return not block.options and not block.labels & {"stem", "type"}

@@ -15,6 +15,7 @@ from questionbank.parsing.signs import T, Token
 _GLUED = re.compile(r"(?<![A-Za-z\d(])(?P<letter>[A-F])(?:\s*[.、,，:]\s*|(?=[\u4e00-\u9fff]))(?=\S)")
 _COMMA = re.compile(r"\s*(?P<letter>[B-F])\s*[,，;；]\s*(?=\S)")
 _APART = re.compile(r"(?<=\s)[(]?(?P<letter>[B-F])\s*[.、:)]\s*(?=\S)")
+_UNMARKED = re.compile(r"(?<=\s)(?P<letter>[B-G])\s+(?=[\u4e00-\u9fff])")
 _LAST = "D"
 _STATEMENT = 10
 _TAGGED = re.compile(r"\[[^\[\]]{2,8}\](?!.*(?:每[小]?题|共\s*\d|\d\s*分))\s*\S.{4}")
@@ -56,6 +57,7 @@ def _complete(token: Token, after: Token | None, folded: str) -> None:
     if token.options[0].label != "A" or last.label >= _LAST or len(last.label) > 1:
         return
     if after is not None and after.what is T.OPTIONS and after.options[0].label > last.label:
+        _bridge(token, after.options[0].label, folded)
         return
     marks = [last]
     while marks[-1].label < _LAST:
@@ -69,6 +71,18 @@ def _complete(token: Token, after: Token | None, folded: str) -> None:
     for mark, following in pairwise(marks):
         mark.end = _trimmed(folded, mark.text_start, following.start)
     token.options += marks[1:]
+
+
+def _bridge(token: Token, following: str, folded: str) -> None:
+    """`A.甲 B 乙` above `C 丙`: the letter without a mark that is missing between the two lines."""
+    last = token.options[-1]
+    wanted = chr(ord(last.label) + 1)
+    if chr(ord(wanted) + 1) != following:
+        return
+    found = next((m for m in _UNMARKED.finditer(folded, last.text_start, last.end) if m["letter"] == wanted), None)
+    if found is not None:
+        token.options.append(OptionMark(wanted, found.start(), found.end(), last.end))
+        last.end = _trimmed(folded, last.text_start, found.start())
 
 
 def _split(token: Token, wanted: str, folded: str) -> list[Token]:

@@ -11,10 +11,14 @@ from questionbank.parsing import cycles, keys, labels
 from questionbank.parsing.lines import Line, trimmed
 from questionbank.parsing.numerals import CN, value_of
 from questionbank.parsing.patterns import compiled
+from questionbank.parsing.spoken import spoken_cuts
 
 _NUMBER = compiled(r"(?<![\d.(=×*+])(?P<number>\d{1,3})(?: ?[.、](?:(?![\d])|(?=(?:19|20)\d\d年))|(?=[)]))\s*")
 _WORD_NUMBER = compiled(r"(?:题目|问题|第|Q)\s*(?P<number>\d{1,3})\s*题?(?:(?=答案|参考)|[:.、])")
-_NAMED = compiled(rf"第\s?(?P<number>{CN}|\d{{1,3}})题(?=[(:])|\[(?:题[目干]?|问题)\s?(?P<boxed>\d{{1,3}})\]")
+_NAMED = compiled(
+    rf"第\s?(?P<number>{CN}|\d{{1,3}})题(?=[(:])|\[(?:题[目干]?|问题)\s?(?P<boxed>\d{{1,3}})\]|"
+    rf"(?:题目|问题)\s?(?P<counted>{CN})(?=:)"
+)
 _HEAD = compiled(
     rf"(?:{CN}[、.]|[(]{CN}[)]|第{CN}部分[:、]?)(?:"
     r"[^\d,，。?!:;；、()]{1,24}[(](?:共|每|本|总|满|\d)[^()]{0,40}(?:题|分)[)]|"
@@ -30,7 +34,7 @@ _ANSWERS = compiled(
 _BEGIN = compiled(r"^[^\d]{0,30}(?:开始答题|题目)\s*:\s*(?=\d{1,3}\s*[.、])")
 _KEY_FIRST = compiled(r"\s*[(\[]\s*[A-H]{1,6}\s*[)\]]\s*(?=A\s?[.、])")  # `( D )A、…`: the key in front of the options
 _STEM_BEHIND = compiled(
-    r"^\s*A\s?[.、].*[B-H]\s?[.、].*[^\d\s]\s*\d{1,3}\s?[.、]\D.*[。?:)_]\s*$"
+    r"^\s*[A-H]\s?(?:[.、]|(?=[\u4e00-\u9fff])).*[B-H].*[^\d\s]\s*\d{1,3}\s?[.、]\D.*[。?:)_]\s*$"
 )  # lines under 60 only
 _LABEL = compiled(r"(?:答案要点|答案|解析|要点|参考回答|示例|举例|话术|答|思路|评分标准)(?:及解析)?[:\-]")
 _EXPLAINS = compiled(r"解析|思路|评分标准")
@@ -103,10 +107,14 @@ def segments(text: str, lines: list[Line]) -> list[Segment]:
     """All logical lines in order; blank and skipped lines give none."""
     found: list[Segment] = []
     number = 0
+    spoken = spoken_cuts(lines)
     for index, line in enumerate(lines):
         if line.skipped or line.blank:
             continue
-        starts, number = ([0], number) if line.source.row else _starts(line.folded, number)
+        if line.source.row or index in spoken:
+            starts = spoken.get(index, [0])
+        else:
+            starts, number = _starts(line.folded, number)
         if len(starts) == 1 and not labels.may_cut(line.folded):
             found.append(Segment(*trimmed(text, line.start, line.end), index, True))
             continue
@@ -115,7 +123,7 @@ def segments(text: str, lines: list[Line]) -> list[Segment]:
             for first, last in itertools.pairwise(inner):
                 start, end = trimmed(text, line.start + first, line.start + last)
                 if start < end:
-                    found.append(Segment(start, end, index, first == 0))
+                    found.append(Segment(start, end, index, first == 0 or (index in spoken and first == begin)))
     return found
 
 
@@ -161,7 +169,10 @@ def run_on_cuts(folded: str) -> list[int]:
         + [(at, "ruler", 0) for m in (_RULER.finditer(folded) if heads else ()) for at in m.span()]
         + [(m.start(), "number", int(m["number"])) for m in _NUMBER.finditer(folded)]
         + [(m.start(), "number", int(m["number"])) for m in _WORD_NUMBER.finditer(folded)]
-        + [(m.start(), "named", value_of(m["number"] or m["boxed"]) or 0) for m in _NAMED.finditer(folded)]
+        + [
+            (m.start(), "named", value_of(m["number"] or m["boxed"] or m["counted"]) or 0)
+            for m in _NAMED.finditer(folded)
+        ]
     )
     return _confirmed(folded, _walk(folded, marks, {at: m.end() for at, m in heads.items()}), bool(heads))
 

@@ -7,7 +7,7 @@ import re
 from questionbank.parsing import keys, numbers, options
 from questionbank.parsing.answerlines import answers_in
 from questionbank.parsing.headings import Heading, ends_sentence, read_heading
-from questionbank.parsing.kinds import asks_plainly
+from questionbank.parsing.kinds import announces_paper, asks_plainly
 from questionbank.parsing.labels import Label, label_at
 from questionbank.parsing.levels import Fences, level_of
 from questionbank.parsing.numerals import CIRCLED, CN, value_of
@@ -111,6 +111,8 @@ def _label(token: Token, folded: str) -> list[Token]:
         return []  # `[改错]1. …` names the type of the question
     if not found or (found.word.upper() == "A" and not (token.dialogue and _B.search(token.folded) is None)):
         return []
+    if found.name == "stem" and not token.start and announces_paper(token.content):
+        return []  # `HR：面试中的经典问题` is the title
     token.what, token.label, token.body = T.LABEL, found, found.body
     if found.name == "stem":
         return _with_options(token, folded)
