@@ -84,7 +84,8 @@ def guessed(rows: Sequence[Sequence[str]]) -> Columns | None:
     """The roles of the columns, or none when nothing shows that these are questions."""
     kept = sampled(rows)
     width = max(map(len, kept), default=0)
-    sample = [[*row, *[""] * (width - len(row))] for row in kept]  # tables of Word have rows of different lengths
+    # Tables of Word have rows of different lengths.
+    sample: list[Sequence[str]] = [[*row, *[""] * (width - len(row))] for row in kept]
     cells = {at: [row[at] for row in sample if row[at]] for at in range(width)}
     found = _Guess(sample, {at: _Column(used, len(used) / len(sample)) for at, used in cells.items()})
     _name_labelled(found)

@@ -23,7 +23,6 @@ from questionbank.parsing.lines import Place, SourceLine
 
 _LETTERS = ("upperLetter", "lowerLetter")
 _ODD_OPTIONS = ("ideographTraditional", "ideographZodiac", "lowerRoman")
-_ODD = (*_ODD_OPTIONS, "decimalEnclosedCircle", "decimalEnclosedCircleChinese", "lowerLetter")
 _FIGURES = (
     "decimal",
     "decimalFullWidth",
@@ -33,7 +32,10 @@ _FIGURES = (
     "lowerRoman",
     "upperRoman",
     "ideographDigital",
+    "lowerLetter",
+    "bullet",
 )
+_PLAIN = ("decimal", "decimalFullWidth", "upperLetter", "bullet")
 _TOLD = re.compile(r"[(\[]\s*([A-H](?:[,、 ]?[A-H]){0,7})\s*[)\]]")
 _NUMBERED = re.compile(r"\s*(?:第?\s*\d{1,4}\s*题?\s*[.、．)）:：]|[(（]\s*\d{1,3}\s*[)）])")
 _OPTION = re.compile(r"\s*[(（【]?\s*A\s*[.、．:：)）】]")
@@ -44,6 +46,12 @@ _TWO_PARTS = re.compile(r"[\d一二三四五六七八九十〇百]{1,4}\s*[.\-�
 _MOSTLY = 0.6
 _NEARLY = 0.8
 _COLOURS = ("colour", "highlight")
+_MARKS = (*_COLOURS, "bold", "underline")
+_EMPTY_END = re.compile(r"(?:[(\[]\s*[)\]]|_{2,})[。.]?\s*$")
+_LONE_KEY = re.compile(r"\s*\d{1,3}\s*[.、)]\s*[A-H]{1,6}\s*")
+_ROW_OF_KEYS = re.compile(r"[^\t]{0,6}(?:\t\s*[A-H]{1,6}\s*){2,}")
+_LONGEST_RUN = 400
+_FIGURE = re.compile(r"[^\W_]|[①-⑳]")
 _NEAR = 4
 List = tuple[int, int]
 
@@ -53,10 +61,9 @@ def relabelled(lines: Sequence[SourceLine]) -> list[SourceLine]:
     brackets."""
     made = without_idle(lines)
     used = [index for index, line in enumerate(made) if line.printed.strip()]
-    _letter_bullets(made, used)
-    _number_questions(made, used)
     _letter_options(made, used)
     _letter_numbers(made, used)
+    _number_questions(made, used)
     _bracket_inner(made, used)
     return made
 
@@ -70,7 +77,7 @@ def _number_questions(made: list[SourceLine], used: Sequence[int]) -> None:
     entries: dict[List, list[tuple[int, bool]]] = defaultdict(list)
     for at, index in enumerate(used):
         place = made[index].place
-        if place is not None and (place.form in _ODD or _TWO_PARTS.fullmatch(made[index].number_label)):
+        if place is not None and (place.form not in _PLAIN or _TWO_PARTS.fullmatch(made[index].number_label)):
             below = made[used[at + 1]] if at + 1 < len(used) else None
             entries[place.list, place.level].append((index, below is not None and _begins_options(below, place)))
     for found in entries.values():
@@ -80,22 +87,10 @@ def _number_questions(made: list[SourceLine], used: Sequence[int]) -> None:
                 made[index] = replace(made[index], number_label=f"{place.value if place else 0}.")
 
 
-def _letter_bullets(made: list[SourceLine], used: Sequence[int]) -> None:
-    """Entries with the same sign below one question each, some of which stand out: options, the right ones marked."""
-    groups = [group for group in _groups(made, used) if _FEWEST <= len(group) <= _MOST]
-    groups = [group for group in groups if (place := made[group[0]].place) is not None and place.form == "bullet"]
-    told = [group for group in groups if 0 < sum(_stands_out(made[index]) for index in group) < len(group)]
-    if len(told) < max(_FEWEST, len(groups) * _MOSTLY):
-        return
-    for group in groups:
-        for count, index in enumerate(group, 1):
-            made[index] = replace(made[index], number_label=f"{letters(count)}.")
-
-
-def _stands_out(line: SourceLine) -> bool:
-    """Whether nearly the whole entry is coloured or highlighted."""
+def _stands_out(line: SourceLine, kinds: Sequence[str]) -> bool:
+    """Whether nearly the whole entry has a mark of one of the kinds."""
     length = len(line.text.strip())
-    return any(mark.kind in _COLOURS and mark.end - mark.start >= length * _NEARLY for mark in line.marks)
+    return any(mark.kind in kinds and mark.end - mark.start >= length * _NEARLY for mark in line.marks)
 
 
 def _begins_options(line: SourceLine, above: Place) -> bool:
@@ -120,22 +115,46 @@ def _letter_options(made: list[SourceLine], used: Sequence[int]) -> None:
 
 
 def _letter_numbers(made: list[SourceLine], used: Sequence[int]) -> None:
-    """Groups of figures below one question each, which keys call A, B, C, or that stand below a heading of choices."""
-    told: dict[List | None, list[tuple[list[int], bool]]] = defaultdict(list)
-    choosing = _choosing(made, used)
+    """Groups of figures or bullets below one question each that something tells to be its options."""
+    told: dict[tuple[str, int, str], list[tuple[list[int], bool]]] = defaultdict(list)
+    choosing, keyed = _choosing(made, used), _lists_keys(made, used)
     for group in _groups(made, used):
-        place, at = made[group[0]].place, bisect_left(used, group[0])
-        if place is None or place.form not in _FIGURES or not _FEWEST <= len(group) <= _MOST:
-            continue
-        below = fold(made[used[at + len(group)]].printed) if at + len(group) < len(used) else ""
-        above = fold(made[used[at - 1]].text)
-        offered = _OPTION.match(below) is not None
-        keyed = _key_of(above, below, len(group))
-        told[place.list, place.level].append((group, not offered and (keyed or (choosing[at] and not _told(below)))))
+        place = made[group[0]].place
+        if place is not None and place.form in _FIGURES and _FEWEST <= len(group) <= _MOST:
+            dress = _FIGURE.sub("", made[group[0]].number_label)
+            offers = _offers(made, used, group, choosing[bisect_left(used, group[0])], keyed)
+            told[place.form, place.level, dress].append((group, offers))
     for groups in told.values():
-        if len(groups) >= _FEWEST and sum(keyed for _, keyed in groups) >= len(groups) * _MOSTLY:
+        if len(groups) >= _FEWEST and sum(offers for _, offers in groups) >= len(groups) * _MOSTLY:
             for count, index in ((count, index) for group, _ in groups for count, index in enumerate(group, 1)):
                 made[index] = _as_option(made[index], count)
+
+
+def _offers(made: Sequence[SourceLine], used: Sequence[int], group: Sequence[int], choosing: bool, keyed: bool) -> bool:
+    """Whether keys call the entries A, B, C, some of them stand out, or they stand below a heading of choices or an
+    empty bracket (with `keyed`, where the document lists letters as keys: below any line that asks)."""
+    at = bisect_left(used, group[0])
+    below = fold(made[used[at + len(group)]].printed) if at + len(group) < len(used) else ""
+    above = fold(made[used[at - 1]].text)
+    if _OPTION.match(below):
+        return False
+    if _key_of(above, below, len(group)) or _one_of(made, group, above):
+        return True
+    empty = (_BLANK_END if keyed else _EMPTY_END).search(above) is not None
+    return (choosing or empty) and not _told(below)
+
+
+def _lists_keys(made: Sequence[SourceLine], used: Sequence[int]) -> bool:
+    """Whether letters that are keys stand alone on lines or in runs further below."""
+    found = [fold(made[index].printed) for index in used if len(made[index].text) <= _LONGEST_RUN]
+    alone = sum(_LONE_KEY.fullmatch(line) is not None for line in found)
+    return alone >= _FEWEST or any(_ROW_OF_KEYS.fullmatch(line) or keys.run_of_keys(line) for line in found)
+
+
+def _one_of(made: Sequence[SourceLine], group: Sequence[int], above: str) -> bool:
+    """Whether some of the entries stand out: by a colour, or by another mark below a line that asks."""
+    kinds = _MARKS if asks(above) or _BLANK_END.search(above) else _COLOURS
+    return 0 < sum(_stands_out(made[index], kinds) for index in group) < len(group)
 
 
 def _as_option(line: SourceLine, count: int) -> SourceLine:
@@ -166,6 +185,7 @@ def _key_of(above: str, below: str, count: int) -> bool:
     """Whether the line below the options, or a bracket of the question, names some of them by letters."""
     label = label_at(below, 0, len(below))
     content = below[label.body :] if label is not None and label.name == "key" else ""
+    content = content[: content.find("解析")].rstrip("[( ") if "解析" in content else content
     bracket = _TOLD.search(above)
     found = keys.as_letters(content) or (keys.as_letters(bracket[1]) if bracket else None)
     return bool(found) and all(ord(letter) - 64 <= count for letter in found or ())

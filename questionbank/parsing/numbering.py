@@ -102,7 +102,7 @@ def opens_series(state: State, index: int, token: Token) -> bool:
         return evidence.options(index) or (told and fits)
     if evidence.strong(index) or evidence.names_question(index) or _named(state) or _typed(state, index):
         return True
-    if _has_parts(state, index) or _cloze(state, index):
+    if _has_parts(state, index) or _answered_below_parts(state, index) or _cloze(state, index):
         return True
     title = section.heading.title if section is not None and not section.implicit else state.title
     siblings = evidence.siblings(index)
@@ -209,6 +209,18 @@ def _has_parts(state: State, index: int) -> bool:
     own = state.evidence.tokens[index].style
     parts = bool(after) and after[0].what is T.NUMBER and after[0].style == "paren" != own and after[0].value == 1
     return parts and state.evidence.asks_plainly(index + 1)
+
+
+def _answered_below_parts(state: State, index: int) -> bool:
+    """`1. …` with (1) (2) (3) below it and one answer behind the last of them."""
+    tokens, own, count = state.evidence.tokens, state.evidence.tokens[index].style, 0
+    for at in range(index + 1, min(index + _NEAR, len(tokens))):
+        token = tokens[at]
+        if token.what is T.NUMBER and token.style == "paren" != own and token.value == count + 1:
+            count += 1
+        elif token.what is not T.TEXT or not count:
+            return count > 1 and token.label is not None and token.label.name in _REPLIES
+    return False
 
 
 def names_part(stem: str, token: Token) -> bool:

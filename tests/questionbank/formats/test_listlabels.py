@@ -187,3 +187,75 @@ def test_letters_that_count_on_over_plain_paragraphs_stay() -> None:
             add_numbered(document, text)
 
     assert printed(document) == ["先说三点。", "A. 倾听", "B. 记录", "再说三点。", "C. 倾听", "D. 记录"]
+
+
+BLANKS = (("面单贴在（  ）。", ("侧面", "最大面", "底面"), "B"), ("出库由____复核。", ("复核员", "司机", "客户"), "A"))
+
+
+def blanks(document: WordDocument, ending: str) -> list[tuple[object, ...]]:
+    for stem, texts, _ in BLANKS:
+        add_numbered(document, stem)
+        for text in texts:
+            add_numbered(document, text, 1, 1)
+    document.add_paragraph("参考答案")
+    for number, (_, _, key) in enumerate(BLANKS, 1):
+        document.add_paragraph(ending.format(number=number, key=key))
+    return essentials(read_here(word(document), "题库.docx").items)
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("decimal", "（%2）"), ("upperRoman", "%2."), ("decimalEnclosedCircle", "%2"), ("bullet", "\uf06c"),
+        ("lowerLetter", "%2)"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("question", [("decimal", "%1."), ("chineseCounting", "%1、"), ("ideographDigital", "%1、")])
+def test_figures_below_empty_brackets_are_options(form: str, text: str, question: tuple[str, str]) -> None:
+    document = numbered_document(level(0, *question) + level(1, form, text))
+
+    assert blanks(document, "{number}. {key}") == [(stem, texts, [key]) for stem, texts, key in BLANKS]
+
+
+@pytest.mark.parametrize("kind", ["bold", "colour", "underline"])
+def test_figures_of_which_one_stands_out_below_each_question(kind: str) -> None:
+    lines = []
+    for number, stem in enumerate(("面单贴在哪一面？", "谁来复核？"), 1):
+        lines.append(SourceLine(stem, f"{number}.", place=Place(1, 0, "decimal", number)))
+        for count, text in enumerate(("侧面", "顶面", "底面"), 1):
+            marks = (Mark(0, 2, kind),) if count == number else ()
+            place = Place(1, 1, "decimal", count)
+            lines.append(SourceLine(text, f"（{count}）", marks=marks, place=place))
+
+    assert [line.number_label for line in relabelled(lines)] == ["1.", "A.", "B.", "C.", "2.", "A.", "B.", "C."]
+
+
+def test_bold_points_below_topics_stay() -> None:
+    lines = []
+    for number, stem in enumerate(("入库的步骤", "出库的步骤"), 1):
+        lines.append(SourceLine(stem, f"{number}.", place=Place(1, 0, "decimal", number)))
+        for count, text in enumerate(("点数", "称重", "登记"), 1):
+            marks = (Mark(0, 2, "bold"),) if count == number else ()
+            lines.append(SourceLine(text, f"（{count}）", marks=marks, place=Place(1, 1, "decimal", count)))
+
+    assert [line.number_label for line in relabelled(lines)] == [
+        "1.",
+        "（1）",
+        "（2）",
+        "（3）",
+        "2.",
+        "（1）",
+        "（2）",
+        "（3）",
+    ]
+
+
+def test_figures_below_empty_brackets_with_an_answer_in_words_stay() -> None:
+    document = numbered_document(level(0, "decimal", "%1.") + level(1, "decimal", "（%2）"))
+    for stem, texts, _ in BLANKS:
+        add_numbered(document, stem)
+        for text in texts:
+            add_numbered(document, text, 1, 1)
+        document.add_paragraph(f"答案：{texts[1]}与{texts[2]}")
+
+    assert [item.options for item in read_here(word(document), "题库.docx").items] == [[], []]
