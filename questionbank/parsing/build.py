@@ -377,10 +377,10 @@ _SPANS = {
 
 def _closed(answer: str) -> str:
     """Without the bracket that opened before the label: `（答案：两人在场）`."""
-    if "\n" in answer or not answer.rstrip().endswith((")", "）", "】")):
+    if "\n" in answer or not answer.rstrip().endswith((")", "）", "】", "]")):
         return answer
-    opened = sum(answer.count(sign) for sign in "(（【")
-    return answer.rstrip()[:-1].rstrip() if opened < sum(answer.count(sign) for sign in ")）】") else answer
+    opened = sum(answer.count(sign) for sign in "(（【[")
+    return answer.rstrip()[:-1].rstrip() if opened < sum(answer.count(sign) for sign in ")）】]") else answer
 
 
 def _may_be_judged(options: list[Option]) -> bool:

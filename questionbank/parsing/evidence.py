@@ -14,7 +14,7 @@ from questionbank.parsing.typenames import tag_at
 EMBEDDED = re.compile(
     r"[(\[]\s*(?:√|×|✓|✗|✔|✘|❌|对|错|正确|错误|[Tt]rue|[Ff]alse|[TFYNX]|[a-h]|[A-H](?:[\s,、]*[A-H]){0,7})\s*[)\]]\s*[。.?]?\s*$|[√×✓✗✔✘❌]\s*$|[。.?!]\s*(?:对|错|正确|错误)\s*$",
 )
-_TAG_BEHIND = re.compile(r"[\[(](?:[单多]选|判断|填空|简答|问答|论述|矩阵|量表|排序)题[\])]\s*\*?$")
+TAG_BEHIND = re.compile(r"[\[(](?:[单多]选|判断|填空|简答|问答|论述|矩阵|量表|排序)题[\])]\s*\*?$")
 _BLANK = re.compile(r"[(]\s*[)]|_{2,}|\[\s*\]")
 _LINE = re.compile(r"_{2,}")
 _FIELD = re.compile(r":\s*_+")
@@ -147,7 +147,7 @@ class Evidence:
 
     def tagged(self, index: int) -> bool:
         token = self.tokens[index]
-        if token.tag or _TAG_BEHIND.search(token.content):
+        if token.tag or TAG_BEHIND.search(token.content):
             return True
         return any(tag_at(text, 0, len(text)) for text in (token.folded, token.content))
 

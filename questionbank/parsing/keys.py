@@ -131,7 +131,8 @@ def _as_letters(content: str) -> list[str] | None:
 
 
 def as_places(content: str, labels: list[str]) -> list[str] | None:
-    """`2`, `(1)(3)` as the labels of numbered options."""
+    """`2`, `(1)(3)`, `选项2` as the labels of numbered options."""
+    content = content.replace("选项", "")
     if not _PLACES.fullmatch(content):
         return None
     places = [int(place) for place in re.findall(r"\d+", content)]

@@ -16,6 +16,7 @@ from questionbank.parsing.numerals import CIRCLED
 from questionbank.parsing.options import OptionMark
 from questionbank.parsing.patterns import compiled
 from questionbank.parsing.tokens import T, Token
+from questionbank.parsing.typenames import tagged
 
 _BOX = compiled(
     r"\s*(?:[-*•]\s+)?(?:(?P<on>[☑☒✅■]|[\[(]\s*[xX√✓✔]\s*[\])]|\[[*]\])|(?P<off>[□☐○◯❏]|[\[(]\s*[\])]))\s*(?=[^\s。.,，;；?!])"
@@ -43,8 +44,13 @@ _ASIDE = compiled("\\s*[\U0001f300-\U0001faff]")  # 📖 in front of an explanat
 _FIELDS = frozenset(("worth", "type", "difficulty", "topic", "seconds"))
 _MOST_FIELDS = 4
 _UNMARKED = frozenset({"bare", "beside"})
+_OFFER = compiled(r"\s*[\[]?(?:备选)?选项[\]]?\s*:\s*(?=[^\n|]+\|)")
+_STROKE = compiled(r"\s*\|\s*")
+_NUMBERED_OFFER = compiled(r"\s*[\[]?选项\s*(?P<place>[1-9])[\]]?\s*[.、:]\s*(?=\S)")
+_WORTH = compiled(r"[(\[][^()\[\]]*[)\]]")
+_LONGEST_TYPE = 8
 _ARTICLE = compiled(r"[-*•]\s*A\s+[A-Za-z]")
-_LISTED = frozenset({"paren", "rparen", "dot", "dun", "alone", "box"})
+_LISTED = frozenset({"numbered", "paren", "rparen", "dot", "dun", "alone", "box"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,8 @@ def lettered(found: list[Token]) -> list[Token]:
         if token.heading is not None:
             choice = token.heading.kind in CHOICE_KINDS or token.heading.choice
             written = token.heading.kind in WRITTEN_KINDS
-        wraps = token.what is T.TEXT and at > 0 and found[at - 1].what is T.NUMBER  # the second line of a stem
+        above = found[at - 1] if at and found[at - 1].what is T.NUMBER else None
+        wraps = token.what is T.TEXT and above is not None and not _names_type(above)  # the second line of a stem
         begins = wraps or _is_stem(token) or (token.what is T.TEXT and token.fresh and _verdicts_below(found, at))
         below = at + 1 + _fields_beside(found, at)
         lines = _options_below(found, token, below, choice=choice, wraps=wraps) if begins and not written else []
@@ -138,12 +145,18 @@ def _lettered_below(found: list[Token], at: int, stem: Token) -> bool:
 
 def _is_stem(token: Token) -> bool:
     if token.what is T.NUMBER:
-        return True
+        return not _names_type(token)
     if token.level:
         return token.what in (T.HEADING, T.TEXT)
     if token.what is T.LABEL:
         return token.label is not None and token.label.name == "stem"
     return token.what is T.TEXT and token.fresh and _ENDS_STEM.search(token.folded) is not None
+
+
+def _names_type(token: Token) -> bool:
+    """`2.判断题 (5分)` with the question on the next line."""
+    name = _WORTH.sub("", token.content).strip(" :*")
+    return 0 < len(name) <= _LONGEST_TYPE and tagged(name) is not None
 
 
 def _lines_below(found: list[Token], begin: int, stem: Token) -> list[Line]:
@@ -158,13 +171,27 @@ def _lines_below(found: list[Token], begin: int, stem: Token) -> list[Line]:
 
 def _beside_each_other(found: list[Token], at: int) -> list[Line]:
     """`轻货   重货   空箱`: words with wide gaps between them, on one line or in the columns of two."""
-    lines: list[Line] = []
+    lines = _offered_in_row(found[at]) if at < len(found) else []
+    if lines:
+        return lines
     for token in found[at : at + _MOST_ROWS]:
         parts = _parts_of(token)
         if len(parts) < _LEAST:
             break
         lines += [Line(token, "beside", token.start + start, token.start + end) for start, end in parts]
     return lines if _LEAST_BESIDE <= len(lines) <= MOST else []
+
+
+def _offered_in_row(token: Token) -> list[Line]:
+    """`选项：轻货 | 重货 | 空箱`."""
+    name = _OFFER.match(token.folded) if token.fresh and token.what is T.TEXT else None
+    if name is None:
+        return []
+    ends = [match.span() for match in _STROKE.finditer(token.folded, name.end())]
+    bounds = [name.end(), *(edge for gap in ends for edge in gap), len(token.folded)]
+    parts = list(zip(bounds[::2], bounds[1::2], strict=True))
+    whole = _LEAST <= len(parts) <= MOST and all(start < end for start, end in parts)
+    return [Line(token, "offered", token.start + start, token.start + end) for start, end in parts] if whole else []
 
 
 def _parts_of(token: Token) -> list[tuple[int, int]]:
@@ -191,6 +218,9 @@ def _line(token: Token, stem: Token, count: int) -> Line | None:
     if token.what is T.OPTIONS:
         circled = token.style == "circled" and len(token.options) == 1 and token.options[0].label == chr(64 + count)
         return _trimmed(token, "circled", token.body - token.start) if circled else None
+    offer = _NUMBERED_OFFER.match(token.folded)
+    if offer and token.what is T.TEXT and int(offer["place"]) == count:
+        return _trimmed(token, "numbered", offer.end())
     if token.what is T.NUMBER:
         listed = token.style in _LISTED and token.style != stem.style and token.value == count and bool(token.content)
         return _trimmed(token, token.style, token.body - token.start) if listed else None
@@ -228,7 +258,7 @@ def _are_options(stem: Token, lines: list[Line], after: Token | None, *, choice:
         return False
     if len(lines) < _LEAST:
         return False
-    if lines[0].dress == "box" or _verdicts(lines):
+    if lines[0].dress in ("box", "offered", "numbered") or _verdicts(lines):
         return True
     chosen = sum(line.chosen for line in lines)
     if 0 < chosen < len(lines) and (len(lines) > _LEAST or _asked(stem) or _judges(lines)):

@@ -176,7 +176,8 @@ def _answered_later(state: State, index: int) -> bool:
         if token.value == last + 1:
             last, count = token.value, count + 1
             told += state.evidence.strong(at, ambiguous=True)
-    return told > 1 and told >= count * _LEAST_TOLD
+    named = any(map(announces_paper, (state.title, state.name)))
+    return told > 1 and (named or told >= count * _LEAST_TOLD)
 
 
 def _seen(state: State, token: Token) -> bool:

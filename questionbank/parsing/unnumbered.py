@@ -6,6 +6,7 @@ import re
 
 from questionbank.content import WRITTEN_KINDS, ItemKind
 from questionbank.parsing.drafts import ANSWER_PARTS
+from questionbank.parsing.evidence import TAG_BEHIND
 from questionbank.parsing.keys import as_bool, is_key
 from questionbank.parsing.kinds import asks
 from questionbank.parsing.patterns import compiled
@@ -56,7 +57,9 @@ def _replies(token: Token) -> bool:
 
 
 def _is_tagged(text: str) -> bool:
-    """A tag with a question behind it; round brackets hold many other things."""
+    """A tag with a question behind it, or in front; round brackets hold many other things."""
+    if text.endswith(("]", "] *")) and TAG_BEHIND.search(text) is not None and not text.startswith("["):
+        return True
     tag = tag_at(text, 0, len(text))
     return tag is not None and tag.end() < len(text) and (text[0] != "(" or "题" in tag.group())
 
