@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from questionbank.content import WRITTEN_KINDS
+from questionbank.content import WRITTEN_KINDS, ItemKind
 from questionbank.parsing import keys, ordinals
 from questionbank.parsing.drafts import Collected, Draft, KeyRun, Piece, SectionDraft, Skip
 from questionbank.parsing.fold import plain
@@ -141,6 +141,7 @@ def _attach(item: Draft, entry: Draft, *, repeats: bool) -> None:
 
 def _spread(run: KeyRun, cursor: Cursor, merged: Merged, collected: Collected) -> None:
     run.section = _next_open(run, cursor)
+    whole = run.section is not None and run.pairs[0][0] < min((one.value for one in run.section.items), default=0)
     for position, (number, content, start, end) in enumerate(run.pairs):
         until = run.pairs[position + 1][2] if position + 1 < len(run.pairs) else end
         begin = run.start if position == 0 else start
@@ -149,8 +150,8 @@ def _spread(run: KeyRun, cursor: Cursor, merged: Merged, collected: Collected) -
             collected.skipped.append(Skip(begin, max(until, end), "key-range"))
             continue
         item = in_section(run.section, number) if run.section else cursor.find(number)
-        if item is None and run.section is not None and run.section.heading.kind in WRITTEN_KINDS:
-            item = _objective(cursor, number)  # keys below the last section, where nothing is chosen
+        if item is None and run.section is not None and (whole or run.section.heading.kind in WRITTEN_KINDS):
+            item = _objective(cursor, number)  # keys below the last section, of the questions in those above
         if item is None:
             merged.lost.append((str(number), begin, end))
             collected.skipped.append(Skip(begin, max(until, end), "unmatched-answer"))
@@ -172,10 +173,13 @@ def _next_open(run: KeyRun, cursor: Cursor) -> SectionDraft | None:
 
 
 def _objective(cursor: Cursor, number: int) -> Draft | None:
-    """The first question with options of this number that has no key yet."""
-    own = [section for section in cursor.sections if any(item.options for item in section.items)]
-    found = (in_section(section, number) for section in own)
-    return next((item for item in found if item is not None and item.options and not item.answered), None)
+    """The first question of this number that has no key yet, with options or to be judged."""
+    found = (in_section(section, number) for section in cursor.sections)
+    return next((item for item in found if item is not None and not item.answered and _has_key(item)), None)
+
+
+def _has_key(item: Draft) -> bool:
+    return bool(item.options) or (item.section is not None and item.section.heading.kind is ItemKind.TRUE_FALSE)
 
 
 def is_mark(content: str) -> bool:

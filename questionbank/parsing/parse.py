@@ -36,6 +36,7 @@ from questionbank.parsing.segments import segments
 from questionbank.parsing.tokens import Token, tokens
 from questionbank.parsing.totals import total_check
 from questionbank.parsing.unseparated import take_unseparated
+from questionbank.parsing.wordbank import split_banks
 from questionbank.parsing.years import take_years
 from questionbank.progress import Stage, reached
 
@@ -66,6 +67,7 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     collected = Machine(Evidence.of(found, folded), name).run()
     collected.drop_hollow(text, all_of_them=holds_only_answers(collected.title, folded, collected))
     spread(collected)
+    split_banks(folded, collected)
     merged = merge(folded, collected)
     document = Document(source=Source(name=name), text=text, repairs=repairs)
     document.skipped = [Skipped(start=line.start, end=line.end, reason=line.skipped) for line in lines if line.skipped]

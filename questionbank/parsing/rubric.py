@@ -24,6 +24,7 @@ Marking reads `any` alone; everything else is for the reviewer. No text of the n
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -280,10 +281,8 @@ def _falls_short(found: dict[str, str], before: str) -> bool:
 
 def _clauses(folded: str) -> list[tuple[int, int]]:
     """Stretches between separators that stand outside brackets."""
-    inside = [(match.start(), match.end()) for match in _BRACKETS.finditer(folded)]
-    cuts = [
-        match.span() for match in _CUT.finditer(folded) if not any(low < match.start() < high for low, high in inside)
-    ]
+    inside = [at for match in _BRACKETS.finditer(folded) for at in (match.start() + 1, match.end())]
+    cuts = [match.span() for match in _CUT.finditer(folded) if bisect_right(inside, match.start()) % 2 == 0]
     starts = [0, *(end for _, end in cuts)]
     ends = [*(start for start, _ in cuts), len(folded)]
     return list(zip(starts, ends, strict=True))

@@ -45,15 +45,16 @@ def _cuts(folded: str, begin: int) -> list[int]:
     """Where questions begin and, in turn, their answers; a line that is a question alone needs no cut."""
     found: list[int] = []
     open_ = False  # the sentence above asked
+    quotes = 0  # that are open in front of the sentence
     for match in _SENTENCE.finditer(folded, begin):
-        asks = _is_question(folded, *match.span())
+        asks = not quotes and _is_question(match.group().strip())
+        quotes = max(0, quotes + match.group().count("“") - match.group().count("”"))
         if asks != open_:
             found.append(match.start())
         open_ = asks
     return found[:-1] if len(found) % 2 else found
 
 
-def _is_question(folded: str, start: int, end: int) -> bool:
-    sentence = folded[start:end].strip()
-    quoted = folded.count("“", 0, start) > folded.count("”", 0, start) or sentence.endswith(("”", '"'))
+def _is_question(sentence: str) -> bool:
+    quoted = sentence.endswith(("”", '"'))
     return len(sentence) <= _LONGEST and not quoted and _ASKS.match(sentence) is not None
