@@ -12,9 +12,9 @@ import sys
 import threading
 import time
 from pathlib import Path
+from wsgiref.types import WSGIApplication
 
 from django.conf import settings
-from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connections
@@ -60,7 +60,7 @@ def let_go_of_the_database() -> None:
             connection.close_pool()  # type: ignore[attr-defined]  # its driver is not loaded for the sake of a type
 
 
-def worker() -> WSGIHandler:
+def worker() -> WSGIApplication:
     """The application; beside it each worker closes overdue tests, scores what a crash left and reads documents."""
     from config.wsgi import application  # noqa: PLC0415 -- made in the worker alone
     from scoring.auto import score_pending  # noqa: PLC0415 -- models are there once the application is made

@@ -22,5 +22,9 @@ class Request(WSGIRequest):
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 compile_catalogs()
-application = get_wsgi_application()
-application.request_class = Request
+site = get_wsgi_application()
+site.request_class = Request
+
+from config.lanes import ExpressLane  # noqa: E402 -- models are there once the site is made
+
+application = ExpressLane(site)

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
+from io import BytesIO
 from typing import Any
 from uuid import uuid4
+from wsgiref.types import StartResponse
 
 import pytest
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
-from django.test import Client, RequestFactory
-from django.urls import resolve
+from django.http import HttpResponse
+from django.test import Client
+from django.test.client import ClientHandler
 from django.utils import translation
 from django.utils.module_loading import import_string
 from pytest_django import Settings
 
 from config import lanes
+from config.metrics import REQUESTS
+from config.wsgi import site
 from exams import saving
-from exams.access import COOKIE, ticket_value
 from exams.attempts import submit_attempt
 from exams.models import Attempt, Response
 from tests.candidates import answer, browser, post_answers, questions, started
 
-pytestmark = pytest.mark.django_db
+# Real transactions: a server looks after its connections between requests, which would end that of a test.
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_no_page_middleware_needs_the_view() -> None:
@@ -78,68 +84,119 @@ def test_a_stranger_is_told_so_in_words() -> None:
     assert (told.status_code, "This link does not open a test" in told.content.decode()) == (404, True)
 
 
+class Wire(ClientHandler):
+    """The way of a server, through WSGI, with a memory of its own. `asked` counts what the site itself was asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = 0
+        self.lane = lanes.ExpressLane(self.site)
+
+    def site(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        self.asked += 1
+        return site(environ, start_response)
+
+    def __call__(self, environ: dict[str, Any]) -> Any:
+        head: list[Any] = []
+
+        def begin(*told: Any) -> Callable[[bytes], object]:
+            head.extend(told)
+            return BytesIO().write
+
+        body = b"".join(self.lane(environ, begin))
+        response = HttpResponse(body, status=int(head[0][:3]), headers={k: v for k, v in head[1] if k != "Set-Cookie"})
+        for name, value in head[1]:
+            if name == "Set-Cookie":
+                response.cookies.load(value)
+        vars(response)["wsgi_request"] = WSGIRequest(environ)
+        return response
+
+
 def by_script(attempt: Attempt, language: str = "zh-hans") -> Client:
     """A browser with a form token, which the site insists on."""
-    page = browser(attempt, language, enforce_csrf_checks=True)
+    page = browser(attempt, language)
+    page.handler = Wire()
     page.get(f"/attempts/{attempt.uuid}/")
     page.defaults["HTTP_X_CSRFTOKEN"] = page.cookies["csrftoken"].value
     return page
 
 
-def save_request(attempt: Attempt, text: str, revision: int, language: str = "en") -> HttpRequest:
-    body = {"writer": "", "answers": [answer(questions(attempt)[3], text, revision)]}
-    path = f"/attempts/{attempt.uuid}/answers/"
-    request = RequestFactory(headers={"accept-language": language}).post(path, body, content_type="application/json")
-    request.COOKIES[COOKIE] = request.META["HTTP_COOKIE"] = ticket_value(attempt)
-    request.resolver_match = resolve(path)
-    return request
+def remembered(page: Client) -> int:
+    assert isinstance(page.handler, Wire)
+    return len(page.handler.lane.remembered)
+
+
+def asked(page: Client) -> int:
+    assert isinstance(page.handler, Wire)
+    return page.handler.asked
 
 
 def test_later_saves_of_a_page_are_stored_without_asking_again() -> None:
     attempt = started()
-    asked: list[str] = []
+    page, question = by_script(attempt), questions(attempt)[3]
+    first, later = (post_answers(page, attempt, answer(question, f"先致歉{n}", n)) for n in (1, 2))
 
-    def site(request: HttpRequest) -> HttpResponse:
-        asked.append(request.path_info)
-        return HttpResponse()
-
-    way_in = lanes.LanesMiddleware(site)
-    way_in(save_request(attempt, "先致歉", 1))
-    later = way_in(save_request(attempt, "先致歉,再核实", 2))
-
-    assert len(asked) == 1
-    assert Response.objects.get(attempt=attempt).answer_json == "先致歉,再核实"
-    assert {name: later[name] for name in lanes.SAVE_HEADERS} == lanes.SAVE_HEADERS
+    assert (asked(page), remembered(page), later.status_code) == (2, 1, 200)  # the page itself, and its first save
+    assert Response.objects.get(attempt=attempt).answer_json == "先致歉2"
+    assert dict(later.items()) == {**dict(first.items()), "X-Request-ID": later["X-Request-ID"]}
+    assert (later.json()["saved"], len(later["X-Request-ID"])) == ({str(question): 2}, 32)
 
 
-@pytest.mark.parametrize("status", [400, 403, 404, 409, 500])
-def test_who_was_not_let_in_is_asked_again(status: int) -> None:
+def test_a_remembered_page_is_counted_and_named_like_any_other() -> None:
     attempt = started()
-    way_in = lanes.LanesMiddleware(lambda _: HttpResponse(status=status))
+    page = by_script(attempt)
+    before, saved = saves_counted(), []
+    for n in (1, 2, 3):
+        page.defaults["HTTP_X_REQUEST_ID"] = f"proxy-{n:03}"
+        saved.append(post_answers(page, attempt, answer(questions(attempt)[3], f"{n}", n)))
 
-    assert [way_in(save_request(attempt, "先致歉", 1)).status_code for _ in range(2)] == [status, status]
-    assert not Response.objects.exists()
+    assert [one["X-Request-ID"] for one in saved] == ["proxy-001", "proxy-002", "proxy-003"]
+    assert saves_counted() - before == 3
+
+
+def saves_counted() -> float:
+    return sum(
+        sample.value
+        for metric in REQUESTS.collect()
+        for sample in metric.samples
+        if sample.name.endswith("_total") and sample.labels["route"] == "taking:answers"
+    )
+
+
+def test_who_was_not_let_in_is_asked_again() -> None:
+    attempt = started()
+    page, question = by_script(attempt), questions(attempt)[3]
+    submit_attempt(attempt.pk)
+
+    assert [post_answers(page, attempt, answer(question, "太晚", 1)).status_code for _ in range(2)] == [409, 409]
+    assert (asked(page), remembered(page)) == (3, 0)
 
 
 def test_only_so_many_pages_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lanes, "REMEMBERED", 2)
     attempt = started()
-    way_in = lanes.LanesMiddleware(lambda _: HttpResponse())
-    for language in ("zh-hans", "en", "fr"):
-        way_in(save_request(attempt, "先致歉", 1, language))
+    page = by_script(attempt)
+    known = []
+    for revision, language in enumerate(("zh-hans", "en", "fr"), start=1):
+        page.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+        post_answers(page, attempt, answer(questions(attempt)[3], "先致歉", revision))
+        known.append(remembered(page))
 
-    assert len(way_in.remembered) == 1
+    assert known == [1, 2, 1]
 
 
-@pytest.mark.parametrize("header", ["HTTP_ACCEPT_LANGUAGE", "HTTP_REFERER", "HTTP_ORIGIN", "HTTP_COOKIE"])
+@pytest.mark.parametrize("header", ["HTTP_ACCEPT_LANGUAGE", "HTTP_COOKIE"])
 def test_a_page_with_endless_headers_is_served_and_not_remembered(header: str) -> None:
     """Ten thousand of them would fill the memory of the server."""
     attempt = started()
-    way_in = lanes.LanesMiddleware(lambda _: HttpResponse())
-    request = save_request(attempt, "先致歉", 1)
-    request.META[header] = "a" * 5_000
+    page, question = by_script(attempt), questions(attempt)[3]
+    if header == "HTTP_COOKIE":
+        page.cookies["endless"] = "a" * 5_000
+    else:
+        page.defaults[header] = "en," + "a" * 5_000
+    saved = [post_answers(page, attempt, answer(question, "先致歉", n)).status_code for n in (1, 2)]
 
-    assert (way_in(request).status_code, len(way_in.remembered)) == (200, 0)
+    assert (saved, remembered(page), asked(page)) == ([200, 200], 0, 3)
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,10 @@ from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
 from django.core.management.base import CommandError
 
 from config.serving import processes, refuse_taken_port, serve, worker
+from config.wsgi import application
 from scoring.auto import score_pending
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -63,7 +63,7 @@ def test_each_worker_sweeps_and_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     began: list[object] = []
     monkeypatch.setattr("config.serving.start_sweeper", lambda also: began.append(("sweeper", also)))
     monkeypatch.setattr("config.serving.wake", lambda: began.append("reader"))
-    assert isinstance(worker(), WSGIHandler)
+    assert worker() is application
     assert began == [("sweeper", score_pending), "reader"]
 
 

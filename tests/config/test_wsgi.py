@@ -28,7 +28,7 @@ def answer(content_type: str, body: bytes = b"") -> tuple[str, str]:
         "CONTENT_TYPE": content_type, "CONTENT_LENGTH": str(len(body)), "HTTP_COOKIE": f"csrftoken={token}",
         "HTTP_X_CSRFTOKEN": token,
     }  # fmt: skip
-    response = application(environ, begin)
+    response: Any = application(environ, begin)
     response.close()
     return head["status"], head["X-Request-ID"]
 
