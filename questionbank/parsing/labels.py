@@ -64,7 +64,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
     (
         "key",
         r"(?:请看|查看)?(?:参考|正确|标准|本题|最佳|试题|题目)?答案(?:选项(?=\s*:?\s*[A-H])|(?:与|及|和)(?:解析|分析|详解)|是|为)?|正确(?:选项|答案项)|"
-        r"(?:correct |right )?answers?|correct(?: option)?|ans|key",
+        r"(?:the )?(?:correct |right )?answers?(?: (?:is|are))?|correct(?: option)?|ans|key",
     ),
     (
         "topic",
@@ -112,10 +112,10 @@ _INSIDE = compiled(
 )
 # A key line without a colon: `故选B`, `参考答案 C`, `the correct answer is D`, `ans. b`.
 _PLAIN_KEY = compiled(
-    r"\s*(?:[-*•·●]\s*)?[\[(]?(?:(?:因此|所以|因而|综上)\s*[,，]?\s*)?(?P<word>(?i:本题)?(?:(?:参考|正确|标准|最佳)?答案|"
+    r"\s*(?:[-*•·●]\s*)?[\[(]?(?:(?:因此|所以|因而|综上)\s*[,，]?\s*)?(?P<word>(?i:本题)?(?:(?:参考|正确|标准|最佳)?的?答案|"
     r"故?(?:正确|应当?|答案)?选择?|(?i:the\s+)?(?i:(?:correct |right )?(?:answer|option|choice)|ans|key)(?![A-Za-z]))"
     r"(?:\s*(?:应?[是为选]|(?i:is)(?![A-Za-z])))?\s*[.:\-–—]{0,2}\s*"
-    r"(?=[\[(]?\s*(?:[A-Z](?:[\s,、]{0,2}[A-Z]){0,9}|(?<![A-Za-z])[a-h]|[√×✓✗✔✘]|对|错误?|正确|不正确|是|否|(?i:true|false))\s*[\])]?\s*[。.,]?\s*[\])]?\s*$))"
+    r"(?=[\[(“\"'‘]?\s*(?:[A-Z](?:[\s,、]{0,2}[A-Z]){0,9}|(?<![A-Za-z])[a-h]|[√×✓✗✔✘]|对|错误?|正确|不正确|是|否|(?i:true|false))\s*[\])”\"'’]?\s*[。.,]?\s*[\])]?\s*$))"
 )
 _LONGEST_PLAIN = 48
 _KEYLIKE = compiled(r"\s*[\[(]?(?:[A-Z]{1,8}(?![A-Za-z])|[√×✓✗✔✘❌]|对|错|正确|错误)")

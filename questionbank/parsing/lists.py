@@ -76,7 +76,7 @@ def lettered(found: list[Token]) -> list[Token]:
             choice = token.heading.kind in CHOICE_KINDS or token.heading.choice
             written = token.heading.kind in WRITTEN_KINDS
         above = found[at - 1] if at and found[at - 1].what is T.NUMBER else None
-        wraps = token.what is T.TEXT and above is not None and not _names_type(above)  # the second line of a stem
+        wraps = token.what is T.TEXT and above is not None and not _stands_alone(above)  # the second line of a stem
         begins = wraps or _is_stem(token) or (token.what is T.TEXT and token.fresh and _verdicts_below(found, at))
         below = at + 1 + _fields_beside(found, at)
         lines = _options_below(found, token, below, choice=choice, wraps=wraps) if begins and not written else []
@@ -145,7 +145,7 @@ def _lettered_below(found: list[Token], at: int, stem: Token) -> bool:
 
 def _is_stem(token: Token) -> bool:
     if token.what is T.NUMBER:
-        return not _names_type(token)
+        return not _stands_alone(token)
     if token.level:
         return token.what in (T.HEADING, T.TEXT)
     if token.what is T.LABEL:
@@ -153,10 +153,10 @@ def _is_stem(token: Token) -> bool:
     return token.what is T.TEXT and token.fresh and _ENDS_STEM.search(token.folded) is not None
 
 
-def _names_type(token: Token) -> bool:
-    """`2.判断题 (5分)` with the question on the next line."""
+def _stands_alone(token: Token) -> bool:
+    """`题目2`, `2.判断题 (5分)` with the question on the next line."""
     name = _WORTH.sub("", token.content).strip(" :*")
-    return 0 < len(name) <= _LONGEST_TYPE and tagged(name) is not None
+    return not name or (len(name) <= _LONGEST_TYPE and tagged(name) is not None)
 
 
 def _lines_below(found: list[Token], begin: int, stem: Token) -> list[Line]:

@@ -31,6 +31,7 @@ from questionbank.parsing.openings import settle
 from questionbank.parsing.prompts import take_prompts
 from questionbank.parsing.ragged import mend
 from questionbank.parsing.repair import repair
+from questionbank.parsing.reviewpages import mark_frames
 from questionbank.parsing.sectionwide import spread
 from questionbank.parsing.segments import segments
 from questionbank.parsing.tokens import Token, tokens
@@ -50,6 +51,7 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     text, repairs = repair(joined(kept))
     lines = numbered(text, kept)
     boilerplate.mark(lines)
+    mark_frames(lines)
     folded = "\n".join(line.folded for line in lines)
     paged = pagemarks.strip(lines)
     rows = {index for index, line in enumerate(lines) if line.source.row}
