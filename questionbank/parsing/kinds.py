@@ -95,10 +95,11 @@ def kind_in(title: str) -> tuple[ItemKind | None, str | None]:
 _LEAST_CLOSING = 6
 
 
-def closing_sentence(text: str) -> str:
-    """The last sentence of a paragraph that holds a question further up (`为什么？因为……`); else all of it."""
+def ends_asking(text: str) -> bool:
+    """Whether a paragraph asks; one that answers a question of its own (`为什么？因为……`) does not."""
     asked, _, rest = text.rpartition("?")
-    return rest if asked and len(rest) >= _LEAST_CLOSING else text
+    answered = asked != "" and len(rest) >= _LEAST_CLOSING and not asks_plainly(rest)
+    return asks_plainly(text) and not answered
 
 
 def is_fill_in(genre: str | None) -> bool:

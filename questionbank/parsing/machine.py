@@ -17,7 +17,7 @@ from questionbank.parsing.drafts import (
     Sequence,
 )
 from questionbank.parsing.headings import Heading, read_facts
-from questionbank.parsing.kinds import asks, asks_plainly, closing_sentence, is_unscored, only_written_kind
+from questionbank.parsing.kinds import asks, asks_plainly, ends_asking, is_unscored, only_written_kind
 from questionbank.parsing.sequences import is_sequence
 from questionbank.parsing.state import FIELDS, Answers, Series, State
 from questionbank.parsing.tokens import T, Token
@@ -385,7 +385,7 @@ class Machine(State):
             return not block.options and not block.labels & {"stem", "type"}
         if not item.number:
             return False
-        if block.options or block.labels or block.asks or asks_plainly(closing_sentence(token.content)):
+        if block.options or block.labels or block.asks or ends_asking(token.content):
             return False
         fills = item.section is not None and item.section.heading.genre == "填空题" and _EMPTY.search(stem) is not None
         told = asks_plainly(stem) or (item.level > 0 and asks(stem)) or (fills and not _EMPTY.search(token.folded))

@@ -10,6 +10,8 @@ from questionbank.parsing import keys, ordinals
 from questionbank.parsing.drafts import Collected, Draft, KeyRun, Piece, SectionDraft, Skip
 from questionbank.parsing.fold import plain
 
+_MOST_SECTIONS = 20  # of one paper; keeps the work linear
+
 
 @dataclass(slots=True)
 class Merged:
@@ -26,6 +28,14 @@ class Cursor:
     sections: list[SectionDraft]
     at: int = 0
     last: int = 0
+    places: dict[int, int] = field(default_factory=dict)
+
+    def above(self, section: SectionDraft) -> list[SectionDraft]:
+        """The sections in front of one, the nearest first."""
+        if not self.places:
+            self.places = {id(one): place for place, one in enumerate(self.sections)}
+        place = self.places.get(id(section), len(self.sections))
+        return self.sections[max(0, place - _MOST_SECTIONS) : place][::-1]
 
     def find(self, value: int) -> Draft | None:
         if value <= self.last:
@@ -151,7 +161,8 @@ def _spread(run: KeyRun, cursor: Cursor, merged: Merged, collected: Collected) -
             continue
         item = in_section(run.section, number) if run.section else cursor.find(number)
         if item is None and run.section is not None and (whole or run.section.heading.kind in WRITTEN_KINDS):
-            item = _objective(cursor, number)  # keys below the last section, of the questions in those above
+            # keys below the last section, of the questions in those above
+            item = _objective(cursor.above(run.section) if whole else cursor.sections, number)
         if item is None:
             merged.lost.append((str(number), begin, end))
             collected.skipped.append(Skip(begin, max(until, end), "unmatched-answer"))
@@ -172,9 +183,9 @@ def _next_open(run: KeyRun, cursor: Cursor) -> SectionDraft | None:
     return after[0] if free else section
 
 
-def _objective(cursor: Cursor, number: int) -> Draft | None:
+def _objective(sections: list[SectionDraft], number: int) -> Draft | None:
     """The first question of this number that has no key yet, with options or to be judged."""
-    found = (in_section(section, number) for section in cursor.sections)
+    found = (in_section(section, number) for section in sections)
     return next((item for item in found if item is not None and not item.answered and _has_key(item)), None)
 
 
