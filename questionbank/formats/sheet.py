@@ -17,6 +17,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from questionbank.formats import biff
 from questionbank.formats.cellstyles import looks
 from questionbank.formats.numberformats import Place, place, seen, telling
+from questionbank.formats.oldlooks import looks_of_old, looks_of_open
 from questionbank.formats.package import Package
 from questionbank.formats.shown import codes_of_old, texts_of_open
 from questionbank.formats.unreadable import Unreadable
@@ -74,8 +75,7 @@ def read_workbook(data: bytes, package: Package | None) -> list[Grid]:
         grids = _grids(data, formulas, codes if package is not None else codes_of_old(data))
         for index, grid in enumerate(grids):
             _show(grid, texts.get(index, {}))
-            if package is not None and index in members:
-                grid.looks = partial(looks, clean_package, members[index])
+            grid.looks = partial(_looks, data if package is None else clean_package, index, members.get(index))
         return grids
     except PasswordError as error:
         raise Unreadable("encrypted") from error
@@ -86,6 +86,13 @@ def read_workbook(data: bytes, package: Package | None) -> list[Grid]:
         if type(error).__name__ != "PanicException":
             raise
         raise Unreadable("broken-package") from error
+
+
+def _looks(book: bytes | Package, index: int, member: str | None) -> Mapping[Place, frozenset[str]]:
+    """The marks of the cells of a sheet; `book` is an old workbook, or the package of any other."""
+    if isinstance(book, bytes):
+        return looks_of_old(book, index)
+    return looks(book, member) if member else looks_of_open(book, index)
 
 
 def check_well_formed(package: Package) -> None:

@@ -39,20 +39,27 @@ def codes_of_old(data: bytes) -> dict[int, dict[Place, str]]:
 def _codes(stream: bytes) -> dict[int, dict[Place, str]]:
     own: dict[int, str] = {}
     styles: list[int] = []
-    begins: list[int] = []
     for kind, body in biff.records(stream):
         if kind == _FORMAT and len(body) >= _LEAST_BODY - 1:
             own[struct.unpack_from("<H", body)[0]] = _text(body)
         elif kind == _XF and len(body) >= 4:
             styles.append(struct.unpack_from("<H", body, 2)[0])
-        elif kind == _SHEET and len(body) >= 4:
-            begins.append(struct.unpack_from("<I", body)[0])
     telling = {index: code for index, number in enumerate(styles) if (code := code_of(number, own))}
-    if not telling or stream[4:6] != struct.pack("<H", _BIFF8):
+    if not telling:
         return {}
+    parts = sheets_of_old(stream)
+    found = {part: _telling(part, telling) for part in set(parts.values())}  # each part once
+    return {index: found[part] for index, part in parts.items()}
+
+
+def sheets_of_old(stream: bytes) -> dict[int, bytes]:
+    """The part of each sheet by its number; nothing of workbooks older than Excel 97."""
+    if stream[4:6] != struct.pack("<H", _BIFF8):
+        return {}
+    found = (body for kind, body in biff.records(stream) if kind == _SHEET and len(body) >= 4)
+    begins = [struct.unpack_from("<I", body)[0] for body in found]
     ends = dict(pairwise(sorted({*begins, len(stream)})))
-    found = {begin: _telling(stream[begin : ends.get(begin, begin)], telling) for begin in ends}  # each place once
-    return {index: found.get(begin, {}) for index, begin in enumerate(begins)}
+    return {index: stream[begin : ends.get(begin, begin)] for index, begin in enumerate(begins)}
 
 
 def _telling(stream: bytes, codes: dict[int, str]) -> dict[Place, str]:
@@ -91,14 +98,18 @@ def texts_of_open(package: Package) -> dict[int, dict[Place, str]]:
 
 
 def _shown(table: etree._Element) -> Iterator[tuple[Place, str]]:
+    return ((place, text) for place, cell in rows_of_open(table) if (text := _seen(cell)))
+
+
+def rows_of_open(table: etree._Element) -> Iterator[tuple[Place, etree._Element]]:
+    """The cells of a table that hold something, at each place where they stand."""
     row = 0
     for line in table.iter("{*}table-row"):
         column = 0
         for cell in line.iterchildren("{*}table-cell", "{*}covered-table-cell"):
             times = _times(cell, "number-columns-repeated")
-            text = _seen(cell)
-            for at in range(column, column + min(times, _MOST_REPEATED)) if text else ():
-                yield (row, at), text
+            for at in range(column, column + min(times, _MOST_REPEATED)) if len(cell) else ():
+                yield (row, at), cell
             column += times
         row += _times(line, "number-rows-repeated")
         if row > _MOST_ROWS:
