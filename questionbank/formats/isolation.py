@@ -78,7 +78,7 @@ class Apart:
         self.stage = Stage.OPENING
         self._most = limits.answer
         self._ends = time.monotonic() + limits.seconds
-        self._answer, self._errors = b"", b""
+        self._verdict, self._answer, self._errors = b"", b"", b""
         self._child = subprocess.Popen(  # noqa: S603 (our own module under our own interpreter)
             [sys.executable, "-m", _CHILD],
             stdin=subprocess.PIPE,
@@ -134,7 +134,7 @@ class Apart:
         status = self._child.wait()
         self._threads[1].join()
         answer, self._answer = self._answer, b""
-        return _answer(status, answer, self._errors)
+        return _answer(status, self._verdict.rstrip(b"\n"), answer, self._errors)
 
     def _converse(self, question: bytes) -> None:
         given, told = self._child.stdin, self._child.stdout
@@ -147,7 +147,8 @@ class Apart:
         for line in told:
             word, _, stage = line.decode(errors="replace").strip().partition(" ")
             if word != "stage":
-                self._answer = line + told.read(self._most + 1)
+                # Apart, because joining and parting them again would hold the whole answer three times.
+                self._verdict, self._answer = line, told.read(self._most + 1)
                 return
             with suppress(ValueError):
                 self.stage = further(self.stage, Stage(stage))
@@ -171,13 +172,12 @@ def _understood() -> Iterator[None]:
         raise Unreadable("too-complex") from error
 
 
-def _answer(status: int, told: bytes, errors: bytes) -> bytes:
+def _answer(status: int, verdict: bytes, body: bytes, errors: bytes) -> bytes:
     """What was asked for, as JSON. Raises `Unreadable`."""
     if status != 0:
         if status > 0 and status != GAVE_UP:
             logger.error("A reader failed: %s", errors.decode(errors="replace")[-4000:])
         raise Unreadable("too-complex")
-    verdict, _, body = told.partition(b"\n")
     if verdict == b"answer":
         return body
     refusal = json.loads(body)

@@ -224,13 +224,16 @@ def _make_room(job: ImportJob, document: Document, edits: dict[str, Any]) -> Non
 
 
 def _store(job: ImportJob, document: Document) -> None:
-    """Short transactions: on SQLite one that lasts keeps candidates from saving."""
+    """Write the document, which is empty afterwards, and compare its questions. Short transactions: on SQLite one that
+    lasts keeps candidates from saving."""
     rows, total = fill(job.batch, document), len(document.items)
     done: int | None = 0
     while done is not None:
         with transaction.atomic():
             renew(job, Stage.STORING, done, total)
             done = next(rows, None)
+    # Its parts are in the database; ten thousand questions hold 100 MB, and comparing them takes memory of its own.
+    document.items, document.diagnostics, document.skipped, document.text = [], [], [], None
     _compare(job)
 
 
@@ -254,7 +257,7 @@ def _end_reading(job: ImportJob, document: Document, data: bytes) -> None:
     if "choice" in job.outcome:
         remember(document.sheets, TableChoice.model_validate(job.outcome["choice"]), job.asked_by)
     deed = "import.reparsed" if job.deed == Deed.REREAD else "import.staged"
-    record(job.asked_by, deed, batch, items=len(document.items))
+    record(job.asked_by, deed, batch, items=batch.rows.count())
 
 
 @transaction.atomic

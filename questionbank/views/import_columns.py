@@ -76,6 +76,12 @@ def _read(request: StaffRequest, batch: ImportBatch, choice: TableChoice) -> boo
     return True
 
 
+def _missing(batch: ImportBatch) -> list[str]:
+    """What the table does not say, which no choice of columns can mend."""
+    told = batch.remarks.filter(diagnostic__code="kinds-unexplained").values_list("diagnostic__params", flat=True)
+    return [sentence("kinds-unexplained", params) for params in told]
+
+
 def _context(batch: ImportBatch, views: list[Any], *, proposed: bool = False) -> dict[str, Any]:
     return {
         "batch": batch,
@@ -83,6 +89,7 @@ def _context(batch: ImportBatch, views: list[Any], *, proposed: bool = False) ->
         "items": first_questions(views),
         "proposed": proposed,
         "doubtful": needs_person(views) and not proposed,
+        "missing": _missing(batch),
         "chosen": choice_of(views) is not None,
         "committed": batch.committed_at is not None,
     }

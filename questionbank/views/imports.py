@@ -278,22 +278,27 @@ def import_undo(request: StaffRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @when_settled
 def import_text(request: StaffRequest, uuid: UUID) -> HttpResponse:
-    """Correct the text itself and parse it again; corrections of single items are kept where the question stayed."""
+    """Correct the text itself and parse it again; corrections of single items are kept where the question stayed. A
+    table that takes long to open is opened when somebody asks for it (`then=open`)."""
     batch = batch_or_404(uuid)
-    text = ""
+    if request.POST.get("then") == "open":
+        return _open_table(request, batch)
+    text: str | None = ""
     try:
         held = request.POST.get("text", "") if request.method == "POST" else _text(batch)
-        if held is None:
-            ask_text(batch, request.user)
-            wake()
-            return redirect("bank:import", uuid=uuid)
-        text = held.replace("\x00", "").replace("\r\n", "\n")
+        text = held and held.replace("\x00", "").replace("\r\n", "\n")
         if request.method == "POST":
-            return _reparse(request, batch, text)
+            return _reparse(request, batch, text or "")
     except Unreadable as error:
         messages.error(request, sentence(error.code, error.params))
     context = {"batch": batch, "text": text, "is_table": bool(sheets_of(batch))}
     return render(request, "questionbank/import_text.html", context)
+
+
+def _open_table(request: StaffRequest, batch: ImportBatch) -> HttpResponse:
+    ask_text(batch, request.user)
+    wake()
+    return redirect("bank:import", uuid=batch.uuid)
 
 
 def _text(batch: ImportBatch) -> str | None:

@@ -181,3 +181,11 @@ def test_a_table_of_word_without_a_header_is_read_once_somebody_says_what_it_hol
     upload(hr, "| 退货先做什么 | 先登记 |\n| 换货怎么办 | 先核实 |\n", role, "又一份.md")
     page = hr.get(columns_of(ImportBatch.objects.latest("pk"))).content.decode()
     assert "以前导入过列结构相同的表格" in page
+
+
+def test_what_no_choice_of_columns_can_mend_is_said_beside_it() -> None:
+    rows = "".join(f"{at},{at % 3},第{at}步先做什么,2\n" for at in range(1, 7))
+    hr, role = signed_in(chen()), build.role()
+
+    assert "选项是否在另一个文件里？" in hr.get(upload(hr, f"题目ID,题型,题干,分值\n{rows}", role)).content.decode()
+    assert "选项是否在另一个文件里？" not in hr.get(upload(hr, TABLE, role, "另一份.csv")).content.decode()

@@ -257,7 +257,9 @@ def test_a_large_table_is_laid_out_beside_the_requests_to_be_corrected(hr: Clien
     batch = send(hr, large_table(), "题.xlsx")
     work_off()
     correct = page_of(batch, "import-text")
-    assert hr.get(correct)["Location"] == page_of(batch)
+    assert "打开表格文本" in shown(hr.get(correct))
+    assert [job.deed for job in ImportJob.objects.all()] == ["read"]  # looking at a page begins nothing
+    assert hr.post(correct, {"then": "open"})["Location"] == page_of(batch)
     page = shown(hr.get(page_of(batch)))
     assert "正在打开表格以便修改" in page
     assert hr.get(correct)["Location"] == page_of(batch)
@@ -278,10 +280,12 @@ def test_a_large_table_is_laid_out_beside_the_requests_to_be_corrected(hr: Clien
 def test_a_table_that_was_read_anew_is_laid_out_anew(hr: Client) -> None:
     batch = send(hr, large_table(), "题.xlsx")
     work_off()
-    hr.get(page_of(batch, "import-text"))
+    hr.post(page_of(batch, "import-text"), {"then": "open"})
     work_off()
+    assert hr.get(page_of(batch, "import-text")).context["text"]
     ImportBatch.objects.filter(pk=batch.pk).update(sha256="0" * 64)
-    hr.get(page_of(batch, "import-text"))
+    assert hr.get(page_of(batch, "import-text")).context["text"] is None
+    hr.post(page_of(batch, "import-text"), {"then": "open"})
 
     assert [job.deed for job in ImportJob.objects.order_by("pk")] == ["read", "text", "text"]
 
