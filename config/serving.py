@@ -21,6 +21,7 @@ from django.db import connections
 from granian.constants import Interfaces
 from granian.server import Server
 
+from config.openfiles import connections_to_hold
 from exams.sweeper import start_sweeper
 from questionbank.imports.reader import wake
 
@@ -29,6 +30,8 @@ THREADS = 8
 # times as long: with Python's usual five milliseconds each save would wait for that at every step of its way.
 SWITCH_AFTER = 0.001
 PORTS = 65_536
+# Connections that wait to be taken when everybody starts at once; the system may allow fewer.
+BACKLOG = 4_096
 
 
 def serve(host: str, port: int, *, workers: int = 1, threads: int = THREADS) -> None:
@@ -45,6 +48,10 @@ def serve(host: str, port: int, *, workers: int = 1, threads: int = THREADS) -> 
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=threads,
+        # Each browser keeps connections open between its saves, and one that waits for nothing counts as well: with
+        # granian's own limit nobody could come in after the first thousand.
+        backpressure=connections_to_hold(),
+        backlog=BACKLOG,
         # A worker that died is replaced; those that are well go on.
         respawn_failed_workers=True,
         # Ctrl+C reaches server and worker at once, and a worker that is told to stop twice may wait for ever.

@@ -10,7 +10,8 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
@@ -18,6 +19,7 @@ from urllib.request import Request, urlopen
 import pytest
 from django.core.management.base import CommandError
 
+from config.openfiles import connections_to_hold
 from config.serving import processes, refuse_taken_port, serve, worker
 from config.wsgi import application
 from scoring.auto import score_pending
@@ -118,6 +120,21 @@ def test_an_empty_folder_becomes_a_server_that_stops_when_told(tmp_path: Path) -
     assert running.returncode == 0
     assert "Setting up the empty database" in said
     assert "Nobody can sign in yet" in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sets no limit to files")
+def test_more_people_than_a_thousand_keep_their_connections_open(tmp_path: Path) -> None:
+    """Browsers keep them between two saves; who comes next must not wait for somebody to leave."""
+    count = min(1_500, connections_to_hold() // 2)
+    with server(tmp_path) as (_, address), ExitStack() as open_ones:
+        host, port = address.removeprefix("http://").split(":")
+        for _ in range(count):
+            browser = HTTPConnection(host, int(port), timeout=15)
+            open_ones.callback(browser.close)
+            browser.request("GET", "/healthz")
+            assert browser.getresponse().read()
+        assert status(f"{address}/readyz") == 200
+    assert count > 1_024
 
 
 def test_debug_pages_are_never_served(tmp_path: Path) -> None:
