@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from accounts.models import AuditEvent, User
-from config.statements import insert
+from accounts.statements import insert
 
 
 def record(actor: User | None, action: str, subject: models.Model | None = None, **details: Any) -> None:

@@ -15,7 +15,7 @@ from django.core.signing import BadSignature, Signer
 from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from config.statements import Lookup
+from accounts.statements import Lookup
 from exams.attempts import close_if_overdue, grace
 from exams.clock import is_overdue
 from exams.links import hash_token

@@ -16,7 +16,7 @@ from django.db.models import Case, Expression, F, QuerySet, Value, When
 from django.db.models.functions import Least, Now
 
 from accounts.audit import record
-from config.statements import Lookup
+from accounts.statements import Lookup
 from exams.clock import Entry, deadline, entry
 from exams.models import Attempt, Invitation, Sitting
 from exams.ordering import Order, order_for

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from config.statements import Lookup
+from accounts.statements import Lookup
 from exams.models import Attempt, Response
 from exams.snapshot import Snapshot, snapshot
 from questionbank.content import ItemKind, points_text

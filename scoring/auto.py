@@ -18,7 +18,7 @@ from django.utils import timezone
 from pydantic import ValidationError
 
 from accounts.audit import record
-from config.statements import Lookup, insert
+from accounts.statements import Lookup, insert
 from exams.answers import Answer, InvalidAnswer, read_answer
 from exams.models import Attempt, Response
 from exams.snapshot import PlacedItem, Snapshot, snapshot

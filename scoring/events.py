@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from django.utils import timezone
 
-from config.statements import Lookup
+from accounts.statements import Lookup
 from exams.models import PaperItem
 from scoring.exact import rounded
 from scoring.models import AttemptResult, ScoreEvent

@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import AuditEvent
-from config.statements import Lookup, insert
+from accounts.statements import Lookup, insert
 from exams.attempts import start_attempt
 from exams.models import Attempt, Invitation, PaperItem, Sitting
 from scoring.models import ScoreEvent
