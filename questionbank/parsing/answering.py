@@ -139,18 +139,27 @@ def _takes_chapter(answers: Answers, state: State, heading: Heading) -> bool:
         return False
     sections = state.collected.sections
     behind = (end for end in range(at + 1, len(sections)) if not sections[end].items)
-    answers.first, answers.section, answers.visited = at, None, []
-    answers.until = next((end for end in behind if sections[end].heading.style == heading.style), None)
+    answers.first, answers.until = (
+        at,
+        next((end for end in behind if sections[end].heading.style == heading.style), None),
+    )
+    own = [section for section in sections[at : answers.until] if section.items]
+    # Where a chapter has one section, its answers need not name it.
+    answers.section, answers.visited = own[0] if len(own) == 1 else None, []
+    answers.style, answers.last, answers.inner = "", 0, 0
     return True
 
 
 def _chapter_at(answers: Answers, state: State, heading: Heading) -> int | None:
     """Where the heading of a chapter without questions of its own stands, from the chapter of these answers on."""
     title, sections = core(heading.title), state.collected.sections
-    for at in range(answers.first, len(sections)) if title else ():
+    for at in range(answers.first, len(sections)) if title or heading.value is not None else ():
         one = sections[at]
-        alike = not one.items and one.group == state.group and one.heading.style == heading.style
-        if alike and core(one.heading.title) == title:
+        if one.items or one.group != state.group or one.heading.style != heading.style:
+            continue
+        known = core(one.heading.title)
+        # `第二章` is enough for `第二章 仓储`.
+        if known == title if known and title else one.heading.value == heading.value is not None:
             return at
     return None
 

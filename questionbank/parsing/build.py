@@ -28,6 +28,7 @@ _LIMIT = compiled(r"限时\s*:?\s*(\d{1,3})\s*(分钟|秒)")
 _TIME = compiled(r"(\d{1,3})\s*(分|秒|min|s)")
 _LIST = compiled(r"[、,，;；/|\n]+|\s{2,}|\s+(?=[\u4e00-\u9fff])")
 _ONLY = compiled(r"\s*[(（]1[)）]\s*(?P<text>[^\n]*[^\s(（)）])\s*")  # the one blank is numbered too
+_UNJUDGED = re.compile(r"[。.!;]\s*[(]\s*[)]\s*$")  # the verdict on the whole sentence goes behind it
 _FILLED = compiled(r"_{2,}[^_\n]+_{2,}")
 _BLANK = compiled(r"_{2,}|[(]\s*[)]|\[\s*\]")
 _LONGEST_ACCEPTED = 40
@@ -187,6 +188,8 @@ class Builder(KeyReader):
             return ItemKind.TRUE_FALSE
         if self.fallback in WRITTEN_KINDS:
             return self.fallback
+        if _UNJUDGED.search(self.fold_of("stem")) and not any(map(self.draft.has, ("key", "reference", "points"))):
+            return ItemKind.TRUE_FALSE
         blank = _BLANK.search(self.fold_of("stem")) is not None
         short = self.fold_of("key") or self.fold_of("head")
         filled = not short and _FILLED.search(self.fold_of("stem")) is not None and self.lines_in_pairs()

@@ -18,7 +18,9 @@ TAG_BEHIND = re.compile(r"[\[(](?:[单多]选|判断|填空|简答|问答|论述
 _BLANK = re.compile(r"[(]\s*[)]|_{2,}|\[\s*\]")
 _LINE = re.compile(r"_{2,}")
 _FIELD = re.compile(r":\s*_+")
+_GAP = re.compile(r"(?<![A-Za-z0-9_:.>\]])\s{0,2}[(]\s*[)]")  # `main()` is code, and `姓名:( )` a form
 _SENTENCE = 8
+_STATEMENT = 5
 _ANSWERING = frozenset({"key", "points", "reference", "explanation", "contrast", "criteria", "assesses"})
 _REPLIES = frozenset({"key", "points", "reference"})
 _MANY = 40
@@ -186,6 +188,11 @@ class Evidence:
         """Whether a line to fill in stands in a sentence, and not behind the name of a field of a form."""
         stem = self.stem(index)
         return _LINE.search(stem) is not None and _FIELD.search(stem) is None and len(_LINE.sub("", stem)) >= _SENTENCE
+
+    def leaves_gap(self, index: int) -> bool:
+        """Whether a sentence holds an empty bracket, or ends with it: a word or a verdict goes there."""
+        stem = self.stem(index)
+        return _GAP.search(stem) is not None and len(_GAP.sub("", stem)) >= _STATEMENT
 
     def siblings(self, index: int) -> list[int]:
         """This and the following numbers of the same style, counting on, up to the next heading."""

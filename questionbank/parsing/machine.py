@@ -42,6 +42,7 @@ PART_OF_LABEL = {
 _TITLE_LENGTH = 80
 _USUAL = 3  # answers without labels so far that make the next one likely
 _SHORT_STEM = 40
+_LONGEST_STEM = 4_000  # of which a line below may still be the answer; it is looked through for every line
 _SHOWS = re.compile(
     r"(?:以下|下列|下面|如下|下述|所示)的?[^,。;?!]{0,12}(?:程序|代码|语句|脚本|材料|对话|文字|短文|表格?|数据|图|内容|案例|背景)|"
     r"\b(?:following|below) (?:\w+ ){0,2}(?:code|program|script|text|passage|table|data|dialogue)\b",
@@ -379,6 +380,8 @@ class Machine(State):
             return False
         pieces = item.parts.get("stem", [])
         stem = self.evidence.folded[pieces[0].start : pieces[-1].end] if pieces else ""
+        if len(stem) > _LONGEST_STEM:
+            return False
         if token.what is T.BULLET and not block.options and loose.answers_in_points(self, index, stem, token):
             return True
         if item.level and not 0 < token.level <= item.level and item.start in markdown.asking_headings(self):

@@ -114,7 +114,7 @@ def opens_series(state: State, index: int, token: Token) -> bool:
     if _answered_later(state, index) or _sets_tasks(state, siblings):
         return True
     strict = announces_prose(title)  # advice tells its reader what to do: only a question mark asks there
-    if len(siblings) > 1 and sum(map(evidence.fills_in, siblings)) >= len(siblings) * _WEAK_SHARE:
+    if _leave_gaps(state, siblings):
         return True
     asking = sum(1 for at in siblings if evidence.asks_plainly(at) and not (strict and "?" not in evidence.stem(at)))
     if asking < len(siblings) * _WEAK_SHARE:
@@ -122,6 +122,12 @@ def opens_series(state: State, index: int, token: Token) -> bool:
             return True
         return announces_questions(title) and not announces_prose(title) and _ends_asking(state, index)
     return asking > 1 or _ends_asking(state, index)
+
+
+def _leave_gaps(state: State, siblings: list[int]) -> bool:
+    """Whether most of the numbers have a line to fill in, or an empty bracket for a word or a verdict."""
+    gaps = sum(state.evidence.fills_in(at) or state.evidence.leaves_gap(at) for at in siblings)
+    return len(siblings) > 1 and gaps >= len(siblings) * _WEAK_SHARE
 
 
 def _lists_topics(state: State, siblings: list[int]) -> bool:

@@ -210,8 +210,10 @@ def closes(state: State, index: int, token: Token) -> bool:
 
 def _judged(state: State, token: Token) -> bool:
     """A paragraph behind the last statement, which ends with its verdict: `…总有两人。（√）` needs no further words."""
-    last = not any(later.what is T.NUMBER for later in state.evidence.tokens[state.index_of(token.start) + 1 :])
-    return last and len(token.folded) >= _PARAGRAPH and state.item is not None and state.judged(state.item)
+    if len(token.folded) < _PARAGRAPH or state.item is None or not state.judged(state.item):
+        return False
+    # Asked last: it goes through all that follows.
+    return not any(later.what is T.NUMBER for later in state.evidence.tokens[state.index_of(token.start) + 1 :])
 
 
 def _asks(state: State, at: int) -> bool:
