@@ -103,6 +103,10 @@ class PostgreSQL:
         return str(self.sockets / ".s.PGSQL.5432")
 
     def start(self) -> None:
+        self.launch()
+        self.wait()
+
+    def launch(self) -> None:
         arguments = [str(self.binary), "-D", str(self.data), "-h", "", "-k", str(self.sockets)]
         as_root = os.geteuid() == 0
         self.process = subprocess.Popen(
@@ -113,7 +117,6 @@ class PostgreSQL:
             group=self.owner.st_gid if as_root else None,
         )
         watch(self.process.pid)
-        self.wait()
 
     def wait(self) -> None:
         until = time.monotonic() + LONG
@@ -124,6 +127,9 @@ class PostgreSQL:
                 if time.monotonic() > until:
                     raise
                 time.sleep(0.05)
+                if self.process and self.process.poll() is not None:
+                    # A child of the killed one that is still dying holds its memory: it gives up at once.
+                    self.launch()
             else:
                 return
 
