@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 from wsgiref.types import WSGIApplication
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from django.core.management.base import CommandError
 from django.db import connections
 from granian.constants import Interfaces
 from granian.server import Server
+from granian.server.common import AbstractServer
 
 from config.openfiles import connections_to_hold
 from exams.sweeper import start_sweeper
@@ -30,6 +32,8 @@ THREADS = 8
 # times as long: with Python's usual five milliseconds each save would wait for that at every step of its way.
 SWITCH_AFTER = 0.001
 PORTS = 65_536
+# Seconds before a server that gave up starts again: long enough not to fill the log where it cannot work at all.
+PAUSE = 2
 # Connections that wait to be taken when everybody starts at once; the system may allow fewer.
 BACKLOG = 4_096
 
@@ -37,10 +41,31 @@ BACKLOG = 4_096
 def serve(host: str, port: int, *, workers: int = 1, threads: int = THREADS) -> None:
     """Serve until the process is told to stop. Each worker is a copy of this process, so this one may hold neither a
     connection nor a thread: a copy of a lock that another thread holds is never let go."""
-    let_go_of_the_database()
-    if threading.active_count() > 1:
-        raise RuntimeError(f"threads before the workers: {[thread.name for thread in threading.enumerate()]}")
-    Server(
+    while True:
+        let_go_of_the_database()
+        if threading.active_count() > 1:
+            raise RuntimeError(f"threads before the workers: {[thread.name for thread in threading.enumerate()]}")
+        server = server_for(host, port, workers, threads)
+        try:
+            server.serve()
+        except SystemExit:
+            # It gives up when a worker dies twice within seconds; candidates would find nobody until somebody looks.
+            pause(server)
+            if server.interrupt_signal:
+                raise
+        else:
+            return
+
+
+def pause(server: AbstractServer[Any]) -> None:
+    """Before it starts again; who tells it to stop is still heard."""
+    if not server.interrupt_signal:
+        sys.stderr.write("Processes died one after the other; the server starts again.\n")
+        time.sleep(PAUSE)
+
+
+def server_for(host: str, port: int, workers: int, threads: int) -> AbstractServer[Any]:
+    return Server(
         "config.serving:worker",
         factory=True,
         address=host,
@@ -57,7 +82,7 @@ def serve(host: str, port: int, *, workers: int = 1, threads: int = THREADS) -> 
         # Ctrl+C reaches server and worker at once, and a worker that is told to stop twice may wait for ever.
         workers_kill_timeout=2,
         log_enabled=False,
-    ).serve()
+    )
 
 
 def let_go_of_the_database() -> None:

@@ -173,6 +173,22 @@ def test_a_worker_that_is_killed_is_replaced_and_leaves_with_its_parent(tmp_path
         assert gone(second)
 
 
+@pytest.mark.skipif(not CHILDREN.exists(), reason="finds the worker by Linux's list of processes")
+def test_workers_that_die_one_after_the_other_do_not_end_the_server(tmp_path: Path) -> None:
+    with server(tmp_path) as (running, address):
+        died: set[int] = set()
+        while len(died) < 4:
+            assert running.poll() is None
+            for worker_of_it in set(workers_of(running)) - died:
+                os.kill(worker_of_it, signal.SIGKILL)
+                died.add(worker_of_it)
+            time.sleep(0.05)
+        wait_until_ready(address, running)
+        assert status(f"{address}/sign-in/") == 200
+        running.send_signal(signal.SIGTERM)
+        assert "the server starts again" in running.communicate(timeout=60)[0]
+
+
 def gone(process: int) -> bool:
     """A worker whose parent is killed leaves, so that the next server finds the port free."""
     for _ in range(150):
