@@ -125,7 +125,7 @@ class Diagnostic(Part):
 
 class SheetView(Part):
     """The beginning of a sheet and how it was read. Rows and columns count from 0; `rows` begin at the row `start`,
-    `first` is the first row below the header. Roles are those of `questionbank/formats/columns.py`;
+    `first` is the first row below the header. Roles are those of `questionbank/formats/tables/columns.py`;
     `doubtful` when neither a header nor the cells make them plain, `chosen` when a person said them. `shape` is
     what tables with the same columns share."""
 

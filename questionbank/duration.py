@@ -6,7 +6,7 @@ import re
 from decimal import Decimal, InvalidOperation
 
 from questionbank.content import points_text
-from questionbank.parsing.fold import fold
+from questionbank.parsing.words.fold import fold
 
 _CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)")
 _TENTH = 6  # seconds

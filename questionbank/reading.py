@@ -14,18 +14,13 @@ from typing import Any
 
 from questionbank.document import Diagnostic, Document, Severity, Source
 from questionbank.formats import text, tiku_json
-from questionbank.formats.choice import TableChoice
 from questionbank.formats.detect import READABLE, Detected, Form, detect
-from questionbank.formats.dialects import lines_of_records, translated
-from questionbank.formats.docx import WordText, read_word
 from questionbank.formats.isolation import DEFAULT_LIMITS, Apart, Limits, read_apart
-from questionbank.formats.marked import take_marked_keys
-from questionbank.formats.markedblanks import take_marked_blanks
 from questionbank.formats.package import unpacked_xml
-from questionbank.formats.sheet import read_workbook
-from questionbank.formats.table import read_table
-from questionbank.formats.tabular import decoded, offered, sheets_of, table_of_word, values_in
-from questionbank.formats.texttables import (
+from questionbank.formats.programs.dialects import lines_of_records, translated
+from questionbank.formats.tables.choice import TableChoice
+from questionbank.formats.tables.table import read_table
+from questionbank.formats.tables.texttables import (
     as_text,
     piped_out,
     rows_in_lines,
@@ -33,9 +28,14 @@ from questionbank.formats.texttables import (
     spelled_out,
     table_in_text,
 )
+from questionbank.formats.tabular import decoded, offered, sheets_of, table_of_word, values_in
 from questionbank.formats.unreadable import Unreadable
+from questionbank.formats.word.docx import WordText, read_word
+from questionbank.formats.word.marked import take_marked_keys
+from questionbank.formats.word.markedblanks import take_marked_blanks
+from questionbank.formats.workbooks.sheet import read_workbook
 from questionbank.parsing import parse_lines
-from questionbank.parsing.lines import SourceLine, plain_lines
+from questionbank.parsing.source.lines import SourceLine, plain_lines
 
 __all__ = [
     "MAX_BYTES",

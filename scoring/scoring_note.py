@@ -1,7 +1,7 @@
 """A rubric's rule as reviewers read it: bands, deductions and remarks, in the words of the document. Pure: no Django.
 
 Marking reckons with answer points and criteria alone (scoring/rubric.py); what stands here is for the reviewer's own
-judgement. The keys of a rule are described in questionbank/parsing/rubric.py.
+judgement. The keys of a rule are described in questionbank/parsing/rubrics/rubric.py.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from questionbank.document import Document
 from questionbank.formats.isolation import GAVE_UP, KEY_TEXT, Task
 from questionbank.formats.unreadable import Unreadable
 from questionbank.parsing.keyfile import read_answers
-from questionbank.parsing.lines import plain_lines
+from questionbank.parsing.source.lines import plain_lines
 from questionbank.progress import Stage, listening
 
 # Read before the limits are set: the parsers of Word and spreadsheet files are loaded by the import.

@@ -10,8 +10,8 @@ from itertools import count
 
 from lxml import etree
 
-from questionbank.formats.numerals import letters, roman
-from questionbank.parsing.lines import SourceLine
+from questionbank.formats.word.numerals import letters, roman
+from questionbank.parsing.source.lines import SourceLine
 
 _BLOCKS = frozenset(
     (

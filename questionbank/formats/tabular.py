@@ -7,10 +7,8 @@ from pathlib import PurePath
 from questionbank.document import SheetView
 from questionbank.formats import text
 from questionbank.formats.detect import Detected, Form, detect
-from questionbank.formats.docx import WordText, read_word
-from questionbank.formats.sheet import Grid, read_csv, read_workbook
-from questionbank.formats.table import overview
-from questionbank.formats.texttables import (
+from questionbank.formats.tables.table import overview
+from questionbank.formats.tables.texttables import (
     from_text,
     rows_in_lines,
     rows_in_text,
@@ -19,6 +17,8 @@ from questionbank.formats.texttables import (
     without_tables,
 )
 from questionbank.formats.unreadable import Unreadable
+from questionbank.formats.word.docx import WordText, read_word
+from questionbank.formats.workbooks.sheet import Grid, read_csv, read_workbook
 from questionbank.parsing import parse_lines
 
 

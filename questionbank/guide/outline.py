@@ -49,7 +49,7 @@ def messages(name: str) -> Block:
     return Block("messages", name=name)
 
 
-# What each column of a table holds, in the order of the template; the roles are those of formats/columns.py.
+# What each column of a table holds, in the order of the template; the roles are those of formats/tables/columns.py.
 COLUMNS: dict[str, Text] = {
     "type": _("The kind of question. When it is missing, options and answer decide."),
     "stem": _("The words of the question. The only column that has to be there, with one other."),

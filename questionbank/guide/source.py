@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from questionbank.document import Document
-from questionbank.formats.columns import ROLES
+from questionbank.formats.tables.columns import ROLES
 from questionbank.reading import read_document
 
 Language = Literal["zh", "en"]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from questionbank.document import Document
 from questionbank.formats.isolation import DEFAULT_LIMITS, Apart, Limits, Task
 from questionbank.parsing.keyfile import KeyText, read_answers
-from questionbank.parsing.lines import plain_lines
+from questionbank.parsing.source.lines import plain_lines
 from questionbank.reading import is_harmless
 
 # Called every second while a child process reads.

@@ -19,7 +19,7 @@ from accounts.audit import record
 from accounts.models import User
 from questionbank.authoring import CHUNK, NewItem, create_items
 from questionbank.document import Document
-from questionbank.formats.choice import TableChoice, choice_of
+from questionbank.formats.tables.choice import TableChoice, choice_of
 from questionbank.imports.deciding import in_papers, relink, restore
 from questionbank.imports.drafts import Row, keys_of
 from questionbank.imports.keyfiles import rejoined, withdraw

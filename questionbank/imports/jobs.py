@@ -18,7 +18,7 @@ from django.db.models.functions import Now
 
 from accounts.audit import record
 from accounts.models import User
-from questionbank.formats.choice import TableChoice
+from questionbank.formats.tables.choice import TableChoice
 from questionbank.imports.batches import check_replaceable, lock, short_name
 from questionbank.models import ImportBatch, ImportJob, ImportSection, JobRole, KeyFile
 from questionbank.progress import Stage

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from questionbank.content import AnyContent
 from questionbank.document import SheetView
-from questionbank.formats.choice import SheetChoice, TableChoice, is_role, rows_in, rows_text, shape_of
-from questionbank.formats.sheet import Grid, column_letter
-from questionbank.formats.table import read_table
+from questionbank.formats.tables.choice import SheetChoice, TableChoice, is_role, rows_in, rows_text, shape_of
+from questionbank.formats.tables.table import read_table
+from questionbank.formats.workbooks.sheet import Grid, column_letter
 from questionbank.imports.drafts import unchecked
 from questionbank.imports.keyfiles import own_text
 from questionbank.models import ColumnChoice, ImportBatch

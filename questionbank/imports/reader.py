@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.audit import record
 from questionbank.authoring import CHUNK
 from questionbank.document import Document
-from questionbank.formats.choice import TableChoice, choice_of
+from questionbank.formats.tables.choice import TableChoice, choice_of
 from questionbank.imports.answers import Heartbeat
 from questionbank.imports.batches import (
     CommitReport,

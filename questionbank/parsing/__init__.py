@@ -9,6 +9,11 @@
 - `marks` are the runs that stand out (colour, highlight, bold, underline), in characters of `text`.
 
 `Document.text` is then the lines joined by newlines, after repairs, and all offsets index it.
+
+The packages are the steps of the pipeline in `parse.py`, each of which knows only those before it: `words` (what
+strings say), `source` (repair, boilerplate, logical lines), `tokens` (what lines look like), `machine` (drafts),
+`rubrics` (scoring notes) and `items` (answers brought to their questions, items, checks). `keyfile` and `joining` read
+answer files.
 """
 
 from __future__ import annotations
@@ -16,8 +21,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from questionbank.document import Document
-from questionbank.parsing.lines import Mark, SourceLine, plain_lines
 from questionbank.parsing.parse import parse
+from questionbank.parsing.source.lines import Mark, SourceLine, plain_lines
 
 __all__ = ["Mark", "SourceLine", "parse_lines", "parse_text"]
 

@@ -13,10 +13,10 @@ from typing import Any
 
 from questionbank.content import points_text
 from questionbank.document import Diagnostic, Document, DraftItem, Severity, Skipped, Span
-from questionbank.parsing.build import Built
-from questionbank.parsing.checks import item_checks
-from questionbank.parsing.fold import plain
+from questionbank.parsing.items.build import Built
+from questionbank.parsing.items.checks import item_checks
 from questionbank.parsing.keyfile import Answer, KeyText
+from questionbank.parsing.words.fold import plain
 
 # What an answer consists of, in the order in which people read it. Each goes or stays as a whole.
 FIELDS = ("key", "reference_answer", "answer_points", "criteria", "explanation")

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 
 from questionbank.content import CHOICE_KINDS, OBJECTIVE_KINDS, ItemKind
 from questionbank.document import Diagnostic, Document, DraftItem, Repair, Severity, Skipped, Span
-from questionbank.parsing import answering, boilerplate, coverage
-from questionbank.parsing.build import Builder
-from questionbank.parsing.drafts import (
+from questionbank.parsing.items import coverage
+from questionbank.parsing.items.build import Builder
+from questionbank.parsing.items.merge import Merged, merge
+from questionbank.parsing.machine import answering
+from questionbank.parsing.machine.drafts import (
     Collected,
     Draft,
     KeyRun,
@@ -24,17 +26,17 @@ from questionbank.parsing.drafts import (
     Sequence,
     Skip,
 )
-from questionbank.parsing.evidence import Evidence
-from questionbank.parsing.fold import fold
-from questionbank.parsing.headings import Heading, read_heading
-from questionbank.parsing.lines import SourceLine, joined, numbered
-from questionbank.parsing.machine import Machine
-from questionbank.parsing.merge import Merged, merge
-from questionbank.parsing.numerals import value_of
-from questionbank.parsing.repair import repair
-from questionbank.parsing.segments import segments
-from questionbank.parsing.state import Answers
-from questionbank.parsing.tokens import tokens
+from questionbank.parsing.machine.machine import Machine
+from questionbank.parsing.machine.state import Answers
+from questionbank.parsing.source import boilerplate
+from questionbank.parsing.source.lines import SourceLine, joined, numbered
+from questionbank.parsing.source.repair import repair
+from questionbank.parsing.source.segments import segments
+from questionbank.parsing.tokens.evidence import Evidence
+from questionbank.parsing.tokens.tokens import tokens
+from questionbank.parsing.words.fold import fold
+from questionbank.parsing.words.headings import Heading, read_heading
+from questionbank.parsing.words.numerals import value_of
 
 # What repeats the question in an answer file only leads to it.
 _REPEATED = frozenset({"number", "stem", "option"})

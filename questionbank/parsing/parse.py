@@ -7,38 +7,39 @@ from collections.abc import Iterable
 from itertools import accumulate
 
 from questionbank.document import Diagnostic, Document, DraftItem, DraftSection, Severity, Skipped, Source
-from questionbank.parsing import boilerplate, coverage, pagemarks
-from questionbank.parsing.answering import holds_only_answers
-from questionbank.parsing.build import Builder, Built
-from questionbank.parsing.checks import document_checks, item_checks, section_checks
-from questionbank.parsing.crossed import take_crossed
-from questionbank.parsing.drafts import Collected, SectionDraft
-from questionbank.parsing.evidence import Evidence
-from questionbank.parsing.explained import explained
-from questionbank.parsing.firstoptions import take_first_options
-from questionbank.parsing.fold import fold
-from questionbank.parsing.inline import take_definitions, take_inline_answers, take_types
-from questionbank.parsing.keysfirst import take_keys_first
-from questionbank.parsing.kinds import kind_in
-from questionbank.parsing.kindsfirst import take_kinds_first
-from questionbank.parsing.lines import Line, SourceLine, coloured, joined, numbered
-from questionbank.parsing.lists import lettered
-from questionbank.parsing.loneletters import mark_swapped, take_lone_letters, take_small_letters
-from questionbank.parsing.machine import Machine
-from questionbank.parsing.merge import Merged, merge
-from questionbank.parsing.ones import count_ones
-from questionbank.parsing.openings import settle
-from questionbank.parsing.prompts import take_prompts
-from questionbank.parsing.ragged import mend
-from questionbank.parsing.repair import repair
-from questionbank.parsing.reviewpages import mark_frames
-from questionbank.parsing.sectionwide import spread
-from questionbank.parsing.segments import segments
-from questionbank.parsing.tokens import Token, tokens
-from questionbank.parsing.totals import total_check
-from questionbank.parsing.unseparated import take_unseparated
-from questionbank.parsing.wordbank import split_banks
-from questionbank.parsing.years import take_years
+from questionbank.parsing.items import coverage
+from questionbank.parsing.items.build import Builder, Built
+from questionbank.parsing.items.checks import document_checks, item_checks, section_checks
+from questionbank.parsing.items.explained import explained
+from questionbank.parsing.items.merge import Merged, merge
+from questionbank.parsing.items.sectionwide import spread
+from questionbank.parsing.items.totals import total_check
+from questionbank.parsing.items.wordbank import split_banks
+from questionbank.parsing.machine.answering import holds_only_answers
+from questionbank.parsing.machine.drafts import Collected, SectionDraft
+from questionbank.parsing.machine.machine import Machine
+from questionbank.parsing.source import boilerplate, pagemarks
+from questionbank.parsing.source.lines import Line, SourceLine, coloured, joined, numbered
+from questionbank.parsing.source.repair import repair
+from questionbank.parsing.source.reviewpages import mark_frames
+from questionbank.parsing.source.segments import segments
+from questionbank.parsing.tokens.crossed import take_crossed
+from questionbank.parsing.tokens.evidence import Evidence
+from questionbank.parsing.tokens.firstoptions import take_first_options
+from questionbank.parsing.tokens.inline import take_definitions, take_inline_answers, take_types
+from questionbank.parsing.tokens.keysfirst import take_keys_first
+from questionbank.parsing.tokens.kindsfirst import take_kinds_first
+from questionbank.parsing.tokens.lists import lettered
+from questionbank.parsing.tokens.loneletters import mark_swapped, take_lone_letters, take_small_letters
+from questionbank.parsing.tokens.ones import count_ones
+from questionbank.parsing.tokens.openings import settle
+from questionbank.parsing.tokens.prompts import take_prompts
+from questionbank.parsing.tokens.ragged import mend
+from questionbank.parsing.tokens.tokens import Token, tokens
+from questionbank.parsing.tokens.unseparated import take_unseparated
+from questionbank.parsing.tokens.years import take_years
+from questionbank.parsing.words.fold import fold
+from questionbank.parsing.words.kinds import kind_in
 from questionbank.progress import Stage, reached
 
 _MATTER = re.compile(r"^(?:title|term)\s*:\s*", re.IGNORECASE)

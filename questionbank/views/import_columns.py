@@ -15,7 +15,7 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.access import StaffRequest, requires
 from accounts.roles import Capability
 from questionbank.access import batch_or_404
-from questionbank.formats.choice import TableChoice, choice_of, needs_person
+from questionbank.formats.tables.choice import TableChoice, choice_of, needs_person
 from questionbank.imports.batches import reread
 from questionbank.imports.jobs import ask_columns
 from questionbank.imports.mapping import (

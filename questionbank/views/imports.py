@@ -21,7 +21,7 @@ from accounts.access import StaffRequest, requires
 from accounts.roles import Capability
 from questionbank.access import batch_or_404
 from questionbank.content import ItemKind
-from questionbank.formats.choice import needs_person
+from questionbank.formats.tables.choice import needs_person
 from questionbank.forms import ImportForm, SourceForm
 from questionbank.imports.batches import CommitReport, UndoRefused, commit, refuse_if_used, reparse, stage, undo
 from questionbank.imports.jobs import (

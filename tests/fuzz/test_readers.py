@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from questionbank.formats.sheet import Grid, clean
-from questionbank.formats.table import read_table
+from questionbank.formats.tables.table import read_table
+from questionbank.formats.workbooks.sheet import Grid, clean
 from questionbank.reading import read_here
 from tests.fuzz.mutation import damaged
 from tests.fuzz.readers import NAMES, check

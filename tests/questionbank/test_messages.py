@@ -19,7 +19,7 @@ EMITTED = re.compile(r'(?:code=|_of\(item,\s*|problems\.append\(\(\s*|\badd\((?=
 
 
 def emitted() -> set[str]:
-    return {code for path in PARSING.glob("*.py") for code in EMITTED.findall(path.read_text(encoding="utf-8"))}
+    return {code for path in PARSING.rglob("*.py") for code in EMITTED.findall(path.read_text(encoding="utf-8"))}
 
 
 def test_every_code_of_the_parsers_has_a_sentence() -> None:

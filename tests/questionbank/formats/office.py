@@ -12,8 +12,8 @@ from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from questionbank.formats.docx import WordText, read_word
 from questionbank.formats.package import Package
+from questionbank.formats.word.docx import WordText, read_word
 
 NAMESPACES = nsdecls("w", "r")
 

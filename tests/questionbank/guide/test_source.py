@@ -7,7 +7,7 @@ import json
 import pytest
 
 from questionbank.content import ItemKind
-from questionbank.formats.columns import ROLES, role_of
+from questionbank.formats.tables.columns import ROLES, role_of
 from questionbank.guide.outline import COLUMNS, SECTIONS
 from questionbank.guide.source import (
     FOLDER,
@@ -20,11 +20,12 @@ from questionbank.guide.source import (
     template_document,
     words,
 )
-from questionbank.parsing import keys, parse_text
-from questionbank.parsing.fold import fold
-from questionbank.parsing.headings import read_heading
-from questionbank.parsing.labels import label_at
-from questionbank.parsing.remarks import difficulty_of
+from questionbank.parsing import parse_text
+from questionbank.parsing.items.remarks import difficulty_of
+from questionbank.parsing.words import keys
+from questionbank.parsing.words.fold import fold
+from questionbank.parsing.words.headings import read_heading
+from questionbank.parsing.words.labels import label_at
 from tests.questionbank.guide.expected import reading, worries
 
 EXAMPLES = [(name, language) for language in LANGUAGES for name in names(language)]

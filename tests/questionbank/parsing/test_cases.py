@@ -10,7 +10,7 @@ import pytest
 
 from questionbank.document import Document, DraftItem
 from questionbank.parsing import parse_text
-from questionbank.parsing.outline import flat
+from questionbank.parsing.items.outline import flat
 from tests.questionbank.parsing.rules import uncovered
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))

@@ -12,7 +12,7 @@ from questionbank.document import Document
 from questionbank.parsing import parse_text
 from questionbank.parsing.joining import Joint, Outcome, compared, filled, join, joints, text_start
 from questionbank.parsing.keyfile import KeyText, read_answers
-from questionbank.parsing.lines import plain_lines
+from questionbank.parsing.source.lines import plain_lines
 from tests.questionbank.drafting import document, draft
 from tests.questionbank.parsing.rules import uncovered
 

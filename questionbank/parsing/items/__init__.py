@@ -1,0 +1,1 @@
+"""From drafts to items: answers brought to their questions, keys, points, checks and coverage."""
