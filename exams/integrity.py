@@ -77,8 +77,9 @@ def note_events(attempt: Attempt, noticed: Sequence[Noticed], now: datetime) -> 
     """Keep what was noticed during the test; the number of absences that count. Submits at the limit."""
     if attempt.state != Attempt.State.STARTED or not attempt.terms_json.get("watches"):
         return 0
-    if noticed and attempt.integrity_events.count() + len(noticed) <= MAX_EVENTS:
-        IntegrityEvent.objects.bulk_create([_row(attempt, one, now) for one in noticed], ignore_conflicts=True)
+    if noticed and _how_many(attempt, Kind.AWAY, Kind.PASTE) + len(noticed) <= MAX_EVENTS:
+        rows = [_row(attempt, one, now) for one in noticed if not _is_pause(attempt, one, now)]
+        IntegrityEvent.objects.bulk_create(rows, ignore_conflicts=True)
     absences = attempt.integrity_events.filter(kind=Kind.AWAY, lasted__gte=COUNTS_FROM).count()
     limit = attempt.terms_json.get("absence_limit")
     if limit and absences >= limit:
@@ -86,9 +87,19 @@ def note_events(attempt: Attempt, noticed: Sequence[Noticed], now: datetime) -> 
     return absences
 
 
+def _how_many(attempt: Attempt, *kinds: Kind) -> int:
+    """What a page says of itself has a limit of its own, so that it cannot leave no room for what the server sees."""
+    return attempt.integrity_events.filter(kind__in=kinds).count()
+
+
+def _is_pause(attempt: Attempt, one: Noticed, now: datetime) -> bool:
+    """Nobody has to stay while the clock stands still."""
+    return one.kind == Kind.AWAY and attempt.paused_at is not None and now - one.ago >= attempt.paused_at
+
+
 def _row(attempt: Attempt, one: Noticed, now: datetime) -> IntegrityEvent:
     began = max(now - one.ago, attempt.started_at)
-    lasted = min(one.lasted, now - began)
+    lasted = min(one.lasted, (attempt.paused_at or now) - began)
     return IntegrityEvent(
         attempt=attempt,
         kind=one.kind,
@@ -117,7 +128,7 @@ def note_network(attempt: Attempt, network: str, now: datetime) -> None:
         moved.update(network=network)
         return
     with transaction.atomic():
-        if moved.update(network=network) and attempt.integrity_events.count() < MAX_EVENTS:
+        if moved.update(network=network) and _how_many(attempt, Kind.NETWORK) < MAX_EVENTS:
             detail = f"{before} → {network}"
             IntegrityEvent.objects.create(attempt=attempt, kind=Kind.NETWORK, at=now, detail=detail, name=str(uuid4()))
 

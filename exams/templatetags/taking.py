@@ -19,8 +19,8 @@ register = template.Library()
 TAKING_MODULES = tuple(
     f"exams/{name}.js"
     for name in (
-        "absence", "answers", "clock", "conflicts", "keys", "obey", "outcomes", "pager", "pen", "questions", "queue",
-        "saver", "schedule", "session", "sheet", "shelf", "states", "store", "timer", "transport",
+        "absence", "answers", "clock", "conflicts", "keys", "notes", "obey", "outcomes", "pager", "pen", "questions",
+        "queue", "saver", "schedule", "session", "sheet", "shelf", "states", "store", "timer", "transport",
     )
 )  # fmt: skip
 

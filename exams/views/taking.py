@@ -133,7 +133,8 @@ def take(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return paused(request, attempt, now)
     delivered = parts(attempt, now)
     if not delivered.shown:
-        return render(request, "exams/parts.html", {"attempt": attempt, "parts": delivered})
+        context = {"attempt": attempt, "parts": delivered, "data": taking_data(request, attempt, now)}
+        return render(request, "exams/parts.html", context)
     pages = booklet(attempt, delivered.shown)
     context = {"attempt": attempt, "booklet": pages, "parts": delivered}
     data = taking_data(request, attempt, now, delivered.open)

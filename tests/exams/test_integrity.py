@@ -12,6 +12,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import AuditEvent
+from exams import integrity
 from exams.attempts import submit_attempt
 from exams.devices import network_words
 from exams.integrity import Verdict, decide, read_events, record_of, records, undecided
@@ -110,6 +111,29 @@ def test_another_network_is_recorded_and_the_first_one_is_not() -> None:
         report(attempt.uuid, LAPTOP, "", network)
 
     assert IntegrityEvent.objects.get().detail == "203.0.113.* → 198.51.100.*"
+
+
+@pytest.mark.django_db
+def test_a_page_that_tells_much_does_not_hide_another_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(integrity, "MAX_EVENTS", 3)
+    attempt = started(now=timezone.now() - timedelta(minutes=10))
+
+    post(attempt, *(away(number) for number in range(3)))
+    for network in ("203.0.113.*", "198.51.100.*"):
+        report(attempt.uuid, LAPTOP, "", network)
+
+    assert list(attempt.integrity_events.values_list("kind", flat=True)).count("network") == 1
+
+
+@pytest.mark.django_db
+def test_an_absence_does_not_reach_into_a_pause() -> None:
+    attempt = started(now=timezone.now() - timedelta(minutes=10))
+    Attempt.objects.update(paused_at=timezone.now() - timedelta(seconds=22))
+
+    post(attempt, {**AWAY, "lasted": 29_000}, {**AWAY, "name": "in-the-pause", "ago": 20_000})
+
+    event = IntegrityEvent.objects.get()
+    assert (event.name, round(event.lasted.total_seconds())) == (AWAY["name"], 8)
 
 
 @pytest.mark.django_db

@@ -1,82 +1,21 @@
 // @ts-check
 // What the integrity record holds, as candidates were told: absences with their duration, sizes of pastes. No text.
+// Every page of the test listens: who looks over the answers before submitting has not left.
 
+import { Notes, message } from "./notes.js";
 import { fill } from "./states.js";
 import { say } from "./timer.js";
 
-/** @typedef {{ name: string, kind: "away" | "paste", began: number, lasted: number, size: number, question: number | null }} Kept */
+/** @typedef {import("./session.js").PageData} PageData */
 
-/** Times as spans before the sending, so that the device's clock may be wrong. @param {Kept[]} kept @param {number} now */
-export function message(kept, now) {
-  return { events: kept.slice(0, 50).map(({ began, ...event }) => ({ ...event, ago: Math.max(0, now - began) })) };
-}
-
-/** Kept on the device until the server has them; an absence that the page did not outlive ends when it is opened again. */
-export class Notes {
-  /** @param {Storage | null} storage @param {string} attempt @param {() => string} random */
-  constructor(storage, attempt, random) {
-    this.storage = storage;
-    this.key = `tiku-notes:${attempt}`;
-    this.random = random;
-    /** @type {{ kept: Kept[], left: number | null }} */
-    this.state = { kept: [], left: null };
-    try {
-      this.state = { ...this.state, ...JSON.parse(storage?.getItem(this.key) ?? "{}") };
-    } catch { /* unreadable: begin anew */ }
-  }
-
-  write() {
-    try {
-      this.storage?.setItem(this.key, JSON.stringify(this.state));
-    } catch { /* full: still sent from here */ }
-  }
-
-  /** @param {number} now */
-  leave(now) {
-    this.state.left ??= now;
-    this.write();
-  }
-
-  /** @param {number} now @returns {boolean} whether an absence ended */
-  back(now) {
-    const { left } = this.state;
-    if (left === null) return false;
-    this.state.left = null;
-    if (now - left >= 1000) this.add("away", left, { lasted: now - left });
-    this.write();
-    return now - left >= 1000;
-  }
-
-  /** @param {"away" | "paste"} kind @param {number} began @param {{ lasted?: number, size?: number, question?: number | null }} what */
-  add(kind, began, what) {
-    this.state.kept.push({ name: this.random(), kind, began, lasted: 0, size: 0, question: null, ...what });
-    this.write();
-  }
-
-  /** The server has these. @param {string[]} names */
-  forget(names) {
-    this.state.kept = this.state.kept.filter((one) => !names.includes(one.name));
-    this.write();
-  }
-}
-
-/** @param {import("./session.js").PageData} data @param {Storage | null} storage @param {HTMLElement[]} questions */
-export function watch(data, storage, questions) {
+/** @param {PageData} data @param {Storage | null} storage @param {HTMLElement[]} [questions] */
+export function watch(data, storage, questions = []) {
   if (!data.watches) return;
-  const notes = new Notes(storage, data.attempt, () => [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
-  const send = async () => {
-    const kept = notes.state.kept.slice(0, 50);
-    if (!kept.length) return;
-    const reply = await fetch(data.events, { method: "POST", body: JSON.stringify(message(kept, Date.now())), headers: { "Content-Type": "application/json", "X-CSRFToken": data.token }, keepalive: true, redirect: "error" }).catch(() => null);
-    if (!reply?.ok) return; // again with the next one, or when the page is opened again
-    notes.forget(kept.map((one) => one.name));
-    const { absences, limit } = await reply.json();
-    if (limit && absences >= limit) location.assign(data.submission);
-    else if (limit && absences) warn(fill(data.words.absences, { count: absences, limit }));
-  };
+  const { notes, send } = arrive(data, storage);
   const back = () => notes.back(Date.now()) && void send();
   window.addEventListener("blur", () => notes.leave(Date.now()));
   window.addEventListener("focus", back);
+  window.addEventListener("pageshow", (event) => event.persisted && back());
   document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? notes.leave(Date.now()) : back()));
   for (const question of questions) {
     question.addEventListener("paste", (event) => {
@@ -85,9 +24,28 @@ export function watch(data, storage, questions) {
       void send();
     });
   }
-  if (document.visibilityState === "visible") back();
-  void send();
   setInterval(() => void send(), 20_000);
+}
+
+/** An absence ended when the person set out for this page: what the page took to arrive is no part of it, and between two pages of the test there is none. In a pause this is all: nobody has to stay. @param {PageData} data @param {Storage | null} storage */
+export function arrive(data, storage) {
+  const notes = new Notes(storage, data.attempt, () => [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
+  const send = () => tell(data, notes);
+  if (data.watches && document.visibilityState === "visible") notes.back(performance.timeOrigin);
+  if (data.watches) void send();
+  return { notes, send };
+}
+
+/** @param {PageData} data @param {Notes} notes */
+async function tell(data, notes) {
+  const kept = notes.state.kept.slice(0, 50);
+  if (!kept.length) return;
+  const reply = await fetch(data.events, { method: "POST", body: JSON.stringify(message(kept, Date.now())), headers: { "Content-Type": "application/json", "X-CSRFToken": data.token }, keepalive: true, redirect: "error" }).catch(() => null);
+  if (!reply?.ok) return; // again with the next one, or when the page is opened again
+  notes.forget(kept.map((one) => one.name));
+  const { absences, limit } = await reply.json();
+  if (limit && absences >= limit) location.assign(data.submission);
+  else if (limit && absences) warn(fill(data.words.absences, { count: absences, limit }));
 }
 
 /** @param {string} text */

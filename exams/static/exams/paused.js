@@ -1,6 +1,7 @@
 // @ts-check
 // The page of a pause: it asks every few seconds whether the test goes on. What the device still holds waits there.
 
+import { arrive } from "./absence.js";
 import { ownName, randomName, tabStorage } from "./pen.js";
 import { pageData } from "./session.js";
 import { deviceStorage } from "./store.js";
@@ -15,6 +16,7 @@ export function goesOn(outcome) {
 
 async function wait() {
   const data = pageData();
+  arrive(data, deviceStorage());
   const writer = await ownName(data.attempt, { locks: navigator.locks, tab: tabStorage(), device: deviceStorage(), random: randomName });
   const ask = async () => {
     if (goesOn(await send(data.answers, data.token, { writer, answers: [] }))) location.reload();

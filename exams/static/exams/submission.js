@@ -1,6 +1,7 @@
 // @ts-check
 // The submit page: keeps sending what the device still holds, lists it, and shows the clock.
 
+import { watch } from "./absence.js";
 import { Clock } from "./clock.js";
 import { ownName, randomName, tabStorage } from "./pen.js";
 import { emptyQueue } from "./queue.js";
@@ -52,6 +53,7 @@ function showUnsaved() {
 }
 
 keepInTouch(saver);
+watch(data, storage);
 clock.start();
 showUnsaved();
 void saver.flush({ ask: true });
