@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import IPv4Address, ip_address
 
 # The first word that is found decides: Edge says that it is Chrome, and Chrome that it is Safari.
@@ -14,6 +15,8 @@ SYSTEMS = (
     ("HarmonyOS", "HarmonyOS"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
     ("Mac OS", "macOS"), ("Linux", "Linux"),
 )  # fmt: skip
+# How the name of a page begins with its browser's; databases read it as well.
+BROWSER, BROWSER_LENGTH = "^[0-9a-f]{16}-", 16
 
 
 def device_words(user_agent: str) -> str:
@@ -24,6 +27,12 @@ def device_words(user_agent: str) -> str:
 
 def _first(names: tuple[tuple[str, str], ...], text: str) -> str:
     return next((name for part, name in names if part in text), "")
+
+
+def browser_of(writer: str) -> str:
+    """The browser that a page belongs to, by the name that the page gave itself (`static/exams/pen.js`); empty where a
+    browser keeps nothing, and for pages without scripts."""
+    return writer[:BROWSER_LENGTH] if re.match(BROWSER, writer) else ""
 
 
 def network_words(address: str) -> str:

@@ -11,17 +11,18 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models.functions import Substr
 
 from accounts.audit import record
 from accounts.models import User
 from exams.attempts import submit_attempt
 from exams.clock import clock_words
+from exams.devices import BROWSER, BROWSER_LENGTH, browser_of
 from exams.models import Attempt, IntegrityDecision, IntegrityEvent, PenChange, Sitting
 
 Kind = IntegrityEvent.Kind
@@ -191,10 +192,18 @@ def record_of(attempt: Attempt) -> Record:
     )
 
 
-def to_another_device(changes: Iterable[PenChange]) -> list[PenChange]:
-    """Those that went elsewhere and not to another window of the same device, as far as browsers tell: a page that was
-    closed and opened again says nothing about anybody."""
-    return [later for before, later in pairwise(changes) if later.device != before.device]
+def to_another_device(changes: Iterable[PenChange]) -> dict[PenChange, bool]:
+    """Those that went elsewhere and not to another window of the same browser: a page that was closed and opened again
+    says nothing about anybody. With each, whether it goes by another browser or system than the one before; else what
+    the pages keep on their device is another one's: a device of the same make, or a private window."""
+    found: dict[PenChange, bool] = {}
+    known, before = "", None
+    for change in changes:
+        browser, other = browser_of(change.writer), before is not None and before.device != change.device
+        if other or (known and browser and browser != known):
+            found[change] = other
+        known, before = browser or known, change
+    return found
 
 
 def undecided(sitting: Sitting) -> QuerySet[Attempt]:
@@ -203,8 +212,11 @@ def undecided(sitting: Sitting) -> QuerySet[Attempt]:
 
 def waiting() -> QuerySet[Attempt]:
     """Finished tests with something in their record about which nobody has decided."""
-    other = PenChange.objects.filter(attempt=OuterRef("attempt"), pk__lt=OuterRef("pk"))
-    moved = PenChange.objects.filter(Exists(other.exclude(device=OuterRef("device"))), attempt=OuterRef("pk"))
+    of_browser = Case(When(writer__regex=BROWSER, then=Substr("writer", 1, BROWSER_LENGTH)))
+    changes = PenChange.objects.annotate(browser=of_browser)
+    before = changes.filter(attempt=OuterRef("attempt"), pk__lt=OuterRef("pk"))
+    elsewhere = ~Q(device=OuterRef("device")) | Q(browser__isnull=False) & ~Q(browser=OuterRef("browser"))
+    moved = changes.filter(Exists(before.filter(elsewhere)), attempt=OuterRef("pk"))
     noticed = IntegrityEvent.objects.filter(attempt=OuterRef("pk"))
     recorded = Attempt.objects.filter(terms_json__watches=True, integrity_decisions=None)
     finished = recorded.filter(state__in=Attempt.FINISHED)

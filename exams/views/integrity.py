@@ -101,9 +101,18 @@ def _windows(attempt: Attempt) -> Iterator[Moment]:
     changes = list(attempt.pen_changes.all())
     moved = to_another_device(changes)
     for number, change in enumerate(changes):
-        on = gettext("Went on on another device") if change in moved else gettext("Went on in another window")
-        title = on if number else gettext("First device")
+        title = _went_on(moved.get(change)) if number else gettext("First device")
         yield Moment(change.at, clock_words(change.at - attempt.started_at), "device", title, change.device)
+
+
+def _went_on(another: bool | None) -> str:
+    """`another`: by another browser or system, by none of them (then the device or its window is another one all the
+    same), or nothing where it was the same browser."""
+    if another is None:
+        return gettext("Went on in another window")
+    if another:
+        return gettext("Went on on another device or in another browser")
+    return gettext("Went on on another device of the same make, or in a private window")
 
 
 def _moment(attempt: Attempt, event: IntegrityEvent, numbers: dict[int, int]) -> Moment:

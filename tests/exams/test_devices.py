@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from exams.devices import device_words
+from exams.devices import browser_of, device_words
 
 WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
 
@@ -24,3 +24,8 @@ WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
 )
 def test_a_browser_is_told_in_a_few_words(user_agent: str, words: str) -> None:
     assert device_words(user_agent) == words
+
+
+def test_the_name_of_a_page_tells_its_browser_where_one_is_kept() -> None:
+    assert browser_of("0123456789abcdef-00112233445566778899") == "0123456789abcdef"
+    assert [browser_of(name) for name in ("", "plain-form", "0" * 32, "0123456789ABCDEF-1")] == [""] * 4

@@ -12,7 +12,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import AuditEvent
-from exams import integrity
+from exams import integrity, pen
 from exams.attempts import submit_attempt
 from exams.devices import network_words
 from exams.integrity import Verdict, decide, read_events, record_of, records, undecided
@@ -259,7 +259,7 @@ def test_another_window_of_the_same_device_is_no_change_of_device(hr: Client) ->
 
     page = hr.get(f"/sittings/{attempt.sitting.uuid}/attempts/{attempt.uuid}/integrity/").content.decode()
     assert (record_of(attempt).devices, list(undecided(attempt.sitting))) == (0, [])
-    assert ("改在另一窗口继续作答" in page, "改在另一设备继续作答" in page) == (True, False)
+    assert ("改在另一窗口继续作答" in page, "改在另一台设备或另一个浏览器继续作答" in page) == (True, False)
 
 
 @pytest.mark.django_db
@@ -277,7 +277,46 @@ def test_the_way_to_another_device_and_back_is_two_changes(hr: Client) -> None:
 
     page = hr.get(f"/sittings/{attempt.sitting.uuid}/attempts/{attempt.uuid}/integrity/").content.decode()
     assert (record_of(attempt).devices, list(undecided(attempt.sitting))) == (2, [attempt])
-    assert (page.count("改在另一设备继续作答"), page.count("改在另一窗口继续作答")) == (2, 1)
+    assert (page.count("改在另一台设备或另一个浏览器继续作答"), page.count("改在另一窗口继续作答")) == (2, 1)
+
+
+# Browsers of two machines of the same make, as their pages name themselves.
+DESK, SOFA = "0123456789abcdef", "fedcba9876543210"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("writers", "devices"),
+    [
+        ((f"{DESK}-1111", f"{DESK}-2222"), 0),
+        ((f"{DESK}-1111", f"{SOFA}-2222"), 1),
+        ((f"{DESK}-1111", "plain-form", f"{DESK}-2222"), 0),
+        ((f"{DESK}-1111", "plain-form", f"{SOFA}-2222"), 1),
+        ((f"{DESK}-1111", f"{SOFA}-2222", f"{DESK}-1111"), 2),
+    ],
+)
+def test_two_devices_of_the_same_make_are_told_apart(hr: Client, writers: tuple[str, ...], devices: int) -> None:
+    attempt = started()
+    report(attempt.uuid, writers[0], "Chrome · Windows")
+    for writer in writers[1:]:
+        take_over(attempt, writer, "Chrome · Windows")
+    submit_attempt(attempt.pk)
+    attempt.refresh_from_db()
+
+    page = hr.get(f"/sittings/{attempt.sitting.uuid}/attempts/{attempt.uuid}/integrity/").content.decode()
+    assert record_of(attempt).devices == page.count("改在同类的另一台设备（或无痕窗口）继续作答") == devices
+    assert list(undecided(attempt.sitting)) == ([attempt] if devices else [])
+
+
+@pytest.mark.django_db
+def test_nobody_fills_the_record_by_going_to_and_fro(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pen, "MAX_CHANGES", 3)
+    attempt = started()
+    report(attempt.uuid, LAPTOP, "")
+    for writer in (PHONE, LAPTOP, PHONE):
+        assert take_over(attempt, writer, "")
+
+    assert (attempt.pen_changes.count(), Attempt.objects.get().writer) == (3, PHONE)
 
 
 @pytest.mark.django_db

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { ownName, penKey } from "../../exams/static/exams/pen.js";
+import { newName, ownName, penKey } from "../../exams/static/exams/pen.js";
 import { giveUp } from "../../exams/static/exams/queue.js";
 import { memory } from "./memory.js";
 
@@ -61,4 +61,19 @@ test("what was sent in vain is put aside, what was typed since is still sent", (
   const queue = { pending: { 1: entry(2), 2: entry(4), 3: entry(1), 4: entry(1) }, revisions: {}, conflicts: { 3: entry(5) }, refused: { 4: "too-long" } };
   const { queue: rest, shelved } = giveUp(queue, [{ question: 1, revision: 2 }, { question: 2, revision: 3 }]);
   assert.deepEqual([Object.keys(rest.pending), rest.conflicts, Object.keys(shelved)], [["2"], {}, ["1", "3", "4"]]);
+});
+
+test("windows of one browser begin with its name, another browser and another test with another one", () => {
+  const [one, other] = [memory(), memory()];
+  const names = [newName("a", one), newName("a", one), newName("a", other), newName("b", one)];
+  for (const name of names) assert.match(name, /^[0-9a-f]{16}-[0-9a-f]{20}$/);
+  const homes = names.map((name) => name.slice(0, 16));
+  assert.equal(homes[0], homes[1]);
+  assert.equal(new Set(homes).size, 3);
+  assert.equal(new Set(names).size, 4);
+});
+
+test("where a browser keeps nothing, a page's name says nothing about it", () => {
+  const full = { ...memory(), setItem() { throw new Error("full"); } };
+  for (const device of [null, full]) assert.match(newName("a", /** @type {any} */ (device)), /^[0-9a-f]{32}$/);
 });

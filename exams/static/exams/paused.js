@@ -2,7 +2,7 @@
 // The page of a pause: it asks every few seconds whether the test goes on. What the device still holds waits there.
 
 import { arrive } from "./absence.js";
-import { ownName, randomName, tabStorage } from "./pen.js";
+import { newName, ownName, tabStorage } from "./pen.js";
 import { pageData } from "./session.js";
 import { deviceStorage } from "./store.js";
 import { send } from "./transport.js";
@@ -17,7 +17,7 @@ export function goesOn(outcome) {
 async function wait() {
   const data = pageData();
   arrive(data, deviceStorage());
-  const writer = await ownName(data.attempt, { locks: navigator.locks, tab: tabStorage(), device: deviceStorage(), random: randomName });
+  const writer = await ownName(data.attempt, { locks: navigator.locks, tab: tabStorage(), device: deviceStorage(), random: () => newName(data.attempt, deviceStorage()) });
   const ask = async () => {
     if (goesOn(await send(data.answers, data.token, { writer, answers: [] }))) location.reload();
     else setTimeout(ask, EVERY);

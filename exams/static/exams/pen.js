@@ -45,6 +45,23 @@ function wait(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
+/** A new page's name begins with its browser's, where one is kept: two devices of the same make are told apart, and two windows of one are not taken for two. It is another one for each attempt, so nobody is known again by it. @param {string} attempt @param {Storage | null} device */
+export function newName(attempt, device) {
+  const home = browserName(attempt, device);
+  return home ? `${home}-${randomName().slice(0, 20)}` : randomName();
+}
+
+/** @param {string} attempt @param {Storage | null} device @returns {string} empty where the browser keeps nothing */
+function browserName(attempt, device) {
+  const key = `tiku-browser:${attempt}`;
+  try {
+    if (device && !device.getItem(key)) device.setItem(key, randomName().slice(0, 16));
+    return device?.getItem(key) ?? "";
+  } catch {
+    return "";
+  }
+}
+
 /** 128 random bits; `randomUUID` would need https. */
 export function randomName() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -3,7 +3,7 @@
 
 import { watch } from "./absence.js";
 import { Clock } from "./clock.js";
-import { ownName, randomName, tabStorage } from "./pen.js";
+import { newName, ownName, tabStorage } from "./pen.js";
 import { emptyQueue } from "./queue.js";
 import { Saver } from "./saver.js";
 import { inSamePart, keepInTouch, pageData, showState, submitByTime } from "./session.js";
@@ -14,7 +14,7 @@ import { Timer } from "./timer.js";
 const data = pageData();
 const storage = deviceStorage();
 const store = new Store(storage, data.attempt);
-const writer = await ownName(data.attempt, { locks: navigator.locks, tab: tabStorage(), device: storage, random: randomName });
+const writer = await ownName(data.attempt, { locks: navigator.locks, tab: tabStorage(), device: storage, random: () => newName(data.attempt, storage) });
 const timer = new Timer(data.words);
 let waiting = Object.keys(store.all()).length;
 
