@@ -16,12 +16,14 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from exams.answers import InvalidAnswer, read_answer
 from exams.attempts import grace
 from exams.clock import is_overdue
 from exams.models import AnswerVersion, Attempt, Response
+from exams.pace import PLACE, Pace
 from exams.storing import Stored, store
 from questionbank.content import AnyContent
 
@@ -29,6 +31,8 @@ MAX_BATCH = 500
 MAX_REVISION = 2**53
 # So many versions that do not count are kept for an attempt; a person never comes near it.
 MAX_KEPT = 500
+# What this process let each attempt add to the history.
+PACE = Pace()
 WRITER = re.compile(r"[A-Za-z0-9-]{8,40}")
 # What a report needs to know of an attempt.
 REPORTED = (
@@ -147,9 +151,26 @@ def save_answers(attempt: UUID, changes: Sequence[Change], writer: str = "") -> 
     One statement when everything was stored, a few more to say why something was not and to keep it.
     """
     stored = store(attempt, changes, writer, settings.TIKU_SAVE_GRACE) if changes else []
+    if stored:
+        _bound_history(attempt, changes, stored[0].at)
     if changes and len(stored) == len(changes):
         return _receipt(stored)
     return _explain(attempt, changes, {one.question: one.revision for one in stored}, writer)
+
+
+def _bound_history(attempt: UUID, changes: Sequence[Change], at: datetime) -> None:
+    """Nothing for whom people can be: only a script saves so much that its versions must make room for one another."""
+    since = PACE.beyond(attempt, sum(map(_size, changes)), at)
+    if since is None:
+        return
+    same = {"attempt": OuterRef("attempt"), "paper_item": OuterRef("paper_item")}
+    newer = Exists(Response.objects.filter(**same, revision__gt=OuterRef("revision")))
+    rows = AnswerVersion.objects.filter(newer, attempt__uuid=attempt, standing=AnswerVersion.Standing.SAVED)
+    rows.filter(paper_item__in=[one.question for one in changes], at__gt=since).only("pk").delete()
+
+
+def _size(change: Change) -> int:
+    return PLACE + (len(change.answer) if isinstance(change.answer, str) else 0)
 
 
 def _receipt(stored: list[Stored]) -> Receipt:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ import psycopg
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
@@ -16,6 +18,7 @@ from pytest_django import DjangoAssertNumQueries
 from exams import storing
 from exams.attempts import submit_attempt
 from exams.models import AnswerVersion, Attempt, Response
+from exams.pace import PLACE, Pace
 from exams.pen import report, take_over
 from exams.saving import Batch, Change, Receipt, Unreadable, read_batch, save_answers
 from questionbank.content import AnyContent
@@ -345,6 +348,35 @@ def test_a_text_that_was_replaced_is_never_late() -> None:
     assert [row[2:] for row in history(attempt)] == [
         ("新", LAPTOP, "saved"), ("旧", LAPTOP, "aside"), ("迟", LAPTOP, "late"),
     ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_script_that_saves_all_the_time_fills_no_history(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answers are saved as ever, and what people could have written stays in the history; of the rest the last."""
+    monkeypatch.setattr("exams.saving.PACE", Pace(stock=PLACE * 6, rate=0))
+    attempt, other = started(), started(name="王敏")
+    one, two = questions(attempt)[3:5]
+
+    for revision in range(1, 31):
+        saved = save(attempt, (one, revision, "短"), (two, revision, "长")).saved
+        assert saved == {one: revision, two: revision}
+    save(other, (questions(other)[4], 1, "别人的答案"))
+
+    assert held(attempt) == {one: ("短", 30), two: ("长", 30)}
+    kept = [(row[0], row[1]) for row in history(attempt)]
+    assert kept == [(one, 1), (two, 1), (one, 2), (two, 2), (one, 30), (two, 30)]
+    assert len(history(other)) == 1
+
+
+@pytest.mark.django_db
+def test_saving_as_people_do_costs_no_statement_more(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    """Three hours of a save every four seconds, by the clock of the database."""
+    attempt = started()
+    pace, start = Pace(), timezone.now()
+    for number in range(3 * 900):
+        assert pace.beyond(attempt.uuid, PLACE + 3_000, start + timedelta(seconds=4 * number)) is None
+    with django_assert_num_queries(1):
+        save(attempt, (questions(attempt)[4], 1, "字" * 20_000))
 
 
 @pytest.mark.django_db
