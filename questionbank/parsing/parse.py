@@ -26,6 +26,7 @@ from questionbank.parsing.source.segments import segments
 from questionbank.parsing.tokens.crossed import take_crossed
 from questionbank.parsing.tokens.evidence import Evidence
 from questionbank.parsing.tokens.firstoptions import take_first_options
+from questionbank.parsing.tokens.guides import take_guides
 from questionbank.parsing.tokens.inline import take_definitions, take_inline_answers, take_types
 from questionbank.parsing.tokens.keysfirst import take_keys_first
 from questionbank.parsing.tokens.kindsfirst import take_kinds_first
@@ -62,7 +63,7 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     found = mend(take_first_options(found, folded), folded)
     found = settle(take_unseparated(lettered(take_small_letters(take_lone_letters(found)))))
     found = take_inline_answers(
-        take_types(count_ones(take_prompts(found, folded, fold(name)), fold(name)), folded), folded
+        take_types(count_ones(take_prompts(take_guides(found), folded, fold(name)), fold(name)), folded), folded
     )
     found = mark_swapped(take_keys_first(take_definitions(found, folded)))
     _close_up(found, lines)

@@ -84,6 +84,8 @@ class SectionDraft:
     items: list[Draft] = field(default_factory=list)
     shared: list[Piece] = field(default_factory=list)
     implicit: bool = False
+    depth: int = 0  # of the heading, as it is written
+    promised: int | None = None  # the depth of the heading that promises questions to put: this one, or one above it
     bare: bool | None = None  # whether keys stand behind the stems as bare letters; None until somebody asks
     paired: bool | None = None  # whether answers stand between lines to fill in; None until somebody asks
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from questionbank.content import CHOICE_KINDS, ItemKind
 from questionbank.parsing.machine import choices, unnumbered
 from questionbank.parsing.machine.drafts import ANSWER_PARTS, SectionDraft
+from questionbank.parsing.machine.markdown import asking_headings
 from questionbank.parsing.machine.state import State
 from questionbank.parsing.tokens.prompts import puts
 from questionbank.parsing.tokens.tokens import T, Token
@@ -29,6 +30,18 @@ _LEAST_STEM = 6
 _OF_ANSWERS = frozenset({"key", "reference", "points", "explanation", "assesses", "criteria"})
 
 
+def starts_item(state: State, index: int, token: Token) -> bool:
+    """Whether the label of a question begins one."""
+    item = state.item
+    if tells(state) and not asks_plainly(token.content) and not state.evidence.strong(index):
+        return False
+    if item is None:
+        return token.body < token.end or state.evidence.options(index)
+    if (item.number and state.part == "stem") or (state.follows_up and token.folded.startswith(_BULLETS)):
+        return False
+    return (state.part != "stem" or item.has("stem")) and token.body < token.end
+
+
 def opens_unnumbered(state: State, index: int, token: Token) -> bool:
     """A stem without a number: options follow it, or the section asks for true or false."""
     if state.answers is not None or token.what is T.LABEL:
@@ -41,8 +54,15 @@ def opens_unnumbered(state: State, index: int, token: Token) -> bool:
         return fresh and (not following[0].weak or choices.confirms(state, index + 1, following[0]))
     if unnumbered.opens(state, index, token):
         return True
-    between = state.item is None or (state.item.loose and state.part == "stem")
-    return answered_below(state, index, token) or (between and loose_question(state, index, token))
+    return answered_below(state, index, token) or (between(state) and loose_question(state, index, token))
+
+
+def between(state: State) -> bool:
+    """Whether no question is open that what follows could belong to; all below a heading that asks belongs to it."""
+    item = state.item
+    if item is None:
+        return True
+    return item.loose and state.part == "stem" and not (item.level and item.start in asking_headings(state))
 
 
 def heads_options(state: State, index: int, token: Token) -> bool:
@@ -98,8 +118,14 @@ def loose_question(state: State, index: int, token: Token) -> bool:
     if is_fill_in(section.heading.genre) and (fills or filled):
         return True
     title = section.heading.title + state.collected.title
-    named = announces_paper(title) or announces_paper(state.evidence.list_title(index)) or state.item is not None
-    wanted = kind is not None or (named and not prose(section) and not tells(state))
+    promised = section.promised is not None
+    named = (
+        promised
+        or announces_paper(title)
+        or announces_paper(state.evidence.list_title(index))
+        or state.item is not None
+    )
+    wanted = kind is not None or (named and not prose(section) and (promised or not tells(state)))
     after = state.evidence.tokens[index + 1 : index + 2]
     listed = bool(after) and after[0].what in (T.NUMBER, T.OPTIONS)
     if section.heading.declares and asks_plainly(token.content) and not listed and not token.folded.endswith(":"):
@@ -150,7 +176,8 @@ def part_of_stem(state: State, token: Token) -> str:
     item = state.item
     pieces = item.parts.get("stem", []) if item is not None else []
     title = state.evidence.folded[pieces[0].start : pieces[0].end] if len(pieces) == 1 else ""
-    if item is None or state.part != "stem" or not 0 < len(title) <= _TOPIC or not token.start < token.body < token.end:
+    alone = token.body >= token.end and token.folded.rstrip("*_ ").endswith(":")
+    if item is None or state.part != "stem" or not 0 < len(title) <= _TOPIC or not (alone or token.body < token.end):
         return state.part
     named = item.number and not asks(title) and title[-1] not in "。?!:,;)]" and not token.content.startswith(title)
     if named and token.fresh:

@@ -20,6 +20,7 @@ from questionbank.parsing.machine.state import FIELDS, Answers, Series, State
 from questionbank.parsing.tokens.tokens import T, Token
 from questionbank.parsing.words.headings import Heading, read_facts
 from questionbank.parsing.words.kinds import asks, asks_plainly, ends_asking, is_unscored, only_written_kind
+from questionbank.parsing.words.labels import follows_up
 from questionbank.parsing.words.sequences import is_sequence
 
 PART_OF_LABEL = {
@@ -111,7 +112,7 @@ class Machine(State):
             ):
                 self.group += 1
             self.answers = None
-        self.section = SectionDraft(heading, token.start, token.end, self.group)
+        self.section = sectioning.below(self, token, SectionDraft(heading, token.start, token.end, self.group))
         self.collected.sections.append(self.section)
         self.item, self.part, self.shared, self.waiting = None, "", None, []
         kept = heading.kind is not None or not token.level
@@ -185,7 +186,7 @@ class Machine(State):
         shared.give(self.shared, item)
         self.section.items.append(item)
         self.collected.items.append(item)
-        self.item, self.part, self.gathering = item, "stem", False
+        self.item, self.part, self.gathering, self.follows_up = item, "stem", False, False
         for part, waiting in self.pending:
             item.words += [waiting.label.word] if waiting.label else []
             self.add_to(item, part, waiting)
@@ -213,7 +214,9 @@ class Machine(State):
     def label(self, index: int, token: Token) -> None:
         assert token.label is not None
         name = token.label.name
-        if name == "stem" and self.starts_item(index, token):
+        if token.folded[:1] not in "-*•+" or follows_up(token.label):
+            self.follows_up = follows_up(token.label)
+        if name == "stem" and loose.starts_item(self, index, token):
             self.open_item(token, numbered=False)
         elif token.keys and name in ("key", "explanation") and not self.pairs_up():
             self.keys(index, token)
@@ -231,6 +234,7 @@ class Machine(State):
         else:
             part = PART_OF_LABEL[name] if name != "stem" else loose.part_of_stem(self, token)
             one_line = token.folded[:1] in "-*•·●" and token.body < token.end and self.part in ANSWER_PARTS
+            part = self.part if one_line and self.follows_up else part
             self.part = self.part if one_line else part
             self.item.words += [token.label.word] if part in FIELDS else []
             self.add_to(self.item, part, token)
@@ -244,15 +248,6 @@ class Machine(State):
         if self.item is None or not self.item.has("key") or token.label is None or token.label.name != "key":
             return False
         return token.label.phrase or (not token.fresh and self.part == "explanation")
-
-    def starts_item(self, index: int, token: Token) -> bool:
-        if loose.tells(self) and not asks_plainly(token.content) and not self.evidence.strong(index):
-            return False
-        if self.item is None:
-            return token.body < token.end or self.evidence.options(index)
-        if self.item.number and self.part == "stem":
-            return False
-        return (self.part != "stem" or self.item.has("stem")) and token.body < token.end
 
     def leads(self, index: int, name: str) -> bool:
         """`能力项：团队合作` above each `主问题：…`, as it stood above the first one."""
@@ -304,8 +299,7 @@ class Machine(State):
         self.skip(token, "ruler")
 
     def bullet(self, index: int, token: Token) -> None:
-        between = self.item is None or (self.item.loose and self.part == "stem")
-        listed = between and self.answers is None and loose.listed_question(self, index, token)
+        listed = loose.between(self) and self.answers is None and loose.listed_question(self, index, token)
         if listed or loose.heads_options(self, index, token):
             self.open_item(token, numbered=False)
         else:
@@ -385,6 +379,8 @@ class Machine(State):
         if token.what is T.BULLET and not block.options and loose.answers_in_points(self, index, stem, token):
             return True
         if item.level and not 0 < token.level <= item.level and item.start in markdown.asking_headings(self):
+            if len(pieces) == 1 and token.what is T.TEXT and token.folded.endswith("?") and not asks(stem):
+                return False  # `## 被孤立` names what the line below it asks
             return not block.options and not block.labels & {"stem", "type"}
         if not item.number:
             return False

@@ -43,6 +43,9 @@ def takes(state: State, index: int, token: Token) -> bool:
     if token.what is T.NUMBER and token.level < FOLD_LEVEL and token.body < token.end and _names_sections(state):
         state.open_section(token, Heading(title=token.content.strip(" *:")))
         return True
+    if token.start in state.through or _leads_deeper(state, index, token):
+        state.open_section(token, Heading(title=token.content.strip(" *:")))
+        return True
     item = state.item
     if item is not None and 0 < item.level < token.level < FOLD_LEVEL and item.start in asking_headings(state):
         return _within(state, item, token)
@@ -52,6 +55,14 @@ def takes(state: State, index: int, token: Token) -> bool:
         state.open_section(token, Heading(title=token.content.strip(" *:")))
         return True
     return False
+
+
+def _leads_deeper(state: State, index: int, token: Token) -> bool:
+    """`### 1. 协作` right above `#### 题目1：…`, which is a question, and asks nothing itself."""
+    after = next(iter(state.evidence.tokens[index + 1 : index + 2]), None)
+    if after is None or token.what is not T.NUMBER or after.what is not T.NUMBER or asks_plainly(token.content):
+        return False
+    return token.level < after.level < FOLD_LEVEL and state.evidence.strong(index + 1)
 
 
 def _counts_on(state: State, index: int, token: Token) -> bool:
@@ -124,9 +135,24 @@ def asking_headings(state: State) -> set[int]:
     if state.asking is None:
         state.asking = set()
         for group, siblings in _groups(state.evidence.tokens):
-            if _mostly_asks(state, group):
+            if group[0].level < FOLD_LEVEL and _counted_through(state.evidence.tokens, group):
+                state.through |= {token.start for token in group if _asks(token)}
+            elif _mostly_asks(state, group):
                 state.asking |= {token.start for below in siblings for token in below if any(map(_asks, below))}
     return state.asking
+
+
+def _counted_through(tokens: list[Token], group: list[Token]) -> bool:
+    """Whether questions below the headings are counted on from one heading to the next: the headings name sections."""
+    heads = {token.start for token in group}
+    last, crossed, over = 0, 0, False
+    for token in tokens:
+        over = over or token.start in heads
+        if token.what is not T.NUMBER or token.level or token.weak or not asks_plainly(token.content):
+            continue
+        crossed += over and token.value == last + 1 > 1
+        last, over = token.value, False
+    return crossed >= max(1, len(group) // 2)
 
 
 def _asks(token: Token) -> bool:

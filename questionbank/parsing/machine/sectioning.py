@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from questionbank.parsing.machine import answering
-from questionbank.parsing.machine.drafts import ANSWER_PARTS
+from questionbank.parsing.machine.drafts import ANSWER_PARTS, SectionDraft
 from questionbank.parsing.machine.state import State
 from questionbank.parsing.tokens.tokens import T, Token, is_title_like
 from questionbank.parsing.words.headings import Heading, ends_sentence
-from questionbank.parsing.words.kinds import asks_plainly
+from questionbank.parsing.words.kinds import announces_prose, asks_plainly, promises_questions
 from questionbank.parsing.words.patterns import compiled
 
 _ASKING_SHARE = 0.6
 _SHORT = 30
+_DEPTHS = {"part": 1, "cn": 2, "pcn": 3}
 _LEAST_CASE = 15
 _OF_MATERIAL = ("案例分析题", "分析题", "情景题", "阅读题")
 _CASE = compiled(
@@ -89,6 +90,17 @@ def _opens_list(state: State, index: int) -> bool:
         or (after[0].label is not None and after[0].label.name == "stem")
     )
     return listed and state.evidence.asks_plainly(index + 1)
+
+
+def below(state: State, token: Token, section: SectionDraft) -> SectionDraft:
+    """The section with what the headings above promise: `（一）求职动机` below `二、提问清单` asks as well."""
+    title, above = section.heading.title, state.section
+    section.depth = token.level or _DEPTHS.get(section.heading.style, 0)
+    if promises_questions(title):
+        section.promised = section.depth
+    elif above is not None and above.promised is not None and not announces_prose(title):
+        section.promised = above.promised if above.promised < section.depth else None
+    return section
 
 
 def begins_question(state: State, index: int) -> bool:

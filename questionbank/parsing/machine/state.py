@@ -84,6 +84,8 @@ class State:
     last_heading: tuple[str, int] = ("", 0)
     headings: dict[str, int] = field(default_factory=dict)
     asking: set[int] | None = None  # where headings of Markdown stand that are questions
+    through: set[int] = field(default_factory=set)  # where those stand that name sections, for questions count on below
+    follows_up: bool = False  # the last label was one of questions that follow up
     counted: bool | None = None  # whether numbered headings of Markdown name sections
     shared: Shared | None = None  # text or options that a range of questions shares
     leading: set[str] = field(default_factory=set)  # labels that stand above the stem they belong to

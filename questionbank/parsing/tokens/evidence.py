@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from questionbank.parsing.tokens.prompts import puts
 from questionbank.parsing.tokens.tokens import T, Token
 from questionbank.parsing.words.headings import Heading
 from questionbank.parsing.words.keys import pair_of
@@ -108,7 +109,7 @@ class Evidence:
     def asks_below(self, index: int) -> bool:
         """Whether a list of questions follows: the heading above it is no question."""
         below = [token for token in self.tokens[index + 1 : index + 3] if token.what in (T.BULLET, T.NUMBER)]
-        return bool(below) and all(asks_plainly(token.content) for token in below)
+        return bool(below) and all(puts(token.content) for token in below)
 
     def bullets_ask(self) -> bool:
         """Whether the document's bullets are its questions: most of them ask, and there are more than a few."""

@@ -258,9 +258,11 @@ def _are_options(stem: Token, lines: list[Line], after: Token | None, *, choice:
         return False
     if len(lines) < _LEAST:
         return False
+    chosen = sum(line.chosen for line in lines)
+    if lines[0].dress == "box" and stem.level and not chosen and not _asked(stem):
+        return False  # `## 面试前准备` over boxes to tick: things to do
     if lines[0].dress in ("box", "offered", "numbered") or _verdicts(lines):
         return True
-    chosen = sum(line.chosen for line in lines)
     if 0 < chosen < len(lines) and (len(lines) > _LEAST or _asked(stem) or _judges(lines)):
         return True
     if _named(lines, after):

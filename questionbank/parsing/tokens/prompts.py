@@ -103,7 +103,14 @@ def _marked(found: list[Token]) -> bool:
     numbers = sum(1 for token in found if token.what is T.NUMBER and not token.weak and asks_plainly(token.content))
     levels = sum(1 for token in found if token.level and asks_plainly(token.content))
     others = any(_marks(token) for token in found)
-    return numbers >= _LEAST - 1 or levels >= _LEAST - 1 or others
+    above = sum(1 for token in found if _stands_above(token))
+    return numbers >= _LEAST - 1 or levels >= _LEAST - 1 or above >= _LEAST or others
+
+
+def _stands_above(token: Token) -> bool:
+    """`中文题目：` alone on its line, above the question."""
+    alone = token.label is not None and token.label.name == "stem" and token.body >= token.end
+    return alone and token.folded.rstrip("* _").endswith(":")
 
 
 def _marks(token: Token) -> bool:

@@ -35,7 +35,7 @@ _ANSWERS = compiled(
     rf"solutions))\s*+[\])>*]*+\s*+(?:[(](?!{_KEY}[)])[^()]{{0,30}}[)])?\s*+:?[\s\-—=*]*+",
     re.IGNORECASE,
 )
-_ASKED = compiled(r"^[ \t]*(?:\*\*)?Q\s*\d*\s*[:.、)]", re.MULTILINE)
+_ASKED = compiled(r"^[ \t]*(?:[-*+]\s+(?=Q:))?(?:\*\*)?Q\s*\d*\s*[:.、)]", re.MULTILINE)
 _DECOR = compiled(
     r"\s*(?:#{1,6}\s+|>\s*|<summary[^<>]*>(?:\s*<[a-z]\w*>)*\s*)?(?:[-*•]\s+(?=(?:\*\*)?(?:\d{1,3}[.、)]|题目|问题|Q\d)))?(?:\*\*|__)?\s*"
 )

@@ -173,7 +173,7 @@ _RECORD = compiled(
     re.IGNORECASE,
 )
 _PAPER = compiled(
-    r"考试|试卷|笔试|测验|测试|问答|提问|面试题|面经|追问|(?:面试|访谈|面谈|提问)提纲|问题|题(?!目的)|考点|\b(?:questions?|quiz|exam|test|q&a)\b",
+    r"考试|试卷|笔试|测验|测试|问答|提问|面试题|面经|追问|(?:HR|人事)面(?!试)|(?:面试|访谈|面谈|提问)提纲|问题|题(?!目的)|考点|\b(?:questions?|quiz|exam|test|q&a)\b",
     re.IGNORECASE,
 )
 _QUESTION_TITLE = compiled(r"问题|题|提问|追问|考点|questions?|quiz|exam|interview", re.IGNORECASE)
@@ -224,6 +224,18 @@ _INDIRECT = compiled(
 def announces_questions(title: str) -> bool:
     """Whether a heading promises questions, and not duties or advice."""
     return _QUESTION_TITLE.search(title) is not None
+
+
+_PROMISE = compiled(
+    r"面试(?:题|问题|提问)|提问(?:清单|提纲|示例|问题|列表)|(?:问题|题目)(?:清单|库|列表)|试题|追问|访谈(?:提纲|问题)|"
+    r"\b(?:interview|sample|example|behaviou?ral|situational) questions?\b|questions? to ask (?:the )?candidates?",
+    re.IGNORECASE,
+)
+
+
+def promises_questions(title: str) -> bool:
+    """Whether a heading names a list of questions to put to candidates, as a chapter of a handbook may."""
+    return _PROMISE.search(title) is not None and _DUTY.search(_PROMISE.sub("", title)) is None
 
 
 def announces_statements(title: str) -> bool:

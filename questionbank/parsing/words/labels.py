@@ -20,14 +20,15 @@ _NAMES: tuple[tuple[str, str], ...] = (
     (
         "contrast",
         r"(?:错误|不当|反面|不好的|不佳|较差|欠佳|一般|失分|低分|减分|扣分|不推荐的?|糟糕的?|平庸的?)(?:的)?(?:回答|答法|示范|示例|案例|表现|例子|话术|做法)|"
-        r"(?:常见|回答|答题)*(?:误区|雷区|禁忌|忌讳)|(?:常见|典型)错误|避坑(?:指南|提示)?|减分项|扣分项|加分项|危险信号|(?:深度|深入|可以?|建议)?追问(?:问题|方向|示例|建议)?|"
+        r"(?:常见|回答|答题)*(?:误区|雷区|禁忌|忌讳)|(?:常见|典型)错误|避坑(?:指南|提示)?|减分项|扣分项|加分项|危险信号|(?:面试官|考官)?(?:深度|深入|可以?|可能的?|建议|常见的?)?追问(?:问题|方向|示例|建议)?|"
         r"red flags?|(?:bad|poor|weak) (?:answer|response)s?|avoid|follow[- ]?ups?(?: questions?)?|"
-        r"prob(?:es?|ing)(?: questions?)?",
+        r"prob(?:es?|ing)(?: questions?)?|negative (?:indicators?|signs?)|warning signs?",
     ),
     (
         "points",
         rf"{_BEFORE}(?:核心)?要点(?:(?:及|与|和)解析)?|得分点|采分点|给分点|关键点|面试官(?:最|真正)?想(?:听|看)(?:到|什么|的)*|"
         r"hr想(?:听|看)(?:到|什么|的)*|(?:what to )?listen for|"
+        r"look for(?=:)|what good looks like|positive (?:indicators?|signs?)|green flags?|"
         r"(?:参考)?答案(?:及|与)?要点(?:(?:及|与|和)解析)?|(?:answer|key|scoring) points|expected points",
     ),
     (
@@ -55,7 +56,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
         "reference",
         r"(?:参考)?译文|参考(?:回答|示例|话术|范例|答复|作答|应答|文本)|(?:回答|答案|答题|应答|作答|话术|答复|优秀)(?:示例|范例|举例|样例|样本|示范|模板|范文|例子)|"
         rf"示例(?:答案|回答|答复|话术)?|范例|范文|样例|{_BEFORE}(?:回答|答复|回复|作答|应答|答题)(?:示例|范例|框架|模板|要素|样例|话术|参考|内容|结构)|"
-        rf"(?:一句话|简短|简要|完整|详细|展开|口语化?|star)(?:回答|答案)|{_BEFORE}话术(?:示例|参考)?|成功案例要素|"
+        rf"(?:一句话|简短|简要|完整|详细|展开|口语化?|star)(?:回答|答案|作答)|{_BEFORE}话术(?:示例|参考)?|成功案例要素|(?:star)?案例(?:示例|示范|参考)|"
         r"(?:优秀|最佳|标准|建议|推荐|高分|满分|合格|理想|较?好的?|良好)(?:的)?(?:回答|答复|话术|作答|应答)(?:的?(?:逻辑|思路))?|(?:答题|回答|应答)策略|"
         r"(?:参考)?答(?=:)|回答(?=:)|参考(?=:)|解答?(?=:)|"
         r"(?:sample|model|suggested|possible|example|reference|strong|good|great|best|ideal) (?:answer|response)s?|"
@@ -77,8 +78,8 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ("type", r"(?:试题|题目)?(?:题型|类型)|question type|type"),
     (
         "stem",
-        r"(?:面试|提问|核心|主|具体|设问|典型|常见|高频)?(?:题目|问题)|题干|题(?=:)|问|试题|(?:考官|面试官|hr)?提问|(?:面试官|考官|hr)问?|面试题|Q(?=:)|"
-        r"(?:interview )?question",
+        r"(?:面试|提问|核心|主|具体|设问|典型|常见|高频)?(?:题目|问题)|(?:中|英)文(?:题目|问题|题干|提问)|题干|题(?=:)|问|试题|(?:考官|面试官|hr)?提问|(?:面试官|考官|hr)问?|面试题|Q(?=:)|"
+        r"(?:interview |chinese |english )?question",
     ),
     (
         "other",
@@ -134,6 +135,7 @@ _LONGEST_NOUN = 4
 _MAYBE_LABEL = compiled(r"[:\[]|[-•●]\s*[\u4e00-\u9fff]|[是为][A-Z√×]")
 _NO_LABEL = compiled(r"\s*(?:\d|[A-H]\s*[.、)])")  # numbers and options: most lines, told at a glance
 _LINK = compiled(r"\s*\[[^\[\]\n]+\][(](?:https?:|www[.]|[#./])")
+_FOLLOWS = compiled(r"追问|follow|prob", re.IGNORECASE)
 _BAND = compiled(_BANDS)
 _LEADING = compiled(r"\s*\d{1,4}\s*[.、)]\s*")
 _REMARK = compiled(r"[(\[][^()\[\]\n]{1,16}[)\]]\s*[^\s:]")  # `1、（难度：中等）谁…`: in front of the stem
@@ -157,6 +159,11 @@ class Label:
 def is_band(label: Label) -> bool:
     """`优秀（5分）：…`: one level of a scoring note, which means nothing without its name."""
     return label.name == "criteria" and _BAND.fullmatch(label.word) is not None
+
+
+def follows_up(label: Label) -> bool:
+    """`追问：`, `Follow-up questions:` above questions that belong to the one before them."""
+    return label.name == "contrast" and _FOLLOWS.search(label.word) is not None
 
 
 def label_at(text: str, start: int, end: int) -> Label | None:
