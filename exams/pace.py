@@ -7,7 +7,8 @@ Beyond it answers are saved as ever; of versions that follow one another then, t
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 
@@ -20,24 +21,41 @@ PLACE = 100
 COUNTED = 10_000
 
 
+@dataclass(slots=True)
+class Use:
+    """What an attempt has used of its stock, when it was last, and question → the newest version beyond it."""
+
+    used: float
+    last: datetime
+    beyond: dict[int, int] = field(default_factory=dict)
+
+    def replaced(self, question: int, revision: int) -> tuple[int, int] | None:
+        before = self.beyond.get(question, revision)
+        self.beyond[question] = max(before, revision)
+        return None if before == revision else (question, min(before, revision))
+
+
 class Pace:
     """`stock` and `rate` as above."""
 
     def __init__(self, stock: int = STOCK, rate: int = PER_SECOND) -> None:
         self.stock, self.rate = stock, rate
-        # Attempt → how much of the stock is used, and when it was last.
-        self.used: dict[Hashable, tuple[float, datetime]] = {}
+        self.uses: dict[Hashable, Use] = {}
         self.lock = Lock()
 
-    def beyond(self, attempt: Hashable, size: int, at: datetime) -> datetime | None:
-        """None while the attempt may add so much; else the last moment at which it could. `at` is the
-        database's time."""
+    def make_room(self, attempt: Hashable, saved: Mapping[int, int], size: int, at: datetime) -> list[tuple[int, int]]:
+        """The versions that newer ones replace, as (question, revision): none while the attempt may add so much.
+        `saved` is question → revision, `at` the database's time."""
         with self.lock:
-            used, last = self.used.get(attempt, (0.0, at))
-            now_used = max(0.0, used - self.rate * (at - last).total_seconds()) + size
-            if now_used > self.stock:
-                return last
-            if len(self.used) >= COUNTED:
-                self.used.clear()
-            self.used[attempt] = (now_used, max(at, last))
-            return None
+            use = self.uses.get(attempt) or self._begin(attempt, at)
+            used = max(0.0, use.used - self.rate * (at - use.last).total_seconds()) + size
+            if used > self.stock:
+                return [one for question in saved if (one := use.replaced(question, saved[question]))]
+            use.used, use.last = used, max(at, use.last)
+            use.beyond.clear()
+            return []
+
+    def _begin(self, attempt: Hashable, at: datetime) -> Use:
+        if len(self.uses) >= COUNTED:
+            self.uses.clear()
+        return self.uses.setdefault(attempt, Use(0.0, at))

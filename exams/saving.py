@@ -12,11 +12,13 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from exams.answers import InvalidAnswer, read_answer
@@ -152,21 +154,21 @@ def save_answers(attempt: UUID, changes: Sequence[Change], writer: str = "") -> 
     """
     stored = store(attempt, changes, writer, settings.TIKU_SAVE_GRACE) if changes else []
     if stored:
-        _bound_history(attempt, changes, stored[0].at)
+        _bound_history(attempt, changes, stored)
     if changes and len(stored) == len(changes):
         return _receipt(stored)
     return _explain(attempt, changes, {one.question: one.revision for one in stored}, writer)
 
 
-def _bound_history(attempt: UUID, changes: Sequence[Change], at: datetime) -> None:
+def _bound_history(attempt: UUID, changes: Sequence[Change], stored: Sequence[Stored]) -> None:
     """Nothing for whom people can be: only a script saves so much that its versions must make room for one another."""
-    since = PACE.beyond(attempt, sum(map(_size, changes)), at)
-    if since is None:
+    saved = {one.question: one.revision for one in stored}
+    replaced = PACE.make_room(attempt, saved, sum(map(_size, changes)), stored[0].at)
+    if not replaced:
         return
-    same = {"attempt": OuterRef("attempt"), "paper_item": OuterRef("paper_item")}
-    newer = Exists(Response.objects.filter(**same, revision__gt=OuterRef("revision")))
-    rows = AnswerVersion.objects.filter(newer, attempt__uuid=attempt, standing=AnswerVersion.Standing.SAVED)
-    rows.filter(paper_item__in=[one.question for one in changes], at__gt=since).only("pk").delete()
+    versions = (Q(paper_item=question, revision=revision) for question, revision in replaced)
+    rows = AnswerVersion.objects.filter(attempt__uuid=attempt, standing=AnswerVersion.Standing.SAVED)
+    rows.filter(reduce(or_, versions)).only("pk").delete()
 
 
 def _size(change: Change) -> int:

@@ -374,7 +374,7 @@ def test_saving_as_people_do_costs_no_statement_more(django_assert_num_queries: 
     attempt = started()
     pace, start = Pace(), timezone.now()
     for number in range(3 * 900):
-        assert pace.beyond(attempt.uuid, PLACE + 3_000, start + timedelta(seconds=4 * number)) is None
+        assert pace.make_room(attempt.uuid, {1: number}, PLACE + 3_000, start + timedelta(seconds=4 * number)) == []
     with django_assert_num_queries(1):
         save(attempt, (questions(attempt)[4], 1, "字" * 20_000))
 
