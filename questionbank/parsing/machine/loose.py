@@ -176,8 +176,8 @@ def part_of_stem(state: State, token: Token) -> str:
     item = state.item
     pieces = item.parts.get("stem", []) if item is not None else []
     title = state.evidence.folded[pieces[0].start : pieces[0].end] if len(pieces) == 1 else ""
-    alone = token.body >= token.end and token.folded.rstrip("*_ ").endswith(":")
-    if item is None or state.part != "stem" or not 0 < len(title) <= _TOPIC or not (alone or token.body < token.end):
+    labelled = token.start < token.body and (token.body < token.end or token.folded.rstrip("*_ ").endswith(":"))
+    if item is None or state.part != "stem" or not 0 < len(title) <= _TOPIC or not labelled:
         return state.part
     named = item.number and not asks(title) and title[-1] not in "。?!:,;)]" and not token.content.startswith(title)
     if named and token.fresh:
