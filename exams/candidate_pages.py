@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from exams.attempts import refusal
+from exams.attempts import grace, refusal
 from exams.booklet import rules
 from exams.clock import allowance, deadline, is_cut_short, whole_minutes
 from exams.models import Attempt, Invitation
@@ -127,6 +127,7 @@ def taking_data(
         "attempt": str(attempt.uuid),
         "now": milliseconds(now),
         "deadline": milliseconds(current_end(attempt.deadline, attempt.section_id, attempt.section_deadline, now)[0]),
+        "grace": milliseconds_in(grace()),
         "part": part.id if part else 0,
         "submission": reverse("taking:submission", kwargs={"uuid": attempt.uuid}),
         "answers": reverse("taking:answers", kwargs={"uuid": attempt.uuid}),
@@ -147,6 +148,11 @@ def taking_words(_language: str | None) -> Mapping[str, str]:
         "offline": gettext("Offline. Kept on this device, sent later"),
         "failed": gettext("Not saved yet. Kept on this device, trying again"),
         "stranger": gettext("Not saved. Open your invitation link again in this browser; nothing typed here is lost"),
+        "offlineUnkept": gettext("Offline. Do not close this page: this browser keeps nothing on the device"),
+        "failedUnkept": gettext("Not saved yet, trying again. Do not close this page: this browser keeps nothing"),
+        "strangerUnkept": gettext(
+            "Not saved. Leave this page open, and open your invitation link in a new tab as well"
+        ),
         "stopped": gettext("Not saved: the test is over. Your text is still on this device"),
         "conflict": gettext("Another window saved a different answer: choose which one counts"),
         "refused": gettext("One answer cannot be saved as it is: change it, or ask the contact"),
@@ -168,6 +174,10 @@ def taking_words(_language: str | None) -> Mapping[str, str]:
 
 def milliseconds(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
+
+
+def milliseconds_in(span: timedelta) -> int:
+    return span // timedelta(milliseconds=1)
 
 
 def receipt_json(receipt: Receipt, refused: Mapping[str, str]) -> dict[str, Any]:

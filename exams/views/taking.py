@@ -275,9 +275,9 @@ def submission(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "booklet": booklet(attempt, delivered.seen if attempt.is_finished else delivered.shown),
         "parts": delivered,
     }
+    context["data"] = taking_data(request, attempt, now, delivered.open)
     if attempt.is_finished:
         return render(request, "exams/receipt.html", {**context, "result_address": _result(attempt)})
-    context["data"] = taking_data(request, attempt, now, delivered.open)
     return render(request, "exams/part_end.html" if delivered.open else "exams/submission.html", context)
 
 

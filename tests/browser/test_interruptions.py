@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import F
 from playwright.sync_api import Error, Page, expect
 
+from exams.late import late_answers
 from exams.models import Attempt, Sitting
 from exams.turns import starts
 from tests import build
@@ -102,11 +103,33 @@ def test_the_deadline_passes_offline_and_what_was_typed_before_still_counts(pers
     attempt.refresh_from_db()
     leave_seconds(attempt, -3)  # within the grace
     page.context.set_offline(False)
-    page.clock.run_for(6000)
+    page.clock.run_for(12_000)
     expect(page.get_by_role("heading", name="考试时间已到，已自动交卷")).to_be_visible()
     attempt.refresh_from_db()
     assert (attempt.state, attempt.finished_at) == (Attempt.State.TIMED_OUT, attempt.deadline)
     assert (held(attempt), kept_on_device(page)) == ([ESSAY], 0)
+
+
+def test_what_a_killed_tab_kept_past_the_end_is_handed_in_and_shown_to_hr(person: Person, sitting: Sitting) -> None:
+    page = person()
+    token = build.invitation(sitting)[1]
+    attempt = begin(page, token)
+    go_to(page, 5)
+    page.route("**/answers/", lambda route: route.abort())
+    page.get_by_role("textbox").press_sequentially("先致歉")
+    with page.expect_event("crash"), suppress(Error):
+        page.goto("chrome://crash")
+    leave_seconds(attempt, -600)
+
+    again = page.context.new_page()
+    again.goto(f"/t/{token}/")
+    again.goto(f"/attempts/{attempt.uuid}/submission/")
+    expect(again.get_by_text("有部分内容未能在截止前送达服务器。")).to_be_visible()
+    expect(again.locator("#arrived")).to_be_visible()
+    again.reload()
+    expect(again.locator("#arrived")).to_be_visible()
+    assert held(attempt) == []
+    assert [(one.late, one.counted) for one in late_answers(sitting)] == [("先致歉", "")]
 
 
 def test_the_back_button_goes_from_question_to_question_and_never_behind_the_submission(

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { batch, emptyQueue, record, resolve, restore, sameAnswer, settle } from "../../exams/static/exams/queue.js";
+import { MOST, batch, emptyQueue, record, resolve, restore, sameAnswer, settle } from "../../exams/static/exams/queue.js";
 
 const nothing = { saved: {}, stale: {}, refused: {} };
 
@@ -74,4 +74,17 @@ test("what the device kept comes back; what the server overtook asks", () => {
   assert.deepEqual(batch(queue).map((entry) => entry.question), [1]);
   assert.deepEqual(Object.keys(queue.conflicts), ["2"]);
   assert.deepEqual(Object.keys(queue.pending), ["1", "2"]);
+});
+
+test("what is typed offline in a long test goes in several batches, and all of it arrives", () => {
+  let queue = emptyQueue({});
+  for (let question = 1; question <= 620; question += 1) queue = record(queue, String(question), ["A"], false);
+  const sizes = [];
+  while (batch(queue).length) {
+    sizes.push(batch(queue).length);
+    const saved = Object.fromEntries(batch(queue).map(({ question, revision }) => [question, revision]));
+    queue = settle(queue, { saved, stale: {}, refused: {} });
+  }
+  assert.ok(MOST <= 500);
+  assert.deepEqual([Math.max(...sizes), sizes.reduce((sum, size) => sum + size, 0), queue.pending], [MOST, 620, {}]);
 });

@@ -4,6 +4,7 @@ import { test } from "node:test";
 
 import { emptyQueue } from "../../exams/static/exams/queue.js";
 import { Saver } from "../../exams/static/exams/saver.js";
+import { jitter, stateWords } from "../../exams/static/exams/session.js";
 import { Store, parse } from "../../exams/static/exams/store.js";
 import { backoff, understand } from "../../exams/static/exams/transport.js";
 import { memory } from "./memory.js";
@@ -146,4 +147,27 @@ test("what cannot be saved in a pause waits on the device", async () => {
   await saver.flush();
   assert.deepEqual([told, store.all()["1"].answer], [["paused"], "typed"]);
   saver.next.cancel();
+});
+
+test("nobody is told that the device keeps what it does not keep", async () => {
+  const words = { offline: "kept here", offlineUnkept: "leave it open", saved: "saved" };
+  const full = { ...memory(), setItem() { throw new Error("full"); } };
+  const { saver, store } = saverWith({ kind: "failed" }, { kind: "saved", reply: receipt({ saved: { 1: 1 } }) });
+  store.storage = /** @type {any} */ (full);
+  saver.change("1", "a", false, 60_000);
+  await saver.flush();
+  assert.deepEqual([saver.state, stateWords(saver, words), saver.isDone], ["offline", "leave it open", false]);
+  await saver.flush();
+  assert.deepEqual([stateWords(saver, words), saver.isDone], ["saved", true]);
+  saver.next.cancel();
+
+  const other = saverWith({ kind: "failed" });
+  other.saver.change("1", "a", false, 60_000);
+  await other.saver.flush();
+  assert.equal(stateWords(other.saver, words), "kept here");
+  other.saver.next.cancel();
+});
+
+test("browsers submit at different moments of the grace, and early enough to try again", () => {
+  assert.deepEqual([jitter(15_000, 0), jitter(15_000, 1), jitter(0, 1)], [500, 10_000, 1500]);
 });

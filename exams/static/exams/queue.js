@@ -36,10 +36,14 @@ export function record(queue, question, answer, flagged) {
   };
 }
 
-/** What may be sent now: not what waits for the candidate's decision. @param {Queue} queue */
+// The server reads no more than 500 answers and 12 MB at once; so many of the longest ones are below both.
+export const MOST = 100;
+
+/** What may be sent now: not what waits for the candidate's decision. The rest goes with the next batch. @param {Queue} queue */
 export function batch(queue) {
   return Object.entries(queue.pending)
     .filter(([question]) => !(question in queue.conflicts) && !(question in queue.refused))
+    .slice(0, MOST)
     .map(([question, entry]) => ({ question: Number(question), ...entry }));
 }
 

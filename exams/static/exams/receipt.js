@@ -1,10 +1,15 @@
 // @ts-check
 // The receipt: printing, and what did not reach the server in time and is still on this device.
 
+import { notesKey } from "./notes.js";
+import { emptyQueue, batch } from "./queue.js";
+import { pageData } from "./session.js";
 import { Store, deviceStorage } from "./store.js";
+import { send } from "./transport.js";
 
-const place = document.querySelector("[data-receipt]");
-const store = new Store(deviceStorage(), place?.getAttribute("data-receipt") ?? "");
+const data = pageData();
+const storage = deviceStorage();
+const store = new Store(storage, data.attempt);
 
 /** Forget what the server holds; the rest came too late. */
 function showLeftovers() {
@@ -24,7 +29,20 @@ function showLeftovers() {
   if (notice) notice.hidden = left === 0;
 }
 
+/** Nobody who lost the network has to hand over a text: it is sent now, and kept apart. The server keeps it once. */
+async function handIn() {
+  const answers = batch({ ...emptyQueue({}), pending: store.all() });
+  if (!answers.length) return;
+  const outcome = await send(data.answers, data.token, { writer: "receipt-page", answers });
+  const arrived = document.getElementById("arrived");
+  if (arrived && outcome.kind === "closed") arrived.hidden = !answers.every(({ question }) => outcome.reply.kept?.includes(question));
+}
+
 showLeftovers();
+void handIn();
+// Texts that the test went on without are in the history; what was noticed belongs to a test that is over.
+new Store(storage, `${data.attempt}/shelf`).clear();
+storage?.removeItem(notesKey(data.attempt));
 document.getElementById("forget")?.addEventListener("click", () => {
   store.clear();
   location.reload();

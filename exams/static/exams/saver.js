@@ -23,6 +23,8 @@ export class Saver {
     this.queue = settings.queue;
     this.failures = 0;
     this.sending = false;
+    // Whether the device kept what was typed last; where it keeps nothing, nobody is told that it does.
+    this.isKept = settings.store.storage !== null;
     this.lastTry = 0;
     this.clock = "";
     /** @type {State} */
@@ -32,10 +34,13 @@ export class Saver {
 
   get unsaved() { return Object.keys(this.queue.pending); }
 
+  /** Whether everything that can be sent is. */
+  get isDone() { return this.failures === 0 && !batch(this.queue).length; }
+
   /** @param {string} question @param {any} answer @param {boolean} flagged @param {number} delay milliseconds */
   change(question, answer, flagged, delay) {
     this.queue = record(this.queue, question, answer, flagged);
-    this.settings.store.keep(question, this.queue.pending[question]);
+    this.isKept = this.settings.store.keep(question, this.queue.pending[question]);
     if (this.failures === 0) this.show("saving");
     this.next.within(this.failures ? TYPING_DELAY : delay);
   }

@@ -5,7 +5,7 @@ import { HEARTBEAT } from "./saver.js";
 import { fill } from "./states.js";
 import { say } from "./timer.js";
 
-/** @typedef {{ attempt: string, part: number, events: string, watches: boolean, now: number, deadline: number, answers: string, submission: string, token: string, words: Record<string, string> }} PageData */
+/** @typedef {{ attempt: string, part: number, events: string, watches: boolean, now: number, deadline: number, grace: number, answers: string, submission: string, token: string, words: Record<string, string> }} PageData */
 
 /** @returns {PageData} */
 export function pageData() {
@@ -19,11 +19,16 @@ export function inSamePart(data, reply) {
   return same;
 }
 
+/** In other words where the device keeps nothing. @param {{ state: string, isKept: boolean }} saver @param {Record<string, string>} words */
+export function stateWords({ state, isKept }, words) {
+  return (isKept ? undefined : words[`${state}Unkept`]) ?? words[state] ?? "";
+}
+
 /** Who listens to the page hears of trouble, and of its end. @param {import("./saver.js").Saver} saver @param {Record<string, string>} words */
 export function showState(saver, words) {
   const place = document.getElementById("save-state");
   if (!place) return;
-  const text = fill(words[saver.state] ?? "", { time: saver.clock });
+  const text = fill(stateWords(saver, words), { time: saver.clock });
   const trouble = ["offline", "failed", "stranger", "stopped", "conflict", "refused", "elsewhere"].includes(saver.state);
   const over = ["ready", "saved"].includes(saver.state) && "trouble" in place.dataset;
   if (over || (trouble && place.textContent !== text)) say(text);
@@ -39,6 +44,7 @@ export function keepInTouch(saver) {
   window.addEventListener("online", () => void saver.flush({ ask: true }));
   window.addEventListener("offline", () => void saver.flush({ ask: true }));
   window.addEventListener("pagehide", () => saver.leave());
+  window.addEventListener("beforeunload", (event) => !saver.isKept && saver.unsaved.length && event.preventDefault());
   window.addEventListener("pageshow", (event) => event.persisted && void saver.flush({ ask: true }));
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") saver.leave();
@@ -62,7 +68,12 @@ export function reviewWhenSaved(saver, data) {
   });
 }
 
-/** The time is over: send what is left, ask the server whether it agrees, then submit. A moment apart for each browser, so that they do not all come at once. @param {import("./saver.js").Saver} saver @param {PageData} data @param {HTMLElement[]} questions @param {() => number} left */
+/** Milliseconds after the end: spread over the grace in which saves still count, with five seconds of it left to try again. @param {number} grace @param {number} random 0…1 */
+export function jitter(grace, random) {
+  return 500 + random * Math.max(1000, grace - 5500);
+}
+
+/** The time is over: send what is left, ask the server whether it agrees, then submit. Not all browsers at once. @param {import("./saver.js").Saver} saver @param {PageData} data @param {HTMLElement[]} questions @param {() => number} left */
 export function submitByTime(saver, data, questions, left) {
   const notice = document.getElementById("time-up");
   if (notice) notice.hidden = false;
@@ -77,9 +88,9 @@ export function submitByTime(saver, data, questions, left) {
     }
     void saver.flush({ ask: true }).then(() => {
       const form = document.getElementById("time-over");
-      if (saver.failures === 0 && form instanceof HTMLFormElement) form.submit();
-      else setTimeout(attempt, 3000);
+      if (saver.isDone && form instanceof HTMLFormElement) form.submit();
+      else setTimeout(attempt, saver.failures ? 3000 : 500);
     });
   };
-  setTimeout(attempt, 500 + Math.random() * 4000);
+  setTimeout(attempt, jitter(data.grace, Math.random()));
 }

@@ -2,7 +2,7 @@
 // Sending a batch and understanding the reply. Whatever is not a receipt counts as not saved.
 
 /**
- * @typedef {{ state: string, message: string, now: number, clock: string, deadline: number, part?: number } & import("./queue.js").Receipt} Reply
+ * @typedef {{ state: string, message: string, now: number, clock: string, deadline: number, part?: number, kept?: number[] } & import("./queue.js").Receipt} Reply
  * @typedef {{ kind: "saved" | "closed" | "elsewhere" | "paused", reply: Reply } | { kind: "failed" | "stranger" }} Outcome
  */
 
