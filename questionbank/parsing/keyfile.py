@@ -131,7 +131,7 @@ def _collected(head: str, text: str, lines: list[SourceLine], seeds: Collected) 
     boilerplate.mark(placed[before:])
     source = _Source(head + text, "\n".join(line.folded for line in placed), len(head))
     rows = {index for index, line in enumerate(placed) if line.source.row}
-    evidence = Evidence.of(tokens(segments(source.text, placed), source.folded, rows), source.folded)
+    evidence = Evidence.of(tokens(segments(source.text, placed), source.folded, rows, {}), source.folded)
     count, sections = len(seeds.items), list(seeds.sections)
     collected = Machine(evidence, collected=seeds, answers=Answers(section=None)).run()
     for line in placed[before:]:

@@ -23,12 +23,14 @@ from questionbank.parsing.source.lines import Line, SourceLine, coloured, joined
 from questionbank.parsing.source.repair import repair
 from questionbank.parsing.source.reviewpages import mark_frames
 from questionbank.parsing.source.segments import segments
+from questionbank.parsing.source.tags import take_tags
 from questionbank.parsing.tokens.crossed import take_crossed
 from questionbank.parsing.tokens.evidence import Evidence
 from questionbank.parsing.tokens.firstoptions import take_first_options
 from questionbank.parsing.tokens.guides import take_guides
 from questionbank.parsing.tokens.inline import take_definitions, take_inline_answers, take_types
 from questionbank.parsing.tokens.keysfirst import take_keys_first
+from questionbank.parsing.tokens.kindlines import take_kind_lines
 from questionbank.parsing.tokens.kindsfirst import take_kinds_first
 from questionbank.parsing.tokens.lists import lettered
 from questionbank.parsing.tokens.loneletters import mark_swapped, take_lone_letters, take_small_letters
@@ -54,12 +56,14 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     lines = numbered(text, kept)
     boilerplate.mark(lines)
     mark_frames(lines)
+    parts = take_tags(lines)
     folded = "\n".join(line.folded for line in lines)
     paged = pagemarks.strip(lines)
     rows = {index for index, line in enumerate(lines) if line.source.row}
     cut = segments(text, lines)
     reached(Stage.SIGNS)
-    found = take_kinds_first(take_crossed(take_years(tokens(cut, folded, rows)), folded))
+    found = take_crossed(take_years(tokens(cut, folded, rows, parts)), folded)
+    found = take_kinds_first(take_kind_lines(found, folded))
     found = mend(take_first_options(found, folded), folded)
     found = settle(take_unseparated(lettered(take_small_letters(take_lone_letters(found)))))
     found = take_inline_answers(
@@ -151,7 +155,7 @@ def _section(draft: SectionDraft, identity: str, text: str) -> DraftSection:
         title = title[:cut] if cut > 0 else title
     return DraftSection(
         id=identity,
-        title=title.strip("#*-•●+ \t"),
+        title=title.strip("#*-•●+=~<>‹›«» \t"),
         heading=heading,
         kind=facts.kind,
         points_each=facts.points_each,

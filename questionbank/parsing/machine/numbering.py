@@ -82,6 +82,8 @@ def _first(state: State, index: int, token: Token) -> str:
     series = state.series
     inside = state.part in ANSWER_PARTS  # what follows may belong to the answer that is open
     strong = state.evidence.strong(index, ambiguous=inside)
+    if state.item is not None and state.item.loose and state.item.has("tag") and series.continues(token):
+        return series.listed(token)  # the last of the tasks of one question, right above their answer
     if state.item is not None and not strong and not token.style.startswith("word"):
         # an unnumbered question is open: numbers in it are a list of its own
         return series.listed(token)

@@ -11,6 +11,7 @@ from questionbank.parsing.source.lines import Line
 from questionbank.parsing.words.headings import read_heading
 from questionbank.parsing.words.labels import label_at
 from questionbank.parsing.words.patterns import compiled
+from questionbank.parsing.words.typenames import tag_at
 
 _LINE = compiled(
     r"^(?:[-*•]\s*)?(?:\d{1,3}[.、]\s*){0,2}(?:"
@@ -106,6 +107,8 @@ def _running(lines: list[Line]) -> set[str]:
 
 
 def _precedes_questions(line: str) -> bool:
+    if tag_at(line, 0, len(line)) is not None:
+        return False
     return read_heading(line) is None and _BEGINS.match(line) is None and label_at(line, 0, len(line)) is None
 
 

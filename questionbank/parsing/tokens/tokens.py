@@ -52,19 +52,35 @@ _LEAST_LINE = 40
 _BULLET = compiled(r"\s*(?:(?:[-–—+•·●○◆◇■□▪►➢✦]|\*(?!\*))\s*(?=\S)|\s*>\s+)(?:\[[ xX]\]\s+)?")
 
 
-def tokens(parts: list[Segment], folded: str, rows: set[int]) -> list[Token]:
-    """One token or two (a number and the label right behind it, a stem and its options) for every segment."""
+def tokens(parts: list[Segment], folded: str, rows: set[int], tagged: dict[int, int]) -> list[Token]:
+    """One token or two (a number and the label right behind it, a stem and its options) for every segment.
+
+    `rows` are the lines that are rows of tables, `tagged` the parts between tags, in which nothing heads a section."""
     found: list[Token] = []
     dialogue = _ASKED.search(folded) is not None
     fences = Fences(folded)
+    until = 0
     for start, end, line, fresh in parts:
         token = Token(T.TEXT, start, end, start, line, folded[start:end], fresh)
         if fresh and start and folded[start - 1] != "\n":
             token.indent = start - folded.rfind("\n", 0, start) - 1
         token.row = line in rows
         token.dialogue = dialogue
-        found += [token] if fences.hold(token.folded) else _classified(_levelled(token), folded)
+        until = tagged.get(start, until)
+        if start in tagged and _label(token, folded):
+            found.append(token)
+            continue
+        made = [token] if fences.hold(token.folded) else _classified(_levelled(token), folded)
+        found += made if start >= until else _inside(made)
     return answers_in(found)
+
+
+def _inside(made: list[Token]) -> list[Token]:
+    """What looks like a heading in an answer between tags is text of it."""
+    for token in made:
+        if token.what in (T.HEADING, T.ANSWERS):
+            token.what, token.heading, token.level, token.body = T.TEXT, None, 0, token.start
+    return made
 
 
 def _levelled(token: Token) -> Token:

@@ -44,9 +44,11 @@ _ENGLISH = compiled(
 _REMARK = compiled(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 _TAG_TAIL = compiled(r"(?:[单多]选|判断|简答|问答|填空|论述|单项|多项|不定项|案例|情[景境])?[^,，。?]{0,8}题?(?:选择)?")
 _LONGEST_TAG = 10
-_BOX = compiled(r"[\[(<]\s*([^\[\]()<>]{1,30}(?:[(][^()]{1,20}[)])?)\s*[\])>]\s*")
+_BOX = compiled(
+    r"[\[(<]\s*((?:[^\[\]()<>]|(?<=[\u4e00-\u9fff])>(?=[\u4e00-\u9fff])){1,30}(?:[(][^()]{1,20}[)])?)\s*[\])>]\s*"
+)
 _NUMBER = compiled(r"[\[(#]?\d|题目\s*\d|第\s*\d|Q\s*\d")
-_PARTS = compiled(r"\s*[,，、;；:|·]\s*")
+_PARTS = compiled(r"\s*[,，、;；:|·>]\s*")  # `[简答>计算]`
 
 
 @dataclass(frozen=True, slots=True)
