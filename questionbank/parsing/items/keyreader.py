@@ -24,6 +24,7 @@ _SMALL = compiled(r"[(\[]\s*(?P<key>[a-h](?:\s?[a-h]){1,6})\s*[)\]]")
 _SMALL_LABEL = compiled(r"(?<![A-Za-z])[a-h]\s?[.)、:]\s*$")
 _LONGEST_LABEL = 6
 _BARE = compiled(r"(?:[\u4e00-\u9fff)]\s+|[。?:]\s*)(?P<key>[A-H]{1,6})\s*$")
+_CONFIRMED = compiled(r"(?<=[A-Z])\s*[(](?:对|正确|√|✓)[)]\s*$")  # `A、C(对)` on the page of a taken test
 _LEAST_BARE = 2
 _MOST_BARE = 0.8
 _NONE: list[Piece] = []  # never changed
@@ -170,6 +171,7 @@ class KeyReader:
 
     def letters(self, content: str, part: str, labels: list[str], pairs: list[tuple[str, str]]) -> list[str] | None:
         first, _, rest = content.strip().partition("\n")
+        first = _CONFIRMED.sub("", first)
         found = keys.as_letters(first, labels)
         if found is None or not set(found) <= set(labels):
             texts = keys.by_text(content, pairs)  # `Correct answer: RAM` names an option, and no letters
