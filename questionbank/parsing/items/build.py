@@ -95,12 +95,16 @@ class Builder(KeyReader):
 
     def fill(self, item: DraftItem, noted: remarks.Remarks) -> None:
         """Points, key and fields; only what there is, for setting a field of a model is slow."""
-        difficulty = noted.difficulty
-        if difficulty is None and self.draft.has("difficulty"):
-            difficulty = remarks.difficulty_of(self.fold_of("difficulty"))
-        values: dict[str, object] = {"points": self.points(noted.points), "key": self.key, "difficulty": difficulty}
+        field = remarks.told(self.fold_of("difficulty")) if self.draft.has("difficulty") else noted
+        difficulty = noted.difficulty or field.difficulty
+        values: dict[str, object] = {
+            "points": self.points(noted.points or field.points),
+            "key": self.key,
+            "difficulty": difficulty,
+        }
         values |= {"topics": self.names("topics") or None, "assesses": self.names("assesses") or None}
-        values["seconds"] = self.seconds(item.kind, item.stem)
+        seconds = self.seconds(item.kind, item.stem)
+        values["seconds"] = int(noted.time.total_seconds()) if seconds is None and noted.time else seconds
         for name, value in values.items():
             if value is not None:
                 setattr(item, name, value)
@@ -206,6 +210,7 @@ class Builder(KeyReader):
         explanation = [self.raw("explanation"), *self.notes, reference, self.raw("answer_points")]
         explanation += [self.raw("criteria"), self.raw("elaboration")]
         told = "\n".join(dict.fromkeys(filter(None, explanation)))
+        told = "\n".join(line for line in told.split("\n") if not line or line.strip(_EMPTY_LINES))
         if told:
             item.explanation = told
 
@@ -330,7 +335,7 @@ class Builder(KeyReader):
         section = self.draft.section
         if section is None:
             return None
-        each = section.heading.own.get(self.draft.value, section.heading.points_each)
+        each = section.heading.own.get(self.draft.value, section.heading.each(len(section.items)))
         if each is not None and section.heading.per_blank:
             return each * max(1, len(_BLANK.findall(self.fold_of("stem"))))
         return each or (section.heading.total if len(section.items) == 1 else None)

@@ -42,11 +42,12 @@ class Cursor:
         if value <= self.last:
             self.at += 1
         self.last = value
-        for index in range(self.at, len(self.sections)):
-            found = in_section(self.sections[index], value)
-            if found is not None and not found.answered:
-                self.at = index
-                return found
+        for replied in (False, True):  # a question that has its answer below it comes last
+            for index in range(self.at, len(self.sections)):
+                found = in_section(self.sections[index], value)
+                if found is not None and not found.answered and (replied or not _replied(found)):
+                    self.at = index
+                    return found
         for section in self.sections:
             found = in_section(section, value)
             if found is not None and not found.answered:
@@ -54,10 +55,14 @@ class Cursor:
         return None
 
 
+def _replied(item: Draft) -> bool:
+    return item.has("reference_answer") or item.has("answer_points")
+
+
 def in_section(section: SectionDraft, value: int) -> Draft | None:
-    for item in section.items:
-        if item.value == value:
-            return item
+    alike = [item for item in section.items if item.value == value]
+    if alike:
+        return next((item for item in alike if not item.answered), alike[0])
     if len(section.items) == 1 and section.items[0].loose:
         return section.items[0]
     if any(item.number for item in section.items) or not 0 < value <= len(section.items):

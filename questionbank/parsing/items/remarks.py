@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 from functools import lru_cache
 
@@ -14,7 +15,9 @@ from questionbank.parsing.words.kinds import kind_in, names_choice
 from questionbank.parsing.words.patterns import compiled
 from questionbank.parsing.words.typenames import TypeName, tagged
 
-_BOX = compiled(r"\s*(?:\*\*)?[\[(<]\s*([^\[\]()<>]{1,30}(?:[(][^()]{1,20}[)])?)\s*[\])>](?:\*\*)?\s*[.:、]?\s*")
+_BOX = compiled(
+    r"\s*(?:\*\*)?[\[(<]\s*((?:[^\[\]()<>]|(?<=[\u4e00-\u9fff])>(?=[\u4e00-\u9fff])){1,30}(?:[(][^()]{1,20}[)])?)\s*[\])>](?:\*\*)?\s*[.:、]?\s*"
+)
 _CLOSED = tuple(")]*")
 _STEM_LABEL = compiled(r"\s*(?:题目|题干|问题|题)\s*:\s*(?=\S)")
 _NAME = compiled(r"\s*([^\s()\[\]<>:,，。?]{1,7}题)\s*:\s*(?=\S)")  # `简答题：…`
@@ -23,6 +26,7 @@ _POINTS = compiled(
     r"(?:本小?题|共|计|每小?题|满分|分值|总分|score)?\s*[:为]?\s*(\d{1,3}(?:\.\d{1,2})?)\s*(?:分|points?|pts?|marks?)",
     re.IGNORECASE,
 )
+_MINUTES = compiled(r"(?:限时|用时|时间|时限)?\s*:?\s*(\d{1,2})\s*(?:分钟|min(?:utes?)?)", re.IGNORECASE)
 _WORTH = compiled(r"分[值数]\s*:\s*(\d{1,3}(?:\.\d{1,2})?)")
 _LEVELS = {
     Difficulty.EASY: "易|简单|容易|较易|初级|低|easy|1星|★",
@@ -33,7 +37,7 @@ _TYPE_LINE = compiled(r"\s*([^\s()\[\]]{1,8}(?:题|选择|单选|多选|判断|�
 _APART = compiled(r"(?<=\d)\s+(?=分|points?|pts?|marks?)", re.IGNORECASE)
 _MARKUP = compiled(r"\*\*")
 _GENRES = frozenset({"情景", "情境", "案例", "开放", "场景", "实操", "综合"})
-_COMMAS = compiled(r"\s*[,，、;；|]\s*")
+_COMMAS = compiled(r"\s*[,，、;；|>]\s*")
 _SEPARATORS = compiled(r"[,，、;；/|\s]+")
 _EMBEDDED = compiled(
     r"(?<![A-Za-z])[(\[]\s*(?P<key>[A-Z](?:[\s,、]*[A-Z]){0,7}|[a-h]|√|×|✓|✗|✔|✘|❌|✅|对|错误?|正确|是|否|[Tt]rue|[Ff]alse)\s*[)\]]|"
@@ -66,6 +70,9 @@ _BARE_MARK = compiled(
 _MARK_ENDS = frozenset("√×✓✗✔✘❌✅对错确误")
 
 
+Meaning = Decimal | Difficulty | TypeName | timedelta
+
+
 @dataclass(slots=True)
 class Remarks:
     kind: ItemKind | None = None
@@ -73,6 +80,7 @@ class Remarks:
     choice: bool = False
     points: Decimal | None = None
     difficulty: Difficulty | None = None
+    time: timedelta | None = None
     cuts: list[tuple[str, int, int]] = field(default_factory=list)
 
 
@@ -174,7 +182,7 @@ def _trailing(folded: str, piece: Piece, at: int, remarks: Remarks) -> None:
 def _understood(remarks: Remarks, inside: str, *, leading: bool) -> bool:
     """Take the bracket's content over if every part of it is a remark; a type's name may hold blanks and strokes."""
     whole = _APART.sub("", inside.strip())
-    meanings: list[Decimal | Difficulty | TypeName | None] = []
+    meanings: list[Meaning | None] = []
     for separator in (_COMMAS, _SEPARATORS):
         meanings = [_meaning(part, leading=leading) for part in separator.split(whole) if part]
         if meanings and None not in meanings:
@@ -182,12 +190,12 @@ def _understood(remarks: Remarks, inside: str, *, leading: bool) -> bool:
                 _take(remarks, meaning)
             return True
     for meaning in meanings:  # `(10分,不超过100字)` stays where it is and still says the points
-        if isinstance(meaning, Decimal):
+        if isinstance(meaning, Decimal) and remarks.points is None:
             _take(remarks, meaning)
     return False
 
 
-def _meaning(part: str, *, leading: bool) -> Decimal | Difficulty | TypeName | None:
+def _meaning(part: str, *, leading: bool) -> Meaning | None:
     """Points, a difficulty or a type; a type that no list knows only where the bracket leads the question."""
     points = points_of(part)
     if points is not None and points <= 1000:
@@ -195,6 +203,9 @@ def _meaning(part: str, *, leading: bool) -> Decimal | Difficulty | TypeName | N
     level = difficulty_of(part)
     if level is not None:
         return level
+    minutes = _MINUTES.fullmatch(part)
+    if minutes:
+        return timedelta(minutes=int(minutes.group(1)))
     if part in _GENRES:
         return TypeName(ItemKind.ESSAY, part + "题")
     found = tagged(part)
@@ -204,14 +215,24 @@ def _meaning(part: str, *, leading: bool) -> Decimal | Difficulty | TypeName | N
     return found if kind is not None or names_choice(part) or part.isascii() else None
 
 
-def _take(remarks: Remarks, meaning: Decimal | Difficulty | TypeName | None) -> None:
+def _take(remarks: Remarks, meaning: Meaning | None) -> None:
     if isinstance(meaning, Decimal):
         remarks.points = meaning + (remarks.points or 0)
     elif isinstance(meaning, Difficulty):
         remarks.difficulty = meaning
+    elif isinstance(meaning, timedelta):
+        remarks.time = meaning
     elif meaning is not None:
         remarks.kind, remarks.genre = meaning.kind or remarks.kind, meaning.genre
         remarks.choice = meaning.choice
+
+
+def told(field: str) -> Remarks:
+    """What a field such as `难度：易，2分` says besides the difficulty."""
+    remarks = Remarks()
+    for part in _COMMAS.split(field.strip(" ()[]\n")):
+        _take(remarks, points_of(part) or difficulty_of(part))
+    return remarks
 
 
 def embedded(folded: str, pieces: list[Piece]) -> list[EmbeddedKey]:

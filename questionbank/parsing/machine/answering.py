@@ -52,7 +52,7 @@ def opens(state: State, index: int, heading: Heading) -> bool:
 
 def answers_all(state: State, index: int, token: Token) -> bool:
     """`参考答案：` alone below the last of several questions, with one number for each of them below it."""
-    items = state.section.items if state.section is not None else []
+    items = _counted_last(state.section.items) if state.section is not None else []
     empty = token.fresh and token.body == token.end and token.label is not None
     if not empty or state.answers is not None or len(items) < _PAIR or state.item is not items[-1]:
         return False
@@ -63,6 +63,12 @@ def answers_all(state: State, index: int, token: Token) -> bool:
         return False
     told = [state.evidence.tokens[at].value for at in state.evidence.siblings(index + 1)]
     return told == [item.value for item in items]
+
+
+def _counted_last(items: list[Draft]) -> list[Draft]:
+    """The questions of the section from the last that counts from one."""
+    first = max((at for at, item in enumerate(items) if item.value == 1), default=0)
+    return items[first:]
 
 
 def holds_only_answers(title: str, folded: str, collected: Collected) -> bool:

@@ -30,6 +30,7 @@ _READ = re.compile(
 _TOLD = re.compile(
     r"(?:案例|材料|背景|情[景境]|场景|资料|阅读材料)(?:描述|背景|介绍|内容|材料)?\s*[\d一二三四五六七八九十]{0,2}\s*:"
 )
+_COUNTED = re.compile(r"(?:案例|材料|背景|情[景境]|场景|资料)\s*[\d一二三四五六七八九十]{1,2}\s*:")
 
 
 def takes(state: State, index: int, token: Token) -> bool:
@@ -138,6 +139,16 @@ def begins_anew(state: State, index: int, token: Token) -> bool:
     if number is None or not state.evidence.asks(number):
         return False
     return state.evidence.tokens[number].value in (1, state.series.last + 1)
+
+
+def ends_answers(state: State, index: int, token: Token) -> bool:
+    """`材料二：…` behind the answers about the first material, with questions from 1 on below it."""
+    if state.answers is None or state.section is None or not token.fresh or not _COUNTED.match(token.folded):
+        return False
+    number = next(
+        (at for at in range(index + 1, index + 8) if at < len(state.evidence.tokens) and _counts(state, at)), 0
+    )
+    return number > 0 and state.evidence.tokens[number].value == 1 and state.evidence.asks(number)
 
 
 def valued(state: State, token: Token) -> bool:

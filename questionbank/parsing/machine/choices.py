@@ -47,6 +47,8 @@ def is_lone_key(state: State, index: int, token: Token) -> bool:
         return token.fresh and as_bool(token.content.strip("*")) is not None
     if item is None or state.part != "option" or item.has("key") or len(item.options) < _LEAST or not token.fresh:
         return False
+    if token.content.startswith("="):
+        token.body += 1  # `=B`
     letters = as_letters(token.content) if _LETTERS.fullmatch(token.content) else None
     if letters is None or not set(letters) <= {option.label for option in item.options}:
         return False

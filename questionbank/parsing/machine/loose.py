@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from questionbank.content import CHOICE_KINDS, ItemKind
+from questionbank.content import CHOICE_KINDS, WRITTEN_KINDS, ItemKind
 from questionbank.parsing.machine import choices, unnumbered
 from questionbank.parsing.machine.drafts import ANSWER_PARTS, SectionDraft
 from questionbank.parsing.machine.markdown import asking_headings
@@ -93,7 +93,8 @@ def answered_below(state: State, index: int, token: Token) -> bool:
     if not loose or not token.fresh or state.series.style or (state.item is None and state.section is None):
         return False
     told = keys.as_bool(after.content) is not None and token.content.rstrip(" )").endswith(("。", "("))
-    return asks_plainly(token.content) or told or state.evidence.blank_to_fill(index)
+    written = state.section is not None and state.section.heading.kind in WRITTEN_KINDS
+    return written or asks_plainly(token.content) or told or state.evidence.blank_to_fill(index)
 
 
 def _alone_in_section(state: State, token: Token, after: Token | None) -> bool:

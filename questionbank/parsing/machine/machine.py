@@ -98,7 +98,7 @@ class Machine(State):
         elif self.answers is not None and answering.names_answers(heading.title):
             self.item, self.part = None, ""
             self.skip(token, "answer-heading")
-        elif sectioning.continues_section(self, heading):
+        elif sectioning.continues_section(self, index, heading):
             self.item, self.part = None, ""
             self.skip(token, "heading")
         else:
@@ -316,8 +316,9 @@ class Machine(State):
         elif sectioning.is_between_bullets(self, index, token):
             self.skip(token, "heading")
         elif sectioning.is_plain_heading(self, index, token):
-            self.open_section(token, Heading(title=token.folded))
-        elif cases.begins_anew(self, index, token):
+            self.open_section(token, sectioning.plain_heading(token))
+        elif cases.begins_anew(self, index, token) or cases.ends_answers(self, index, token):
+            self.answers = None
             self.gather(index, token)
         elif cases.heads_document(self, index, token) or sectioning.is_material(self, token):
             self.open_implicit(token)

@@ -8,7 +8,7 @@ from questionbank.parsing.machine import answering
 from questionbank.parsing.machine.drafts import ANSWER_PARTS, SectionDraft
 from questionbank.parsing.machine.state import State
 from questionbank.parsing.tokens.tokens import T, Token, is_title_like
-from questionbank.parsing.words.headings import Heading, ends_sentence
+from questionbank.parsing.words.headings import Heading, ends_sentence, read_facts
 from questionbank.parsing.words.kinds import announces_prose, asks_plainly, promises_questions
 from questionbank.parsing.words.patterns import compiled
 
@@ -26,6 +26,7 @@ _GIVEN = compiled(r"(?:假设|假定|假如|给定|已知|设有?|现有|某)[^?
 _NEAR = 8
 _TOPIC = compiled(r"(?:问题|题|类|能力|部分|模块|方面|篇)\s*:?$")
 # Closing remarks under a title of their own belong to no answer.
+_COUNTED = compiled(r"[^,，。?!:;、\d()]{2,16}[(]\s*(?:共|计)?\s*\d{1,3}\s*(?:道|个|小)?(?:题|问题)\s*[)]")
 _CLOSING = compiled(
     r"(?i:[#*\s\[(<]*+(?:结语|结束语|后记|写在最后|最后的话|附录[\d一二三四五A-C]?(?:\s*[:.、]?\s*[^。?!]{0,16})?|参考(?:文献|资料)|"
     r"(?:closing|concluding)(?: phase| remarks| the interview| the conversation)?|conclusion|wrap[- ]?up|"
@@ -33,6 +34,7 @@ _CLOSING = compiled(
 )
 _REMARK = compiled(r"(?i:(?:note|remarks?)\s*:)|(?:注|说明)\s*:")
 _PARAGRAPH = 24
+_LEAST_LIST = 2
 _ASKING = frozenset({T.OPTIONS, T.ANSWERS, T.KEYS})
 _INSTRUCTION = compiled(
     r"[(]?\s*(?:(?i:directions?|instructions?)\s*:|请|注|说明|答题|题型|要求|本题|本大题|阅读|根据|每|共)"
@@ -126,11 +128,15 @@ def _counts_on(state: State, index: int, token: Token, heading: Heading) -> bool
     )
 
 
-def continues_section(state: State, heading: Heading) -> bool:
-    """A bare `单选题` before every question names its kind again and opens nothing."""
+def continues_section(state: State, index: int, heading: Heading) -> bool:
+    """A bare `单选题` before every question names its kind again and opens nothing, unless a list begins there."""
     section = state.section
-    same = section is not None and section.heading.style == heading.style == "bare"
-    return same and section is not None and heading.title == section.heading.title and heading.count is None
+    if section is None or not section.heading.style == heading.style == "bare" or heading.count is not None:
+        return False
+    after = state.evidence.tokens[index + 1 : index + 2]
+    anew = bool(after) and after[0].what is T.NUMBER and after[0].value == 1 and state.series.last > 0
+    listed = anew and len(state.evidence.siblings(index + 1)) >= _LEAST_LIST
+    return heading.title == section.heading.title and not listed
 
 
 def is_plain_heading(state: State, index: int, token: Token) -> bool:
@@ -146,6 +152,8 @@ def is_plain_heading(state: State, index: int, token: Token) -> bool:
         return token.fresh and len(token.folded) <= _SHORT and _TOPIC.search(token.folded) is not None
     if after.what is T.BULLET and evidence.bullets_ask():
         return token.fresh and len(token.folded) <= _SHORT and not ends_sentence(token.folded)
+    if _COUNTED.fullmatch(token.folded) and (state.collected.title or state.section is not None):
+        return token.fresh and after.what is T.NUMBER and after.value == 1 and not after.weak
     if state.item is None:
         return False
     restarts = after.what is T.NUMBER and after.value == 1 and not after.weak and state.series.last > 0
@@ -153,6 +161,15 @@ def is_plain_heading(state: State, index: int, token: Token) -> bool:
     if not restarts or not alone or not evidence.after_blank(token):
         return False
     return evidence.strong(index + 1) or evidence.asks_plainly(index + 1)
+
+
+def plain_heading(token: Token) -> Heading:
+    """The heading that such a line is: `销售领域（3道题）` states a count."""
+    heading = Heading(title=token.folded)
+    if _COUNTED.fullmatch(token.folded):
+        heading.title, _, facts = token.folded.partition("(")
+        read_facts(heading, facts)
+    return heading
 
 
 def _names_chapter(state: State, token: Token, heading: Heading) -> bool:

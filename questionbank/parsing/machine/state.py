@@ -16,6 +16,7 @@ from questionbank.parsing.words.sequences import is_sequence
 
 _LINES_OF_OPTION = 6
 _VERDICT = re.compile(r"[(\[]\s*(?:√|×|✓|✗|对|错误?|正确|[TF])\s*+[)\]]\s*+[。.]?\s*+$")
+_REMARK = re.compile(r"\s*[(\[][^()\[\]]*\d\s*分[^()\[\]]*[)\]]\s*")
 _QUOTE = re.compile(r"\s*>\s*")
 _ASIDE = re.compile("[\U0001f300-\U0001faff]")  # 📖 in front of an explanation
 FIELDS = frozenset({"topics", "difficulty", "points", "seconds", "type", "other", "mine", "assesses"})
@@ -178,6 +179,11 @@ class State:
             and item.has(part)
         )
 
+    def asked(self, item: Draft) -> bool:
+        """Whether the stem has begun; `（25分，3分钟）` behind the number is no part of it."""
+        stem = item.parts.get("stem", [])
+        return any(_REMARK.fullmatch(self.evidence.folded, piece.start, piece.end) is None for piece in stem)
+
     def objective(self, item: Draft) -> bool:
         kind = item.section.heading.kind if item.section else None
         return kind in CHOICE_KINDS or kind is ItemKind.TRUE_FALSE
@@ -202,7 +208,7 @@ class State:
         named = token.label is not None and (
             token.label.name == "contrast"
             or is_band(token.label)  # what the best answers bring, and the poor ones
-            or (token.label.name == "stem" and item.has("stem") and (token.body < token.end or not item.level))
+            or (token.label.name == "stem" and self.asked(item) and (token.body < token.end or not item.level))
         )  # without its label a wrong answer would read as a right one
         start = token.start if kept or named else token.body
         mark = token.style or ("bullet" if token.what is T.BULLET else "")

@@ -26,7 +26,7 @@ _MARKDOWN = compiled(r"\s*#{1,6}\s+")
 _BARE = compiled(
     r"\s*+(?:#{1,6}\s*+)?[*\[(<]{0,2}\s*+(?:(?:[单多]选|判断|填空|简答|论述)[、和及/])?"
     r"(?:[单多]项?选择?题|不定项选择题?|选择题|[单多]选|判断(?:正误|改错|说理|对错)?题|是非题|填空题|简答题|问答题|论述题|名词解释题?|案例(?:分析)?题|"
-    r"情[景境](?:模拟|分析)?题|开放(?:性|式)?(?:题|问题)|实操题|综合(?:分析)?题|材料(?:分析)?题|(?:组合|题组|复合|套)题|计算题|面试题|主观题|客观题|"
+    r"情[景境](?:模拟|分析)?题|开放(?:性|式)?(?:题|问题)|实操题|综合(?:分析)?题|材料(?:分析)?题|(?:组合|题组|复合|套)题|(?:组合|综合|案例|情[景境]|材料|阅读|最佳)选择题|计算题|面试题|主观题|客观题|"
     r"(?:辨析|改错|排序|连线|匹配|配对|翻译|写作|操作|应用|设计|分析|讨论|思考|编程|简述|阅读理解|完形填空|默写)题|阅读理解|完形填空|[ABX]\d?型题|"
     r"(?:multiple|single)[- ]choice(?: questions)?|true\s*(?:/|or)\s*false(?: questions)?|"
     r"short[- ]answers?(?: questions)?|essays?(?: questions)?|completion(?=\s*$))"
@@ -35,6 +35,7 @@ _BARE = compiled(
     re.IGNORECASE,
 )
 _BOXED = compiled(r"\s*[\[<]([^\[\]<>\d()]{2,16})[\]>]\s*")
+_DECORATED = compiled(r"[=~*#<>«»‹›\s-]{3,}([^=~*#<>«»‹›\s-][^=~*#<>«»‹›]{1,20}[^=~*#<>«»‹›\s-])[=~*#<>«»‹›\s-]{3,}")
 _NUMBER = r"(\d{1,4}(?:\.\d{1,2})?)"
 _EACH = compiled(
     rf"[每各](?:小|道|个)?(?:题|空|问)?\s*(?:各|得|为|计)?\s*{_NUMBER}\s*分|{_NUMBER}\s*分\s*[/每]\s*(?:小|道)?题|"
@@ -46,6 +47,10 @@ _OWN = compiled(
     rf"\s*+{_NUMBER}\s*+分"
 )
 _TIMES = compiled(rf"(\d{{1,3}})\s*(?:小|道)?题\s*[×xX*]\s*{_NUMBER}\s*分")  # `5题×4分`
+# `5×2=10`: as many questions as one of the two, each worth the other
+_PRODUCT = compiled(
+    rf"(?<![\d.]){_NUMBER}\s*(分|(?:小|道)?题)?\s*[×xX*]\s*{_NUMBER}\s*(分|(?:小|道)?题)?\s*=\s*{_NUMBER}\s*分?"
+)
 _PER_BLANK = compiled(r"每个?空")
 _COUNT = compiled(
     r"(?:共|计|合计|总计)\s*(\d{1,4})\s*(?:小|道|个)?题|(?<![每各第\d.~\-—–至到])(\d{1,4})\s*(?:小|道)?题(?!目)|(\d{1,4})\s*questions",
@@ -101,6 +106,7 @@ class Heading:
     policy: dict[str, str] | None = None
     per_blank: bool = False
     own: dict[int, Decimal] = field(default_factory=dict)  # points of single questions: `第3小题16分`
+    product: tuple[Decimal, Decimal] | None = None
     cut: bool = False
     body: int = 0
     facts: list[str] = field(default_factory=list)
@@ -110,6 +116,13 @@ class Heading:
         """Whether it states anything that only a section of questions has."""
         stated = self.count is not None or self.points_each is not None
         return self.kind is not None or self.choice or self.questions or stated
+
+    def each(self, count: int) -> Decimal | None:
+        """What each of so many questions is worth."""
+        if self.points_each is not None or self.product is None:
+            return self.points_each
+        first, second = self.product
+        return second if first == count else first if second == count else None
 
     @property
     def promises(self) -> bool:
@@ -163,11 +176,23 @@ def read_facts(heading: Heading, facts: str) -> None:
     if times and heading.points_each is None:
         heading.points_each = Decimal(times.group(2))
     heading.points_each = heading.points_each or _decimal(_EACH, facts)
+    product = _PRODUCT.search(facts) if heading.points_each is None else None
+    if product:
+        _read_product(heading, product)
     heading.count = heading.count if heading.count is not None else _integer(_COUNT, facts)
     heading.total = heading.total or _decimal(_TOTAL, facts)
     heading.minutes = heading.minutes or _integer(_MINUTES, facts)
     heading.policy = heading.policy or policy_in(facts)
     heading.per_blank = heading.per_blank or _PER_BLANK.search(facts) is not None
+
+
+def _read_product(heading: Heading, product: re.Match[str]) -> None:
+    """`2×15分=30分` says itself what each is worth."""
+    first, second = Decimal(product.group(1)), Decimal(product.group(3))
+    if (product.group(2) == "分") == (product.group(4) == "分"):
+        heading.product = (first, second)
+    else:
+        heading.points_each = second if product.group(4) == "分" else first
 
 
 def _style(match: re.Match[str]) -> tuple[str, int | None]:
@@ -196,6 +221,8 @@ def read_heading(text: str) -> Heading | None:
     """The heading on a folded line, or None. Whether it is one in its place is for the machine to decide."""
     if _KEYED.match(text):
         return None
+    decorated = _DECORATED.fullmatch(text)  # `===<<单选题>>===`
+    text = decorated.group(1) if decorated and _BARE.match(decorated.group(1)) else text
     boxed = _BOXED.fullmatch(text)
     if boxed and not _BARE.match(text):
         return Heading(title=boxed.group(1), style="boxed")
