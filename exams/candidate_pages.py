@@ -119,6 +119,12 @@ def device_words() -> dict[str, str]:
     }
 
 
+def receipt_data(request: HttpRequest, attempt: Attempt) -> dict[str, str]:
+    """What it needs to hand in what came too late."""
+    answers = reverse("taking:answers", kwargs={"uuid": attempt.uuid})
+    return {"attempt": str(attempt.uuid), "answers": answers, "token": get_token(request)}
+
+
 def taking_data(
     request: HttpRequest, attempt: Attempt, now: datetime, part: SectionSnapshot | None = None
 ) -> dict[str, Any]:

@@ -47,15 +47,16 @@ def report(attempt: UUID, writer: str, device: str, network: str = "") -> Receip
 
 def take_over(attempt: Attempt, writer: str, device: str) -> bool:
     """The candidate goes on in this page; False when it has the pen already or the attempt is over."""
-    return _take(attempt, writer, device, Attempt.objects.exclude(writer=writer))
+    is_noted = PenChange.objects.filter(attempt=attempt).count() < MAX_CHANGES
+    return _take(attempt, writer, device, Attempt.objects.exclude(writer=writer), is_noted=is_noted)
 
 
 @transaction.atomic
-def _take(attempt: Attempt, writer: str, device: str, among: QuerySet[Attempt]) -> bool:
+def _take(attempt: Attempt, writer: str, device: str, among: QuerySet[Attempt], *, is_noted: bool = True) -> bool:
     # On PostgreSQL this waits for a save under way, which holds the row; every later save sees the new pen.
     running = among.filter(pk=attempt.pk, state=Attempt.State.STARTED)
     if not running.update(writer=writer, last_seen_at=Now()):
         return False
-    if PenChange.objects.filter(attempt=attempt).count() < MAX_CHANGES:
+    if is_noted:
         PenChange.objects.create(attempt=attempt, writer=writer, device=device)
     return True

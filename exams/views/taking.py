@@ -24,7 +24,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from exams.access import Ticket, attempt_and_clock, attempt_id, candidate_attempt, invited_by, read_ticket, set_ticket
 from exams.attempts import StartRefused, refusal, start_attempt, submit_attempt
 from exams.booklet import booklet, held_answers
-from exams.candidate_pages import confirm_page, problem_words, receipt_json, taking_data
+from exams.candidate_pages import confirm_page, problem_words, receipt_data, receipt_json, taking_data
 from exams.cards import cards
 from exams.clock import whole_minutes
 from exams.devices import device_words, network_words
@@ -275,9 +275,10 @@ def submission(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "booklet": booklet(attempt, delivered.seen if attempt.is_finished else delivered.shown),
         "parts": delivered,
     }
-    context["data"] = taking_data(request, attempt, now, delivered.open)
     if attempt.is_finished:
-        return render(request, "exams/receipt.html", {**context, "result_address": _result(attempt)})
+        context |= {"data": receipt_data(request, attempt), "result_address": _result(attempt)}
+        return render(request, "exams/receipt.html", context)
+    context["data"] = taking_data(request, attempt, now, delivered.open)
     return render(request, "exams/part_end.html" if delivered.open else "exams/submission.html", context)
 
 
