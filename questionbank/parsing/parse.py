@@ -38,6 +38,7 @@ from questionbank.parsing.tokens.ones import count_ones
 from questionbank.parsing.tokens.openings import settle
 from questionbank.parsing.tokens.prompts import take_prompts
 from questionbank.parsing.tokens.ragged import mend
+from questionbank.parsing.tokens.sides import take_sides
 from questionbank.parsing.tokens.tokens import Token, tokens
 from questionbank.parsing.tokens.unseparated import take_unseparated
 from questionbank.parsing.tokens.years import take_years
@@ -63,7 +64,7 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     cut = segments(text, lines)
     reached(Stage.SIGNS)
     found = take_crossed(take_years(tokens(cut, folded, rows, parts)), folded)
-    found = take_kinds_first(take_kind_lines(found, folded))
+    found = take_kinds_first(take_kind_lines(take_sides(found, folded), folded))
     found = mend(take_first_options(found, folded), folded)
     found = settle(take_unseparated(lettered(take_small_letters(take_lone_letters(found)))))
     found = take_inline_answers(
