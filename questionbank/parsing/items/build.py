@@ -131,6 +131,8 @@ class Builder(KeyReader):
         if not options and (choice or named in CHOICE_KINDS) and self.takes_chosen():
             return ItemKind.SHORT_ANSWER, None
         kind = self.settled(named, options, tagged or choice or named is ItemKind.SINGLE_CHOICE)
+        if choice and not options and kind is ItemKind.ESSAY:
+            self.problems.append(("no-options", {}))
         return kind, genre if kind in WRITTEN_KINDS else None
 
     def takes_chosen(self) -> bool:

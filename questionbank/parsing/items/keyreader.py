@@ -175,15 +175,23 @@ class KeyReader:
         found = keys.as_letters(first, labels)
         if found is None or not set(found) <= set(labels):
             texts = keys.by_text(content, pairs)  # `Correct answer: RAM` names an option, and no letters
+            places = self.places(first, labels)
+            if texts and places and texts != places:  # `Ans 2` where the first option is 2
+                self.problems.append(("key-conflict", {"first": "".join(places), "second": "".join(texts)}))
+                texts = places
             found = texts or found
             rest = rest if texts is None else ""  # every line was the text of an option
-        if found is None and self.draft.options and self.draft.options[0].listed:
-            found = keys.as_places(first, labels)
+        found = self.places(first, labels) if found is None else found
         if found is None:
             found, tail = keys.with_text(first, pairs)
             rest = tail + ("\n" + rest if rest else "")
         self.note(part, rest if found is not None else content)
         return found
+
+    def places(self, content: str, labels: list[str]) -> list[str] | None:
+        """A key that names numbered options by their numbers."""
+        listed = bool(self.draft.options) and self.draft.options[0].listed
+        return keys.as_places(content, labels) if listed else None
 
     def note(self, part: str, rest: str) -> None:
         """What a key line says besides the key, in the original's characters (`rest` is its folded end)."""

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
-from questionbank.content import CHOICE_KINDS, ItemKind
-from questionbank.parsing.machine.drafts import Draft
+from questionbank.content import CHOICE_KINDS, WRITTEN_KINDS, ItemKind
+from questionbank.parsing.machine.drafts import Draft, OptionDraft, Piece
 from questionbank.parsing.machine.state import FIELDS, State
 from questionbank.parsing.tokens.tokens import T, Token
 from questionbank.parsing.words.keys import as_bool, as_letters, is_key
+from questionbank.parsing.words.numerals import CIRCLED
 
 _WIDEST_SLIP = 2
+_MOST = 10
 _LEAST = 2
 _LETTERS = re.compile(r"\s*[A-H](?:[\s,，、]{0,2}[A-H]){0,7}\s*[.。]?\s*")
+_BESIDE = re.compile(r"(?:\t|\s{3})\s*(?P<letter>[A-H])\s?[.、]")
+_CIRCLES = re.compile(rf"[{CIRCLED}](?:\s*[{CIRCLED}])*\s*")
 _SPACED_LEAST = 2  # `A 公司与 B 公司` are no options, `A 中毒 B 缺氧 C 爆炸` are
 
 
@@ -28,9 +33,24 @@ def takes_options(state: State, index: int, token: Token) -> bool:
         return counts_on and (
             state.part in ("option", "stem") or state.part in FIELDS or explains_one(state, item, token)
         )
+    if first == "B" and _lost_first(state, index, token):
+        return True
     if first not in ("A", "true") or not awaits_options(state):
         return False
     return not token.weak or confirms(state, index, token)
+
+
+def _lost_first(state: State, index: int, token: Token) -> bool:
+    """`B. …` and `C. …` below a numbered question: its first option was lost, which a person should know."""
+    item = state.item
+    kind = state.section.heading.kind if state.section else None
+    plain = token.fresh and not token.weak and token.style == "letter"
+    if item is None or not item.number or kind in WRITTEN_KINDS or state.part != "stem" or not plain:
+        return False
+    letters = [mark.label for mark in token.options]
+    for after in takewhile(lambda one: one.what is T.OPTIONS, state.evidence.tokens[index + 1 : index + _MOST]):
+        letters += [mark.label for mark in after.options]
+    return letters[1:2] == ["C"] and "A" not in letters
 
 
 def explains_one(state: State, item: Draft, token: Token) -> bool:
@@ -76,12 +96,24 @@ def slips(state: State, item: Draft, token: Token) -> bool:
 
 def relabel(state: State, item: Draft, token: Token) -> None:
     """Letters that stand twice count on from the last one; a person should look at them."""
+    if not item.options and token.options[0].label == "B" and not token.swapped:
+        item.options.append(OptionDraft("A", [Piece(token.start, token.start)]))
     for mark in token.options:
         used = [option.label for option in item.options]
-        if mark.repeated or mark.label in used:
+        beside = _BESIDE.search(state.evidence.folded, mark.text_start, mark.end)  # two columns run together
+        if mark.repeated or mark.label in used or (beside and beside["letter"] == mark.label):
             item.repeated += mark.label
         if mark.label in used:
             mark.label = chr(ord(max(used)[0]) + 1)
+
+
+def _chooses_circled(token: Token, following: list[Token]) -> bool:
+    """`答：①③` below `①甲 ②乙 ③丙`: some of them in their order, and no order of all."""
+    label = following[0].label if following else None
+    if label is None or label.name not in ("key", "reference") or not _CIRCLES.fullmatch(following[0].content):
+        return False
+    told = "".join(following[0].content.split())
+    return told == "".join(sorted(set(told))) and len(told) < len(token.options)
 
 
 def confirms(state: State, index: int, token: Token) -> bool:
@@ -96,4 +128,4 @@ def confirms(state: State, index: int, token: Token) -> bool:
         return follows
     kind = state.section.heading.kind if state.section else None
     choice = kind in CHOICE_KINDS or bool(state.section and state.section.heading.choice)
-    return choice and not state.evidence.options(index)
+    return (choice or (kind is None and _chooses_circled(token, following))) and not state.evidence.options(index)

@@ -210,7 +210,7 @@ def _same(line: Line, first: Line) -> bool:
 def _line(token: Token, stem: Token, count: int) -> Line | None:
     if not token.fresh or token.row or token.heading is not None or _ASIDE.match(token.folded):
         return None
-    box = _BOX.match(token.folded)
+    box = _BOX.match(token.folded, token.body - token.start if token.what is T.NUMBER else 0)
     if len(token.folded) > (_LONGEST_BOX if box else _LONGEST):
         return None
     if box and not _lettered_behind(token.folded, box.end()):

@@ -127,11 +127,15 @@ def _label(token: Token, folded: str) -> list[Token]:
         return []  # `[改错]1. …` names the type of the question
     if not found or (found.word.upper() == "A" and not (token.dialogue and _B.search(token.folded) is None)):
         return []
-    if found.name == "stem" and not token.start and announces_paper(token.content):
+    said = folded[found.body : token.end]
+    if found.name == "stem" and not token.start and announces_paper(said) and not said.endswith("?"):
         return []  # `HR：面试中的经典问题` is the title
     token.what, token.label, token.body = T.LABEL, found, found.body
     if found.name == "stem":
         return _with_options(token, folded)
+    key = options.inside(folded, token.body, token.end) if found.name == "key" and not found.phrase else []
+    if key and keys.is_key(folded[token.body : key[0].start]):
+        return _with_options(token, folded)  # `答案：A A、甲 B、乙`
     if found.word.endswith("选项") and token.body < token.end:
         return _options_behind(token, folded)
     run = keys.labelled_run(token.content) if found.name in ("key", "explanation") else None

@@ -118,6 +118,7 @@ _PLAIN_KEY = compiled(
     r"(?:\s*(?:应?[是为选]|(?i:is)(?![A-Za-z])))?\s*[.:\-–—]{0,2}\s*"
     r"(?=[\[(“\"'‘]?\s*(?:[A-Z](?:[\s,、]{0,2}[A-Z]){0,9}|(?<![A-Za-z])[a-h]|[√×✓✗✔✘]|对|错误?|正确|不正确|是|否|(?i:true|false))\s*[\])”\"'’]?\s*[。.,]?\s*[\])]?\s*$))"
 )
+_PLACE = compiled(r"\s*(?P<word>(?i:(?:correct )?answer|ans)[.:]?\s*(?:is\s+)?(?=[(]?[1-9][)]?\s*$))")  # `Ans 2`
 _LONGEST_PLAIN = 48
 _KEYLIKE = compiled(r"\s*[\[(]?(?:[A-Z]{1,8}(?![A-Za-z])|[√×✓✗✔✘❌]|对|错|正确|错误)")
 # `…宣布解密解析:答案选A。…`: the explanation tells the key first.
@@ -210,7 +211,9 @@ def _is_listed(lead: str, word: str) -> bool:
 
 
 def _plain_key(text: str, start: int, end: int) -> Label | None:
-    match = _PLAIN_KEY.match(text, start, end) if end - start <= _LONGEST_PLAIN else None
+    match = (
+        _PLAIN_KEY.match(text, start, end) or _PLACE.match(text, start, end) if end - start <= _LONGEST_PLAIN else None
+    )
     return Label("key", match.group("word"), start, match.end(), phrase=True) if match else None
 
 

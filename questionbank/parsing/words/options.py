@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from questionbank.parsing.words.numerals import CIRCLED
 
@@ -34,8 +35,11 @@ _BULLET = re.compile(
     rf"(?:\[[ xX√]?\]\s*|[(]\s*[xX√✓]?\s*[)]\s*|[{BOXES}]\s*)?(?:\*\*(?=[A-Z(\[])\s*)?"
     r"(?:(?:选项|[Oo]ption)\s*(?=[A-K]\s*[.、:)]))?"
 )
-_CHOSEN = re.compile(r"\s*(?:[(\[]\s*(?:√|✓|✔|正确(?:答案)?|correct|答案)\s*[)\]]|[√✓✔★]|(?<=\s)\*)\s*$")
-_TICK_ENDS = ")]√✓✔★*=_"
+_CHOSEN = re.compile(
+    r"\s*(?:[(\[]\s*(?:√|✓|✔|正确(?:答案)?|correct|答案)\s*[)\]]|[√✓✔★]|(?<=\s)\*|"
+    r"(?<=\s)[-–—]\s*correct(?: answer)?)\s*$"
+)
+_TICK_ENDS = ")]√✓✔★*=_tr"  # the last two of `- correct` and `- correct answer`
 _TICKED = re.compile(r"\s*(?:[-*•]\s+)?(?:\[[xX√*]\]|[(]\s*[xX√✓]\s*[)]|[☑☒■])")
 _AGAIN = re.compile(r"(?P<letter>[A-Z])\s?[.、](?![A-Za-z]\.)\s*(?=\S)")
 _BOX_BEHIND = re.compile(rf"\s*[{BOXES}]\s*$")
@@ -89,10 +93,18 @@ def _closed(text: str, marks: list[OptionMark], end: int) -> list[OptionMark]:
         if tick and tick.start() > mark.text_start:
             mark.chosen, mark.end = True, tick.start()
             found.append(mark)
+    _part(text, marks)
     for mark in marks if found else ():
         # `单选题 *A.甲 B.乙（正确答案）`: the star only says that an answer is required
         mark.chosen = mark in found
     return marks
+
+
+def _part(text: str, marks: list[OptionMark]) -> None:
+    """`A.甲;B.乙;C.丙`: the marks between the options belong to none of them."""
+    if len(marks) > 1 and all(text[mark.end - 1] == ";" for mark in marks[:-1]):
+        for mark, following in pairwise(marks):
+            mark.end -= mark.end == following.start
 
 
 def _undress(text: str, mark: OptionMark) -> None:
