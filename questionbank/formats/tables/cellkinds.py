@@ -96,7 +96,8 @@ def is_type(cell: str) -> bool:
 @lru_cache(maxsize=4096)
 def letters_of(cell: str) -> tuple[str, ...]:
     """The option letters of a key; words of capitals are none."""
-    letters = keys.as_letters(fold(cell)) if len(cell) <= _LONGEST_KEY else None
+    small = _SMALL.fullmatch(cell) is not None and list(cell) == sorted(set(cell))
+    letters = keys.as_letters(fold(cell).upper() if small else fold(cell)) if len(cell) <= _LONGEST_KEY else None
     return tuple(letters) if letters and letters[-1] <= _LAST_LETTER else ()
 
 
@@ -104,6 +105,7 @@ def is_key(cell: str) -> bool:
     return bool(letters_of(cell)) or (len(cell) <= _LONGEST_TRUTH and keys.as_bool(fold(cell)) is not None)
 
 
+_SMALL = re.compile(r"[a-h]{2,8}")
 _LONGEST_TYPE = 24
 _LONGEST_KEY = 24
 _LAST_LETTER = "K"

@@ -6,23 +6,41 @@ that they name, a column of kinds of questions, ticks and crosses behind stateme
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
-from questionbank.formats.tables.cellkinds import asks_something, is_key, is_type, letters_of, sampled, typical
+from questionbank.content import WRITTEN_KINDS
+from questionbank.formats.tables.cellkinds import (
+    Kind,
+    asks_something,
+    is_key,
+    is_type,
+    letters_of,
+    sampled,
+)
 from questionbank.formats.tables.cellparts import own_label
 from questionbank.formats.tables.columns import HEAD_ROWS, Columns, Role, role_of
+from questionbank.formats.tables.guesscells import (
+    AMOUNT,
+    PARTED,
+    Column,
+    Guess,
+    choices_of,
+    columns_in,
+    counts,
+    holds_options,
+    lists_options,
+    may_be_points,
+)
 from questionbank.parsing.items import remarks
 from questionbank.parsing.words import keys, options
 from questionbank.parsing.words.fold import fold
 
 _ASKS = re.compile(r"[(（]\s*[)）]|_{2,}|[?？]|[:：]\s*$|(?:的|有|是|为|包括|在于)\s*[。.]?$")
 _TRUTH = re.compile(r"对|错|正确|错误|√|×|✓|✗|T|F|TRUE|FALSE", re.IGNORECASE)
-_AMOUNT = re.compile(r"\d{1,3}(?:\.\d{1,2})?\s*分?")
 _LEVEL = re.compile(r"[易中难]|简单|容易|一般|中等|较[易难]|困难|[初中高]级|easy|medium|hard", re.IGNORECASE)
-_PARTED = re.compile(r"\n|[|;；]|\$\$|##|\"\s*,|'\s*,")
+_TEXTS = re.compile(r"\s*[;；|\n]\s*")
+_PLACES = re.compile(r"\d(?:[,，、;；]\s*\d)*")
 _MOSTLY = 0.6
 _FEW = 5
 _SHORT = 4
@@ -39,74 +57,37 @@ _NO_TEXT = re.compile(
 _LEADS = re.compile(r"请|如何|怎样|为什么|谈谈|简述|什么是|论述|试述|阐述|列举|简要|说说|举例")
 
 
-@dataclass(slots=True)
-class _Column:
-    """One column: its cells in use, the share of rows that use it, and how many of its cells differ."""
-
-    cells: list[str]
-    fill: float
-    differing: float = field(init=False)
-    length: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.differing = len(set(self.cells)) / len(self.cells) if self.cells else 0.0
-        self.length = typical(self.cells)
-
-    def share(self, looks: Callable[[str], object]) -> float:
-        return sum(bool(looks(cell)) for cell in self.cells) / len(self.cells) if self.cells else 0.0
-
-
-@dataclass(slots=True)
-class _Guess:
-    """The guess under way: `rows` are a sample of those in use."""
-
-    rows: list[Sequence[str]]
-    columns: dict[int, _Column]
-    roles: dict[int, Role] = field(default_factory=dict)
-
-    def of(self, role: Role) -> int | None:
-        return next((at for at, name in self.roles.items() if name == role), None)
-
-    def free(self) -> list[int]:
-        return [at for at, column in self.columns.items() if at not in self.roles and column.cells]
-
-    def best(self, role: Role, least: float, looks: Callable[[str], object]) -> None:
-        """Give the role to the free column most of whose cells look like it."""
-        shares = {at: self.columns[at].share(looks) for at in self.free() if self._varies(at)}
-        likely = [at for at, share in shares.items() if share >= least]
-        if likely:
-            self.roles[max(likely, key=lambda at: (shares[at], self.columns[at].fill, -at))] = role
-
-    def _varies(self, at: int) -> bool:
-        return len(set(self.columns[at].cells)) > 1 or len(self.rows) < _SHORT or self.columns[at].share(is_type) == 1
-
-
-def guessed(rows: Sequence[Sequence[str]]) -> Columns | None:
-    """The roles of the columns, or none when nothing shows that these are questions."""
+def guessed(rows: Sequence[Sequence[str]], kind: Kind = None) -> Columns | None:
+    """The roles of the columns, or none when nothing shows that these are questions; the name of the sheet may: `kind`
+    is the one that it states."""
     kept = sampled(rows)
     width = max(map(len, kept), default=0)
     # Tables of Word have rows of different lengths.
     sample: list[Sequence[str]] = [[*row, *[""] * (width - len(row))] for row in kept]
-    cells = {at: [row[at] for row in sample if row[at]] for at in range(width)}
-    found = _Guess(sample, {at: _Column(used, len(used) / len(sample)) for at, used in cells.items()})
+    found = Guess(sample, columns_in(sample, width))
     _name_labelled(found)
-    _name_lettered(found)
+    found.best("type", _MOSTLY, is_type)
+    choices = choices_of(found, width)
+    _name_lettered(choices)
+    if found.of("key") is None:
+        choices.best("key", 0.5, is_key)
     _name_marks(found)
     stem = _stem(found)
     if stem is None:
         return None
     found.roles[stem] = "stem"
-    _name_pointed(found, stem)
-    _name_options(found, stem)
+    if kind not in WRITTEN_KINDS:
+        _name_pointed(choices, stem)
+        _name_options(choices, stem)
     _name_answer(found, stem)
-    if not _is_bank(found, stem):
+    if kind is None and not _is_bank(found, stem):
         return None
     _name_rest(found, stem)
     found.roles = {at: role for at, role in found.roles.items() if role != _LABEL}
     return Columns(_header(found, rows), found.roles, guessed=True, plain=_agreement(found) >= _PLAIN)
 
 
-def _name_labelled(found: _Guess) -> None:
+def _name_labelled(found: Guess) -> None:
     """A column that says `正确答案：` in every row names the one behind it."""
     for at, column in found.columns.items():
         word = max(set(column.cells), key=column.cells.count, default="")
@@ -116,13 +97,13 @@ def _name_labelled(found: _Guess) -> None:
             found.roles[at], found.roles[at + 1] = _LABEL, role
 
 
-def _begin_with(column: _Column, label: str) -> bool:
+def _begin_with(column: Column, label: str) -> bool:
     """Whether most cells begin with `A.` or the like."""
     own = own_label(label)
     return column.share(lambda cell: own.match(fold(cell))) >= _MOSTLY
 
 
-def _name_lettered(found: _Guess) -> None:
+def _name_lettered(found: Guess) -> None:
     """Columns of cells that begin with `A.`, `B.` … hold these options."""
     places: list[int] = []
     for at, column in found.columns.items():
@@ -132,32 +113,18 @@ def _name_lettered(found: _Guess) -> None:
         found.roles.update({at: f"option:{chr(65 + index)}" for index, at in enumerate(places)})
 
 
-def _name_marks(found: _Guess) -> None:
+def _name_marks(found: Guess) -> None:
     """Columns that are known by each of their cells."""
-    found.best("type", _MOSTLY, is_type)
-    if found.of("key") is None:
-        found.best("key", 0.5, is_key)
     first = min((at for at, one in found.columns.items() if one.cells), default=None)
-    if first is not None and first not in found.roles and _counts(found.columns[first].cells):
+    if first is not None and first not in found.roles and counts(found.columns[first].cells):
         found.roles[first] = "number"
     found.best("difficulty", _MOSTLY, _LEVEL.fullmatch)
-    for at in found.free():
-        column = found.columns[at]
-        few = len(set(column.cells)) <= max(_FEW, len(column.cells) // 10)
-        if "points" not in found.roles.values() and few and column.share(_AMOUNT.fullmatch) > 0.9 and column.fill > 0.5:
-            found.roles[at] = "points"
+    amounts = [at for at in found.free() if may_be_points(found.columns[at])]
+    if amounts and found.of("points") is None:
+        found.roles[min(amounts, key=lambda at: len(set(found.columns[at].cells)))] = "points"
 
 
-def _counts(cells: Sequence[str]) -> bool:
-    """1, 2, 3 … with a few steps that are larger or start again."""
-    figures = [int(cell) for cell in cells if cell.isdecimal() and len(cell) < 7]
-    if len(figures) < len(cells) * 0.8 or len(figures) < 2:
-        return False
-    ones = sum(later == earlier + 1 for earlier, later in itertools.pairwise(figures))
-    return ones >= (len(figures) - 1) * 0.7 or (len(set(figures)) == len(figures) and figures == sorted(figures))
-
-
-def _stem(found: _Guess) -> int | None:
+def _stem(found: Guess) -> int | None:
     """The leftmost column of texts that differ and ask, or that are the longest."""
     texts = [
         at
@@ -167,6 +134,8 @@ def _stem(found: _Guess) -> int | None:
         and found.columns[at].length >= _SHORT
         and found.columns[at].share(_NO_TEXT.fullmatch) < _MOSTLY
     ]
+    most = max((found.columns[at].differing for at in texts), default=0)
+    texts = [at for at in texts if found.columns[at].differing > most / 2]  # topics repeat themselves, questions do not
 
     def weight(at: int) -> float:
         column = found.columns[at]
@@ -175,7 +144,7 @@ def _stem(found: _Guess) -> int | None:
     return max(texts, key=weight, default=None)
 
 
-def _name_options(found: _Guess, stem: int) -> None:
+def _name_options(found: Guess, stem: int) -> None:
     """The free columns behind the question (or behind the key that follows it) up to the next that is known."""
     key = found.of("key")
     start = stem + 1 if key is None or key != stem + 1 else key + 1
@@ -193,11 +162,11 @@ def _name_options(found: _Guess, stem: int) -> None:
     _take_options(found, run if closed else _without_tail(found, run, needed), needed)
 
 
-def _cells(found: _Guess, at: int | None) -> list[str]:
+def _cells(found: Guess, at: int | None) -> list[str]:
     return [] if at is None else found.columns[at].cells
 
 
-def _without_tail(found: _Guess, run: list[int], needed: int) -> list[int]:
+def _without_tail(found: Guess, run: list[int], needed: int) -> list[int]:
     """Explanations and remarks behind the options are longer than these, or fuller than the option before."""
     while len(run) > max(needed, 2):
         last, before = found.columns[run[-1]], [found.columns[at] for at in run[:-1]]
@@ -205,36 +174,38 @@ def _without_tail(found: _Guess, run: list[int], needed: int) -> list[int]:
         longer = last.length >= 12 and last.length > 2.5 * lengths[len(lengths) // 2]
         if not longer and last.fill <= before[-1].fill + 0.1 and len(run) <= max(needed, 4):
             break
+        if _is_sparer(found, run[-1], run[-2], lengths[len(lengths) // 2]):
+            break
         run = run[:-1]
     return run
 
 
-def _take_options(found: _Guess, run: list[int], needed: int) -> None:
-    if len(run) >= 2 and needed:
+def _is_sparer(found: Guess, last: int, before: int, length: int) -> bool:
+    """Whether a column is an option that fewer questions have: as long as the others, never without the one before."""
+    column = found.columns[last]
+    alike = length / 2 <= column.length <= length * 2 and column.differing >= _MOSTLY
+    return alike and column.fill < found.columns[before].fill and all(row[before] for row in found.rows if row[last])
+
+
+def _take_options(found: Guess, run: list[int], needed: int) -> None:
+    if len(run) >= 2 and needed and found.columns[run[0]].share(lists_options) < _MOSTLY:
         for index, at in enumerate(run[:_MAX_OPTIONS]):
             found.roles[at] = f"option:{chr(65 + index)}"
-    elif run and found.columns[run[0]].share(_holds_options) >= 0.5:
+    elif run and found.columns[run[0]].share(holds_options) >= 0.5:
         found.roles[run[0]] = "options"
 
 
-def _holds_options(cell: str) -> bool:
-    folded = fold(cell)
-    first = options.leading(folded, 0, len(folded))
-    if first is not None and first.label == "A" and len(options.run_from(folded, first, len(folded))) > 1:
-        return True
-    return _PARTED.search(cell) is not None
-
-
-def _name_pointed(found: _Guess, stem: int) -> None:
+def _name_pointed(found: Guess, stem: int) -> None:
     """Without letters the key may be the text of one option, or its place: 1 to the number of options."""
     if found.of("key") is not None or len(found.rows) < _LEAST:
         return
-    asked = found.columns[stem].share(asks_something) >= _MOSTLY
+    asked = found.of("type") is not None or found.columns[stem].share(asks_something) >= _MOSTLY
     behind = [at for at in found.free() if at > stem]
     for at in [one for one in found.free() if one != stem]:
         others = [other for other in behind if other != at]
-        hit = {other for row in found.rows for other in others if row[at] and row[at] == row[other]}
-        told = sum(any(row[at] == row[other] for other in others) for row in found.rows if row[at])
+        pairs = [(_TEXTS.split(row[at]), row) for row in found.rows if row[at]]
+        hit = {other for texts, row in pairs for other in others if row[other] in texts}
+        told = sum(all(any(text == row[other] for other in others) for text in texts) for texts, row in pairs)
         if len(hit) > 1 and told >= 0.9 * len(found.columns[at].cells) and (asked or len(hit) >= _LEAST):
             found.roles[at] = "key"
             end = at - 1 if at > max(hit) else max(hit)
@@ -243,19 +214,20 @@ def _name_pointed(found: _Guess, stem: int) -> None:
             return
     if not asked:
         return
-    run = [at for at in behind if found.columns[at].share(str.isdecimal) < _MOSTLY]
+    named = _options(found)
+    run = named or [at for at in behind if found.columns[at].share(str.isdecimal) < _MOSTLY]
     for at in [*behind, *([worth] if (worth := found.of("points")) is not None else [])]:
         cells = found.columns[at].cells
-        figures = {int(cell) for cell in cells if cell.isdecimal() and len(cell) == 1}
-        before = [one for one in run if one < at]
-        places = figures and len(set(cells)) == len(figures) > 1 and max(figures) <= len(before)
-        if places and len(before) > 1:
+        figures = {int(figure) for cell in cells if _PLACES.fullmatch(cell) for figure in re.findall(r"\d", cell)}
+        before = [one for one in run if named or one < at]
+        alone = len(set(cells)) > 1 and all(_PLACES.fullmatch(cell) for cell in cells)
+        if alone and len(before) > 1 and 0 < min(figures) <= max(figures) <= len(before):
             found.roles[at] = "key"
             _take_options(found, before, len(before))
             return
 
 
-def _name_answer(found: _Guess, stem: int) -> None:
+def _name_answer(found: Guess, stem: int) -> None:
     """Without letters or ticks the answer is the next text behind the question; several alike are its options."""
     if found.of("key") is None and not any(role.startswith("option:") for role in found.roles.values()):
         behind = [at for at in found.free() if at > stem and found.columns[at].fill >= _MOSTLY]
@@ -266,7 +238,7 @@ def _name_answer(found: _Guess, stem: int) -> None:
             found.roles[behind[0]] = "key"
 
 
-def _alike(found: _Guess, behind: Sequence[int]) -> bool:
+def _alike(found: Guess, behind: Sequence[int]) -> bool:
     """Three columns or more side by side, full of texts that are about as long: nothing says which is right."""
     columns = [found.columns[at] for at in behind]
     lengths = [column.length for column in columns]
@@ -278,7 +250,7 @@ def _alike(found: _Guess, behind: Sequence[int]) -> bool:
     )
 
 
-def _is_bank(found: _Guess, stem: int) -> bool:
+def _is_bank(found: Guess, stem: int) -> bool:
     key, column = found.of("key"), found.columns[stem]
     narrow = sum(bool(one.cells) for one in found.columns.values()) <= _FEW
     if found.of("type") is not None and (key is not None or column.share(_ASKS.search) >= _MOSTLY):
@@ -299,7 +271,7 @@ def _is_bank(found: _Guess, stem: int) -> bool:
     return narrow and (true or asked)
 
 
-def _repeats_options(found: _Guess, key: int) -> bool:
+def _repeats_options(found: Guess, key: int) -> bool:
     """Whether keys throughout repeat one of three options or more, in places that change; options differ."""
     places = _options(found)
     rows = [row for row in found.rows if row[key]]
@@ -310,11 +282,11 @@ def _repeats_options(found: _Guess, key: int) -> bool:
     return len(rows) >= _FEW and changes and told >= 0.9 * len(rows) and alike <= 0.1 * len(rows)
 
 
-def _options(found: _Guess) -> list[int]:
+def _options(found: Guess) -> list[int]:
     return [at for at, role in sorted(found.roles.items()) if role.startswith("option:")]
 
 
-def _is_lettered(found: _Guess) -> bool:
+def _is_lettered(found: Guess) -> bool:
     """Whether the cells of the options begin with their letters."""
     return all(_begin_with(found.columns[at], found.roles[at][-1]) for at in _options(found))
 
@@ -331,7 +303,7 @@ def _demands(cell: str) -> bool:
     return _ASKS.search(cell) is not None or _LEADS.match(cell) is not None
 
 
-def _agreement(found: _Guess) -> float:
+def _agreement(found: Guess) -> float:
     """The share of keys of letters that name options which are there."""
     key, stem = found.of("key"), found.of("stem")
     if key is None or stem is None:
@@ -359,11 +331,11 @@ def _in_cell(row: Sequence[str], together: int | None, stem: int) -> int:
         cell = fold(row[together])
         first = options.leading(cell, 0, len(cell))
         run = options.run_from(cell, first, len(cell)) if first is not None and first.label == "A" else []
-        return len(run) if len(run) > 1 else len(_PARTED.split(cell))
+        return len(run) if len(run) > 1 else len(PARTED.split(cell))
     return len(options.inside(fold(row[stem]), 0, len(row[stem])))
 
 
-def _name_rest(found: _Guess, stem: int) -> None:
+def _name_rest(found: Guess, stem: int) -> None:
     """Explanations stand behind the key, topics repeat themselves."""
     key = found.of("key") or stem
     texts = [at for at in found.free() if at > key and found.columns[at].length >= _SHORT]
@@ -378,19 +350,25 @@ def _name_rest(found: _Guess, stem: int) -> None:
             found.roles[at] = "topics"
 
 
-def _header(found: _Guess, rows: Sequence[Sequence[str]]) -> int | None:
+def _is(row: Sequence[str], at: int | None, test: Callable[[str], bool]) -> bool:
+    return at is not None and at < len(row) and test(row[at])
+
+
+def _header(found: Guess, rows: Sequence[Sequence[str]]) -> int | None:
     """The last of the top rows that cannot be a question: its cells are not what their columns hold."""
     tests: dict[Role, Callable[[str], object]] = {
-        "type": is_type, "key": is_key, "number": str.isdigit, "points": _AMOUNT.fullmatch,
+        "type": is_type, "key": is_key, "number": str.isdigit, "points": AMOUNT.fullmatch,
         "difficulty": lambda cell: remarks.difficulty_of(fold(cell)) or cell.isdecimal(),
     }  # fmt: skip
     known = [(at, tests[role]) for at, role in found.roles.items() if role in tests]
     known = [(at, test) for at, test in known if found.columns[at].share(test) >= 0.8]
-    stem = found.of("stem") or 0
+    stem, named, number = found.of("stem") or 0, found.of("type"), found.of("number")
     last = None
     for index, row in enumerate(rows[:HEAD_ROWS]):
         strange = any(at < len(row) and row[at] and not test(row[at]) for at, test in known)
         asked = row[stem] if stem < len(row) else ""
+        if len(asked) >= _SHORT and (_is(row, named, is_type) or _is(row, number, str.isdigit)):
+            break  # a question of another kind than most
         bare = index == 0 and 0 < len(asked) <= _SHORT < found.columns[stem].length // 2
         if (strange or bare) and not _ASKS.search(asked):
             last = index if last is None or last == index - 1 or index < 2 else last

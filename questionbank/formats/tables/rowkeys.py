@@ -156,6 +156,10 @@ def _types_of(rows: Sequence[Sequence[str]], columns: Columns, figures: set[str]
     together = columns.of("options")
     if key is None or not (places or together is not None or named is not None):
         return set()
+    if named is None:
+        rows = [
+            row for row in rows if not any(row[at] for at in (*places, *([together] if together is not None else [])))
+        ]
     seen: dict[str, set[str]] = {}
     if not figures.issubset([row[key] for row in rows]):
         return set()

@@ -110,8 +110,9 @@ def _used(
         return _chosen(grids, choice)
     found = [(grid, _Judged(_columns(grid, mapping))) for grid in grids if not grid.hidden]
     known = [pair for pair in found if pair[1].columns is not None]
-    sure = [pair for pair in known if pair[1].columns and (pair[1].columns.plain or not pair[1].columns.guessed)]
-    used = _without_examples(sure or known or found)
+    sure = [id(grid) for grid, one in known if one.columns and (one.columns.plain or not one.columns.guessed)]
+    known = [pair for pair in known if not sure or id(pair[0]) in sure or sheet_kind(pair[0].name)[0] is not None]
+    used = _without_examples(known or found)
     kept = {id(grid) for grid, _ in used}
     others = [grid for grid in grids if id(grid) not in kept]
     return used, _without_keys(used, others, mapping)
@@ -145,8 +146,9 @@ def _upright(grid: Grid) -> Grid:
 
 
 def _columns(grid: Grid, mapping: Mapping[int, Role] | None) -> Columns | None:
-    named = columns_of(grid.rows, mapping)
-    return guessed(grid.rows) if named is None else named if mapping is not None else completed(named, grid.rows)
+    if (named := columns_of(grid.rows, mapping)) is None:
+        return guessed(grid.rows, sheet_kind(grid.name)[0])
+    return named if mapping is not None else completed(named, grid.rows)
 
 
 def _chosen(grids: list[Grid], choice: TableChoice) -> tuple[list[tuple[Grid, _Judged]], list[Grid]]:

@@ -251,3 +251,75 @@ def test_rows_of_different_lengths() -> None:
     rows += [["怎样处理破损件？", "拍照", "登记", "登记"], ["周次", "内容"]] * 3
 
     assert guessed(rows) is None
+
+
+# Written questions stand first and between the others: what answers them must not hide the keys of the rest.
+MIXED = [
+    ("论述题", "结合一次大促说明备货与客服排班的配合", [], "先按销量预测备货，再按咨询峰值排班。"),
+    ("名词解释", "什么是波次拣货", [], "把多张订单合成一批一起拣。"),
+    (
+        "不定项选择题",
+        "分拣线停机时可以采取的措施有",
+        ["改为人工分拣", "通知调度", "关闭系统", "登记停机"],
+        "ABD",
+    ),
+    ("单选题", "夜间到仓的冷冻品应当先", ["入冷库", "拆箱检查", "贴价签", "放在月台"], "A"),
+    ("单选题", "客户要求加急时先查看", ["库存与截单时间", "客户头像", "店铺评分", "同事排班"], "A"),
+    ("不定项选择题", "面单必须写明", ["收件人", "重量", "体重", "单号"], "ABD"),
+    ("单选题", "签收异常由谁先核实", ["财务", "美工", "派送网点", "主播"], "C"),
+    ("填空题", "截单时间为每天____点", [], "16"),
+    ("判断题", "破损件可以不拍照直接入库。", [], "错误"),
+    ("判断题", "退件需要逐件核对数量。", [], "正确"),
+]
+KEYS: dict[str, Callable[[str, Row], str]] = {
+    "small letters": lambda key, options: key.lower(),
+    "places": lambda key, options: ",".join(str(ord(letter) - 64) for letter in key),
+    "texts": lambda key, options: "；".join(options[ord(letter) - 65] for letter in key),
+}
+
+
+def mixed(form: str, *, numbered: bool) -> list[Row]:
+    rows = [
+        [name, stem, *padded(options, 5), KEYS[form](key, options) if options else key]
+        for name, stem, options, key in MIXED
+    ]
+    rows[5][6] = "条码"  # only one question has a fifth option
+    return [[str(number), *row] for number, row in enumerate(rows, 1)] if numbered else rows
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+@pytest.mark.parametrize("form", KEYS)
+def test_keys_of_choices_among_written_questions(form: str, numbered: bool) -> None:
+    items = read_table([Grid("题库", mixed(form, numbered=numbered))]).items
+    assert [item.stem for item in items] == [stem for _, stem, _, _ in MIXED]
+    assert [item.kind for item in items] == [E, Q, M, S, S, M, S, Q, T, T]
+    assert [item.key for item in items[2:7]] == [list(key) for _, _, _, key in MIXED[2:7]]
+    assert [len(item.options) for item in items[2:7]] == [4, 4, 4, 5, 4]
+    assert [item.key for item in items[8:]] == [False, True]
+
+
+def test_statements_with_figures_among_choices_without_kinds() -> None:
+    statements = [["开箱前应当拍照", "1"], ["退件可以隔周再登记", "0"], ["冷链车不必预冷", "0"], ["错发要先致歉", "1"]]
+    rows = [[stem, *padded(options), key] for name, stem, options, key in MIXED if name == "单选题"]
+    rows += [[stem, *padded(options), key] for _, stem, options, key, *_ in QUESTIONS if len(options) == 4]
+    rows += [[stem, "", "", "", "", key] for stem, key in statements]
+    items = read_table([Grid("Sheet1", rows)]).items
+    assert [item.kind for item in items[-4:]] == [T] * 4
+    assert [item.key for item in items[-4:]] == [True, False, False, True]
+
+
+def test_sheets_named_for_their_kinds_are_read_without_a_header() -> None:
+    written = [[str(number), stem, key] for number, (_, stem, _, key) in enumerate(MIXED[:2], 1)]
+    choices = [[str(number), q[1], *padded(q[2]), q[3]] for number, q in enumerate(QUESTIONS[:5], 1)]
+    read = read_table([Grid("单选题", choices), Grid("简答题", written)])
+    assert [item.stem for item in read.items[5:]] == [stem for _, stem, _, _ in MIXED[:2]]
+    assert [item.reference_answer for item in read.items[5:]] == [key for _, _, _, key in MIXED[:2]]
+    assert [item.options for item in read.items[5:]] == [[], []]
+
+
+def test_questions_are_told_from_topics_that_repeat_themselves() -> None:
+    topics = ["仓储管理与作业", "客户投诉与处理"]
+    rows = [[topics[n % 2], stem, key] for n, (name, stem, _, key) in enumerate(MIXED) if name == "判断题"]
+    rows += [[topics[n % 2], q[1], "对" if n % 3 else "错"] for n, q in enumerate(QUESTIONS[5:7] * 1)]
+    items = read_table([Grid("判断题", rows)]).items
+    assert [item.stem for item in items] == [row[1] for row in rows]
