@@ -27,6 +27,8 @@ _TOPIC = 16
 _BULLETS = tuple("-*•+●·")
 _FILLED = compiled(r"[\u4e00-\u9fffA-Za-z]\s*[(\[][^()\[\]:]{1,30}[)\]]")
 _LEAST_STEM = 6
+_BREAK = 8
+_BROKEN = compiled(r"[A-Za-z,][ \t]*\n[ \t]*\Z")
 _OF_ANSWERS = frozenset({"key", "reference", "points", "explanation", "assesses", "criteria"})
 
 
@@ -44,7 +46,7 @@ def starts_item(state: State, index: int, token: Token) -> bool:
 
 def opens_unnumbered(state: State, index: int, token: Token) -> bool:
     """A stem without a number: options follow it, or the section asks for true or false."""
-    if state.answers is not None or token.what is T.LABEL:
+    if state.answers is not None or token.what is T.LABEL or _goes_on(state, token):
         return False
     following = state.evidence.tokens[index + 1 : index + 2]
     if following and following[0].what is T.OPTIONS and following[0].options[0].label in ("A", "true"):
@@ -55,6 +57,14 @@ def opens_unnumbered(state: State, index: int, token: Token) -> bool:
     if unnumbered.opens(state, index, token):
         return True
     return answered_below(state, index, token) or (between(state) and loose_question(state, index, token))
+
+
+def _goes_on(state: State, token: Token) -> bool:
+    """Whether the line goes on with the sentence above it, broken there: `…have to sell an idea to` `a colleague?`."""
+    item = state.item
+    if item is None or not item.loose or state.part != "stem" or not token.folded[:1].islower():
+        return False
+    return _BROKEN.search(state.evidence.folded, max(0, token.start - _BREAK), token.start) is not None
 
 
 def between(state: State) -> bool:
@@ -129,9 +139,12 @@ def loose_question(state: State, index: int, token: Token) -> bool:
     wanted = kind is not None or (named and not prose(section) and (promised or not tells(state)))
     after = state.evidence.tokens[index + 1 : index + 2]
     listed = bool(after) and after[0].what in (T.NUMBER, T.OPTIONS)
+    marked = token.content.rstrip(' ”"').endswith("?")
+    if token.what is T.BULLET and not marked and not state.evidence.list_asks(index):
+        return False
     if section.heading.declares and asks_plainly(token.content) and not listed and not token.folded.endswith(":"):
         return kind not in CHOICE_KINDS
-    asking = token.content.rstrip(' ”"').endswith("?") or (token.what is T.BULLET and asks_plainly(token.content))
+    asking = marked or (token.what is T.BULLET and asks_plainly(token.content))
     return wanted and kind not in CHOICE_KINDS and asking
 
 
@@ -140,6 +153,8 @@ def listed_question(state: State, index: int, token: Token) -> bool:
     if state.section is not None and loose_question(state, index, token):
         return True
     if state.series.style or not state.evidence.bullets_ask() or tells(state):
+        return False
+    if not token.content.endswith("?") and not state.evidence.list_asks(index):
         return False
     return asks_plainly(token.content) or (state.item is not None and asks(token.content))
 
@@ -163,7 +178,12 @@ def heads_bullets(state: State, index: int, token: Token) -> bool:
     loose = state.item is None or (state.item.loose and state.part == "stem")
     if not loose or state.answers is not None or state.series.style or not state.evidence.bullets_ask():
         return False
-    return token.fresh and not token.level and len(token.content) <= _HEAD and not (asks(token.content) or tells(state))
+    return (
+        token.fresh
+        and not token.level
+        and 0 < len(token.content) <= _HEAD
+        and not (asks(token.content) or tells(state))
+    )
 
 
 def tells(state: State) -> bool:

@@ -294,7 +294,9 @@ class Machine(State):
     # --- other lines --------------------------------------------------------------------------------------------
 
     def ruler(self, index: int, token: Token) -> None:
-        if self.part not in ("stem", "option"):
+        after = next((one.what for one in self.evidence.tokens[index + 1 : index + 2]), T.TEXT)
+        listed = self.item is not None and self.item.loose and not self.item.level and after is T.TEXT
+        if self.part not in ("stem", "option") or (listed and self.part == "stem"):
             self.item, self.part = None, ""
         self.skip(token, "ruler")
 

@@ -121,6 +121,16 @@ class Evidence:
             self._bullets = many and sum(1 for one in asking if _OTHERS.search(one)) * 2 < len(asking)
         return self._bullets
 
+    def list_asks(self, index: int) -> bool:
+        """Whether most of the bullets ask that stand in one list with this one: a list is of one kind."""
+        tokens, first, last = self.tokens, index, index
+        while first and index - first < _MANY and tokens[first - 1].what is T.BULLET:
+            first -= 1
+        while last + 1 < len(tokens) and last - index < _MANY and tokens[last + 1].what is T.BULLET:
+            last += 1
+        level = [token for token in tokens[first : last + 1] if token.indent == tokens[index].indent]
+        return sum(1 for token in level if asks_plainly(token.content)) * 2 > len(level)
+
     def list_title(self, index: int) -> str:
         """The same above the list of bullets that a token stands in."""
         while index and self.tokens[index].what is T.BULLET and self.tokens[index - 1].what is T.BULLET:

@@ -108,9 +108,9 @@ def _marked(found: list[Token]) -> bool:
 
 
 def _stands_above(token: Token) -> bool:
-    """`中文题目：` alone on its line, above the question."""
-    alone = token.label is not None and token.label.name == "stem" and token.body >= token.end
-    return alone and token.folded.rstrip("* _").endswith(":")
+    """`中文题目：` or `1. 问题：` alone on its line, above the question."""
+    named = token.what is T.NUMBER or (token.label is not None and token.label.name == "stem")
+    return named and token.body >= token.end and token.folded.rstrip("* _").endswith(":")
 
 
 def _marks(token: Token) -> bool:

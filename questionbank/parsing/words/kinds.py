@@ -153,7 +153,7 @@ _ASKS = compiled(
     r"[?]|什么|如何|怎样|怎么|为何|哪[些个种类项一几方]|多少|是否|能否|可否|吗[?。]?$|几[个种类项点]|谈谈|谈一谈|说说|说一说|讲(?:一[个次下讲]|讲)|分享(?:一[次个下]|你|您)|聊聊|简述|简要|论述|阐述|"
     r"概述|列举|举例|描述|试述|试分析|请(?:你|您|用|以|简|分|举|描|说|谈|介|列|结|根|阐|论|概|解|对|从|就|给|设|写|为|评|做|具|详|判|回|选|按|模)|"
     r"分析.{0,20}(?:原因|影响|问题|案例)|自我介绍|解释(?:一下|下列|以下)|说明(?:理由|原因)|你(?:会|将|认为|觉得|对|的|最|有|在|是|为|怎)|您(?:会|认为|对|的|最|有|如)|"
-    r"^(?:please\s+)?(?:what|why|how|when|where|who|which|describe|explain|discuss|tell|give|share|provide|list|compare|"
+    r"^(?:please\s+|briefly\s+)?(?:what|why|how|when|where|who|which|describe|explain|discuss|tell|give|share|provide|list|compare|"
     r"define|name|introduce|do|does|did|are|is|can|could|have|has|would|should)\b",
     re.IGNORECASE,
 )
@@ -191,7 +191,7 @@ def asks(stem: str) -> bool:
 
 _LEADS = compiled(
     r"^\s*[“\"]?(?:请|试(?:述|析|分析)|简述|简要|论述|谈谈|说说|分享|讲述|讲一|讲讲|回忆|列举|阐述|描述|什么是|为什么|为何|如何|怎样|怎么|假[设如]|如果|当(?![面日天班场事月年地即时前初])|[你您](?!将|需|须|要|必须|应|可以|能够|具备|拥有|有[\d一二三四五六七八九十多]|们?的?(?:福利|待遇|职责|工作内容))|结合|举例|介绍|分析|"
-    r"(?:please\s+)?(?:(?:can|could|would|will|have|did|do|are|were) you|"
+    r"(?:please\s+|briefly\s+)?(?:(?:can|could|would|will|have|did|do|are|were) you|"
     r"what|why|how|describe|explain|discuss|tell|give|share|walk|list|compare|define|name|imagine|suppose|introduce)\b)",
     re.IGNORECASE,
 )
