@@ -48,9 +48,10 @@ ROLES: dict[Role, str] = {
     " topic topics category subject chapter section module",
     "tags": "标签 关键词 关键字 tags tag keywords",
     "assesses": "考察点 考查点 考察能力 能力项 测评维度 考察维度 胜任力 考察要点 考查要点 考核要点 考察要素 测评要素"
-    " 维度 评价维度 评估维度 能力维度 考核点 assesses competency",
+    " 维度 评价维度 评估维度 能力维度 考核点 能力 能力要素 素质 素质项 assesses competency competencies",
     "answer_points": "答案要点 要点 得分点 采分点 评分要点 参考要点 回答要点 答题要点 观察要点 评价要点"
-    " 核心要点 面试官想听 expectedanswerpoints expectedpoints keypoints answerpoints whattolookfor",
+    " 核心要点 面试官想听 关注点 关注要点 观察点 倾听要点 expectedanswerpoints expectedpoints keypoints"
+    " answerpoints whattolookfor whattolistenfor listenfor lookfor",
     "criteria": "评分标准 评分细则 评分规则 评分参考 评价标准 评估标准 打分标准 给分标准 评分依据 评分参考标准"
     " criteria rubric",
     "reference_answer": "答案示例 参考范文 示例答案 范文 参考回答 参考话术 回答示例 回答举例 优秀回答"

@@ -29,6 +29,7 @@ _SHEET = re.compile(r"={3,} (?P<name>.{1,60}?) ={3,}\s*")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _MOSTLY = 0.6
 _LEAST = 3
+_REPLYING = frozenset({"key", "answer_points", "reference_answer", "criteria", "assesses"})  # beside the question
 
 
 def table_in_text(text: str) -> Grid | None:
@@ -40,7 +41,7 @@ def table_in_text(text: str) -> Grid | None:
     for looks, parts in _FORMS:
         if sum(map(looks, used)) >= len(used) * _MOSTLY:
             grid = _grid(parts(lines))
-            if grid is not None and _holds_questions(grid.rows):
+            if grid is not None and (_holds_questions(grid.rows) or _is_one_list(grid.rows)):
                 return grid
     return None
 
@@ -239,6 +240,14 @@ def _asks_mostly(rows: Sequence[Sequence[str]]) -> bool:
         return False
     cells = [row[stem] for row in rows[columns.header + 1 :] if stem < len(row) and row[stem]]
     return len(cells) >= _LEAST - 1 and sum(map(asks, cells)) >= len(cells) * _MOSTLY
+
+
+def _is_one_list(rows: Sequence[Sequence[str]]) -> bool:
+    """`问题` and `观察点`: questions from the header to the end, each with something beside it, and no text between."""
+    columns = columns_of(rows)
+    if columns is None or not _REPLYING & set(columns.roles.values()):
+        return False
+    return _asks_mostly(rows) and all(sum(map(bool, row)) > 1 for row in rows[(columns.header or 0) + 1 :])
 
 
 def _only_counts(rows: Sequence[Sequence[str]], columns: Columns) -> bool:

@@ -43,7 +43,7 @@ def takes(state: State, index: int, token: Token) -> bool:
     if token.what is T.NUMBER and token.level < FOLD_LEVEL and token.body < token.end and _names_sections(state):
         state.open_section(token, Heading(title=token.content.strip(" *:")))
         return True
-    if token.start in state.through or _leads_deeper(state, index, token):
+    if token.start in state.through or _leads_deeper(state, index, token) or _counts_sections(state, token):
         state.open_section(token, Heading(title=token.content.strip(" *:")))
         return True
     item = state.item
@@ -63,6 +63,17 @@ def _leads_deeper(state: State, index: int, token: Token) -> bool:
     if after is None or token.what is not T.NUMBER or after.what is not T.NUMBER or asks_plainly(token.content):
         return False
     return token.level < after.level < FOLD_LEVEL and state.evidence.strong(index + 1)
+
+
+def _counts_sections(state: State, token: Token) -> bool:
+    """`## 3 面试后` behind `## 2 面试题`, where the questions between them are no headings."""
+    if token.what is not T.NUMBER or token.level >= FOLD_LEVEL:
+        return False
+    before, at = state.heads.get((token.level, token.style), (0, 0))
+    state.heads[token.level, token.style] = token.value, token.start
+    item = state.item
+    outside = item is not None and not item.level and item.number != "" and at < item.start
+    return outside and before == token.value - 1 > 0 and not _asks(token)
 
 
 def _counts_on(state: State, index: int, token: Token) -> bool:

@@ -86,6 +86,7 @@ class State:
     headings: dict[str, int] = field(default_factory=dict)
     asking: set[int] | None = None  # where headings of Markdown stand that are questions
     through: set[int] = field(default_factory=set)  # where those stand that name sections, for questions count on below
+    heads: dict[tuple[int, str], tuple[int, int]] = field(default_factory=dict)  # last number of headings, and where
     follows_up: bool = False  # the last label was one of questions that follow up
     counted: bool | None = None  # whether numbered headings of Markdown name sections
     shared: Shared | None = None  # text or options that a range of questions shares

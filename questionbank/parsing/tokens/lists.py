@@ -49,6 +49,7 @@ _STROKE = compiled(r"\s*\|\s*")
 _NUMBERED_OFFER = compiled(r"\s*[\[]?选项\s*(?P<place>[1-9])[\]]?\s*[.、:]\s*(?=\S)")
 _WORTH = compiled(r"[(\[][^()\[\]]*[)\]]")
 _LONGEST_TYPE = 8
+_WORDED = compiled(r"[AI] [a-z]")
 _ARTICLE = compiled(r"[-*•]\s*A\s+[A-Za-z]")
 _LISTED = frozenset({"numbered", "paren", "rparen", "dot", "dun", "alone", "box"})
 
@@ -68,6 +69,7 @@ def lettered(found: list[Token]) -> list[Token]:
     """The same tokens with every list of options without letters as options."""
     _keys_of_wrapped_stems(found)
     _bullets_with_an_article(found)
+    _sentences_with_a_letter(found)
     choice = written = False
     at = 0
     while at < len(found):
@@ -104,6 +106,18 @@ def _bullets_with_an_article(found: list[Token]) -> None:
             token.what, token.options, token.weak, token.unseparated = T.BULLET, [], False, False
             token.style, token.body = token.folded[0], token.start + token.folded.index("A")
         before = article
+
+
+def _sentences_with_a_letter(found: list[Token]) -> None:
+    """`I would call first.`, `A clerk checks it.` alone below a question: sentences, and no options I or A."""
+    for index, token in enumerate(found):
+        if token.what is not T.OPTIONS or not token.unseparated or _WORDED.match(token.folded) is None:
+            continue
+        beside = found[max(0, index - 1) : index] + found[index + 1 : index + 2]
+        letters = {one.options[0].label for one in beside if one.what is T.OPTIONS}
+        if len(token.options) == 1 and letters <= {token.options[0].label}:
+            token.what, token.options, token.body, token.style = T.TEXT, [], token.start, ""
+            token.weak = token.unseparated = False
 
 
 def _begins_with_article(token: Token) -> bool:

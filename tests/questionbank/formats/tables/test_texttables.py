@@ -71,6 +71,30 @@ def test_an_interview_sheet_with_its_scoring() -> None:
     ]
 
 
+def test_questions_and_what_to_listen_for_between_tabs() -> None:
+    rows = [
+        ["问题", "观察点"],
+        ["说说你一天里最忙的两个小时。", "先后顺序、求助"],
+        ["你怎么判断一件衣服有没有穿过？", "吊牌、气味、鞋底"],
+        ["遇到辱骂你的客户怎么办？", "情绪、事实、边界"],
+    ]
+
+    document = read_here(("退货组面试表\n\n" + joined("\t", rows)).encode(), "退货组.txt")
+
+    assert [(item.stem, item.answer_points[0].text) for item in document.items] == [
+        (rows[1][0], rows[1][1]),
+        (rows[2][0], rows[2][1]),
+        (rows[3][0], rows[3][1]),
+    ]
+
+
+def test_a_glossary_between_tabs_is_no_table_of_questions() -> None:
+    text = joined("\t", [["名称", "观察点"], ["吊牌", "是否完整"], ["鞋底", "有无磨损"], ["气味", "是否异常"]])
+
+    assert table_in_text(text) is None
+    assert read_here(text.encode(), "验收.txt").items == []
+
+
 def test_a_paste_without_header_and_with_line_ends_in_cells() -> None:
     text = '单选题\t"先做什么？\n请选一项"\t倾听\t打断\tA\n单选题\t再做什么？\t记录\t挂断\tA\n'
     text += "多选题\t哪些要留？\t单据\t录音\tAB\n"
