@@ -6,6 +6,7 @@ from questionbank.content import CHOICE_KINDS, WRITTEN_KINDS, ItemKind
 from questionbank.parsing.machine import choices, unnumbered
 from questionbank.parsing.machine.drafts import ANSWER_PARTS, SectionDraft
 from questionbank.parsing.machine.markdown import asking_headings
+from questionbank.parsing.machine.shared import OF_MANY
 from questionbank.parsing.machine.state import State
 from questionbank.parsing.tokens.prompts import puts
 from questionbank.parsing.tokens.tokens import T, Token
@@ -104,6 +105,7 @@ def answered_below(state: State, index: int, token: Token) -> bool:
         return False
     told = keys.as_bool(after.content) is not None and token.content.rstrip(" )").endswith(("。", "("))
     written = state.section is not None and state.section.heading.kind in WRITTEN_KINDS
+    written = written and not (state.item is None and state.waiting)  # else all of that is the question
     return written or asks_plainly(token.content) or told or state.evidence.blank_to_fill(index)
 
 
@@ -120,6 +122,8 @@ def _alone_in_section(state: State, token: Token, after: Token | None) -> bool:
 def loose_question(state: State, index: int, token: Token) -> bool:
     section = state.section
     if section is None or state.series.style or (section.items and not section.items[0].loose):
+        return False
+    if state.item is None and OF_MANY.search(token.content):
         return False
     kind = section.heading.kind
     fills = state.evidence.blank_to_fill(index) and token.fresh

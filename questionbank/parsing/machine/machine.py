@@ -156,7 +156,9 @@ class Machine(State):
         """The section of questions that stand below no heading."""
         if self.section is None:
             heading = Heading("")
-            heading.kind, heading.genre = only_written_kind(self.collected.title or self.name)
+            heading.kind, heading.genre = only_written_kind(
+                "填空题" if self.fills else self.collected.title or self.name
+            )
             self.section = SectionDraft(heading, token.start, token.start, self.group, implicit=True)
             self.collected.sections.append(self.section)
 

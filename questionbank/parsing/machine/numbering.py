@@ -32,6 +32,7 @@ _NEAR = 40  # tokens of one question
 _REPLIES = {"key", "reference"}
 _JUDGED = re.compile(r"[(\[]\s*+(?:[)\]]\s*+[。.]?\s*+)?$")  # perhaps closed on the next line
 _FILLED = re.compile(r"[(\[][^()\[\]]{0,30}[)\]]|_{2,}")
+_HELD = re.compile(r"[是为有在于达贴叫称即用由至过]\s*[(]\s*(?![见如例即])[^()\[\]:,，。;；]{1,14}\s*[)]")
 _TOLD = ("问题", "案例", "场景", "情景", "情境", "[例")  # reports number these too
 
 
@@ -116,7 +117,8 @@ def opens_series(state: State, index: int, token: Token) -> bool:
     if _answered_later(state, index) or _sets_tasks(state, siblings):
         return True
     strict = announces_prose(title)  # advice tells its reader what to do: only a question mark asks there
-    if _leave_gaps(state, siblings):
+    state.fills = state.fills or _hold_answers(state, siblings)
+    if state.fills or _leave_gaps(state, siblings):
         return True
     asking = sum(1 for at in siblings if evidence.asks_plainly(at) and not (strict and "?" not in evidence.stem(at)))
     if asking < len(siblings) * _WEAK_SHARE:
@@ -130,6 +132,18 @@ def _leave_gaps(state: State, siblings: list[int]) -> bool:
     """Whether most of the numbers have a line to fill in, or an empty bracket for a word or a verdict."""
     gaps = sum(state.evidence.fills_in(at) or state.evidence.leaves_gap(at) for at in siblings)
     return len(siblings) > 1 and gaps >= len(siblings) * _WEAK_SHARE
+
+
+def _hold_answers(state: State, siblings: list[int]) -> bool:
+    """`2. 叉车的限速为（5）公里。` in a paper without sections: nearly every sentence has its answer in a bracket."""
+    if (
+        state.section is not None
+        or len(siblings) < _LEAST_COUNTED
+        or not any(map(announces_paper, (state.title, state.name)))
+    ):
+        return False
+    held = sum(_HELD.search(state.evidence.stem(at)) is not None for at in siblings)
+    return held >= len(siblings) * _MOST_ASK
 
 
 def _lists_topics(state: State, siblings: list[int]) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from questionbank.parsing.machine.drafts import Draft, OptionDraft, Piece, Shared
+from questionbank.content import WRITTEN_KINDS
+from questionbank.parsing.machine.drafts import ANSWER_PARTS, Draft, OptionDraft, Piece, Shared
 from questionbank.parsing.machine.state import State
 from questionbank.parsing.tokens.tokens import T, Token
+from questionbank.parsing.words.labels import Label
 from questionbank.parsing.words.numerals import CN
 
 _NUMBERS = (
@@ -24,13 +26,17 @@ _ENGLISH = re.compile(
     r"(?:are|is|refer|relate|,? use|,? read)[^.:\n]{0,80}[.:]?\s*",
     re.IGNORECASE,
 )
+OF_MANY = re.compile(r"[下以]列(?:各|问题|的?题)|以下的?(?:问题|题)|各题|每小?题|小题|共\s*\d+\s*[道题个]")
 _FAR = 60
+_NEAR = 3
+_SHORT = 12
 
 
 def takes(state: State, index: int, token: Token) -> bool:
     """Whether the token announces a range or belongs to what its questions share."""
     if state.answers is not None:
         return False
+    _ask_waiting(state, token)
     shared = state.shared
     if shared is not None and shared.waiting and not _ends(shared, token):
         _gather(shared, token)
@@ -67,6 +73,29 @@ def share_waiting(state: State, index: int, token: Token) -> None:
     state.collected.skipped = [skip for skip in state.collected.skipped if skip.start not in told]
     pieces = section.shared + [Piece(waiting.start, waiting.end) for waiting in state.waiting]
     section.shared = sorted(pieces, key=lambda piece: piece.start)
+
+
+def _ask_waiting(state: State, token: Token) -> None:
+    """The text of a section that asks one question without a number, right above its answer, is that question."""
+    section, waiting = state.section, state.waiting
+    replies = token.label is not None and token.label.name in ("key", "reference", "points")
+    if not waiting or state.item is not None or section is None or section.items or section.implicit:
+        return
+    if section.heading.kind not in WRITTEN_KINDS or not (replies or token.what is T.ANSWERS):
+        return
+    asked = [one for one in waiting if not OF_MANY.search(one.folded)]
+    if not asked or asked[-1].line + _NEAR < token.line:
+        return
+    others = state.collected.items
+    alone = sum(not ANSWER_PARTS.isdisjoint(item.parts) for item in others) * 2 >= len(others)
+    told = {one.start for one in asked}
+    state.collected.skipped = [skip for skip in state.collected.skipped if skip.start not in told]
+    state.open_item(asked[0], numbered=False)
+    for one in asked[1:]:
+        state.append(one)
+    if token.what is T.ANSWERS and alone and len(token.folded) <= _SHORT:
+        token.what, token.body = T.LABEL, token.end
+        token.label = Label("key", "答案", token.start, token.end)
 
 
 def _ends(shared: Shared, token: Token) -> bool:

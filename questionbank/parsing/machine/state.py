@@ -94,6 +94,7 @@ class State:
     waiting: list[Token] = field(default_factory=list)  # text above the first question of the section
     at_once: int = 0  # answers that stood below their questions without a label
     topics: bool = False  # numbered lines name what is asked about; what stands below them answers
+    fills: bool = False  # sentences with their answers in brackets, without a heading that says so
     gathering: bool = False  # the material of further questions is being read
 
     @property

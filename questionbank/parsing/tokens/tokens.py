@@ -39,7 +39,11 @@ _ASKED = compiled(r"^[ \t]*(?:[-*+]\s+(?=Q:))?(?:\*\*)?Q\s*\d*\s*[:.、)]", re.M
 _DECOR = compiled(
     r"\s*(?:#{1,6}\s+|>\s*|<summary[^<>]*>(?:\s*<[a-z]\w*>)*\s*)?(?:[-*•]\s+(?=(?:\*\*)?(?:\d{1,3}[.、)]|题目|问题|Q\d)))?(?:\*\*|__)?\s*"
 )
-_NUMBERED_TEXT = compiled(r"\s*\d{1,4}\s*(?:、|[.)]\s*(?!\d))")
+_NUMBERED_TEXT = compiled(r"\s*(?:\d{1,4}\s*(?:、|[.)]\s*(?!\d))|[(]\d{1,3}[)]\s*\S)")
+_FOLLOWING = {
+    True: compiled(r"(?<=[\s。;；])[(](\d{1,3})[)]"),
+    False: compiled(r"(?<=[\s。;；])(\d{1,4})(?:、|[.]\s*(?!\d))"),
+}
 _LINE_BEFORE = compiled(r"_{2,}\s+(?=\d{1,3}\s*[.、)]\s)")  # to write the answer on
 _LEAD_KEY = compiled(r"[(]\s*([A-Z]{1,6}|√|×|✓|✗|对|错|正确|错误)?\s*[)]\s*(?=\d{1,3}\s*[.、])")
 _MAYBE_NUMBER = compiled(rf"[^\n]{{0,28}}?(?:\d|{CN[:-5]})")
@@ -183,6 +187,8 @@ def _number_token(
     if style == "multi":
         token.style = "multi" + token.number.replace("-", ".").rpartition(".")[0]
     token.body = match.end()
+    if style == "multi" and _names_section(token, folded):
+        return [token]
     if tag or "kind" in match.re.groupindex:
         token.tag = (tag.start(), tag.end()) if tag else match.span("kind")
     while token.body < token.end and folded[token.body].isspace():
@@ -201,6 +207,16 @@ def _number_token(
         token.folded = token.folded[: token.end - token.start]
         return [token, rest]
     return _with_options(token, folded)
+
+
+def _names_section(token: Token, folded: str) -> bool:
+    """`1.2 判断题` alone on its line heads the section of a chapter."""
+    heading = read_heading(folded[token.body : token.end].strip())
+    if heading is None or heading.style != "bare" or not heading.declares or token.level:
+        return False
+    token.what, token.heading, heading.style, heading.value = T.HEADING, heading, token.style, token.value
+    heading.body = token.body - token.start
+    return True
 
 
 def _is_remark(label: Label, folded: str, token: Token) -> bool:
@@ -254,10 +270,10 @@ def _behind_heading(token: Token, folded: str, at: int) -> list[Token]:
 
 def _following_numbers(folded: str, begin: int, end: int) -> list[int]:
     """Where numbers that count on begin behind a wide gap or a closing mark."""
-    first = re.compile(r"\d+").match(folded, begin, end)
+    first = re.compile(r"\d+").search(folded, begin, end)
     value = int(first.group()) if first else 0
     starts = []
-    for match in re.compile(r"(?<=[\s。;；])(\d{1,4})(?:、|[.]\s*(?!\d))").finditer(folded, begin, end):
+    for match in _FOLLOWING[folded[begin] == "("].finditer(folded, begin, end):
         if int(match.group(1)) == value + 1:
             starts.append(match.start())
             value += 1
