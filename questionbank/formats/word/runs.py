@@ -27,6 +27,7 @@ _SIGNS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "cr": "\n", "softHyph
 _REFERENCES = {f"{kind}Reference": kind for kind in ("footnote", "endnote", "comment")}
 _DRAWN = ("chart", "diagram", "ink")
 _DEEPEST = 60
+_OF_LINKS = frozenset(("colour", "underline"))
 _BLANKS = " \t\u3000\u00a0\u2002\u2003"
 _LEAST_RULE = 2
 
@@ -168,7 +169,7 @@ class ParagraphReader:
     def _run(self, node: etree._Element, depth: int) -> None:
         outer, font = self._kinds, self._font
         properties = node.find(f"{W}rPr")
-        self._kinds = frozenset() if self._linked else self._kinds_of(properties)
+        self._kinds = self._kinds_of(properties) - (_OF_LINKS if self._linked else frozenset())
         self._font = _symbol_font(properties)
         self._children(node, depth)
         self._kinds, self._font = outer, font

@@ -18,6 +18,7 @@ _BODY_LEVEL = 9
 _LONGEST_CHAIN = 20
 _SEVERAL = ("highlight", "bold")  # kinds that more than one property gives
 _DARK = 0x59  # text whose channels are all below this reads as black
+_GREY = 16
 
 
 def value(node: etree._Element | None, name: str = "val") -> str:
@@ -72,7 +73,8 @@ def _coloured(node: etree._Element) -> bool:
     code = value(node).lstrip("#")
     if not re.fullmatch(r"[0-9A-Fa-f]{6}", code):
         return False
-    return max(int(code[at : at + 2], 16) for at in (0, 2, 4)) >= _DARK
+    parts = [int(code[at : at + 2], 16) for at in (0, 2, 4)]
+    return max(parts) >= _DARK and max(parts) - min(parts) >= _GREY  # grey is what pages give to options not chosen
 
 
 def _shaded(node: etree._Element) -> bool:

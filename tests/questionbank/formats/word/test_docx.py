@@ -89,6 +89,17 @@ def test_content_controls_links_fields_and_ruby() -> None:
     assert [line.marks for line in found.lines] == [(), ()]
 
 
+def test_links_stay_bold_and_lose_what_every_link_shows() -> None:
+    document = docx.Document()
+    add_xml(
+        document,
+        "<w:p><w:r><w:t>A. </w:t></w:r><w:hyperlink r:id='rId99'><w:r><w:rPr><w:b/><w:color w:val='0000FF'/>"
+        "<w:u w:val='single'/></w:rPr><w:t>退货单</w:t></w:r></w:hyperlink></w:p>",
+    )
+
+    assert lines_of(document).lines[0].marks == (Mark(3, 6, "bold"),)
+
+
 def test_symbols_and_check_boxes() -> None:
     document = docx.Document()
     add_xml(

@@ -60,6 +60,16 @@ def test_a_coloured_option_is_the_key(mark: object) -> None:
     assert [(item.kind, item.key, item.status) for item in document.items] == [(ItemKind.SINGLE_CHOICE, ["B"], "sure")]
 
 
+def grey(run: Run) -> None:
+    run.font.color.rgb = RGBColor(0x75, 0x74, 0x7A)
+
+
+def test_options_in_grey_are_no_keys() -> None:
+    document = paper("AC", grey)
+
+    assert [(item.kind, item.key) for item in document.items] == [(ItemKind.SINGLE_CHOICE, None)]
+
+
 @pytest.mark.parametrize(("mark", "name"), [(bold, "bold"), (underlined, "underline")])
 def test_an_option_in_another_type_is_the_key_to_be_checked(mark: object, name: str) -> None:
     document = paper("B", mark)
