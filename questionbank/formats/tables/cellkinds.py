@@ -105,6 +105,7 @@ def is_key(cell: str) -> bool:
     return bool(letters_of(cell)) or (len(cell) <= _LONGEST_TRUTH and keys.as_bool(fold(cell)) is not None)
 
 
+PLACES = re.compile(r"\d(?:[,，、;；]\s*\d)*")  # `3` or `1,3`: options by their places
 _SMALL = re.compile(r"[a-h]{2,8}")
 _LONGEST_TYPE = 24
 _LONGEST_KEY = 24

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from questionbank.content import WRITTEN_KINDS
 from questionbank.formats.tables.cellkinds import (
+    PLACES,
     Kind,
     asks_something,
     is_key,
@@ -40,7 +41,6 @@ _ASKS = re.compile(r"[(（]\s*[)）]|_{2,}|[?？]|[:：]\s*$|(?:的|有|是|为|
 _TRUTH = re.compile(r"对|错|正确|错误|√|×|✓|✗|T|F|TRUE|FALSE", re.IGNORECASE)
 _LEVEL = re.compile(r"[易中难]|简单|容易|一般|中等|较[易难]|困难|[初中高]级|easy|medium|hard", re.IGNORECASE)
 _TEXTS = re.compile(r"\s*[;；|\n]\s*")
-_PLACES = re.compile(r"\d(?:[,，、;；]\s*\d)*")
 _MOSTLY = 0.6
 _FEW = 5
 _SHORT = 4
@@ -218,9 +218,9 @@ def _name_pointed(found: Guess, stem: int) -> None:
     run = named or [at for at in behind if found.columns[at].share(str.isdecimal) < _MOSTLY]
     for at in [*behind, *([worth] if (worth := found.of("points")) is not None else [])]:
         cells = found.columns[at].cells
-        figures = {int(figure) for cell in cells if _PLACES.fullmatch(cell) for figure in re.findall(r"\d", cell)}
-        before = [one for one in run if named or one < at]
-        alone = len(set(cells)) > 1 and all(_PLACES.fullmatch(cell) for cell in cells)
+        figures = {int(figure) for cell in cells if PLACES.fullmatch(cell) for figure in re.findall(r"\d", cell)}
+        before = named or [one for one in run if (one > at if at == stem + 1 else one < at)]
+        alone = len(set(cells)) > 1 and all(PLACES.fullmatch(cell) for cell in cells)
         if alone and len(before) > 1 and 0 < min(figures) <= max(figures) <= len(before):
             found.roles[at] = "key"
             _take_options(found, before, len(before))
@@ -354,6 +354,12 @@ def _is(row: Sequence[str], at: int | None, test: Callable[[str], bool]) -> bool
     return at is not None and at < len(row) and test(row[at])
 
 
+def _is_title(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row alone has only one cell in use."""
+    used = [sum(map(bool, row)) for row in rows if any(row)]
+    return len(used) > 1 and used[0] == 1 and sum(map(bool, rows[0])) == 1 and min(used[1:]) > 1
+
+
 def _header(found: Guess, rows: Sequence[Sequence[str]]) -> int | None:
     """The last of the top rows that cannot be a question: its cells are not what their columns hold."""
     tests: dict[Role, Callable[[str], object]] = {
@@ -370,7 +376,10 @@ def _header(found: Guess, rows: Sequence[Sequence[str]]) -> int | None:
         if len(asked) >= _SHORT and (_is(row, named, is_type) or _is(row, number, str.isdigit)):
             break  # a question of another kind than most
         bare = index == 0 and 0 < len(asked) <= _SHORT < found.columns[stem].length // 2
-        if (strange or bare) and not _ASKS.search(asked):
+        titled = (
+            index == 0 and sum(map(bool, row)) == 1 and all(sum(map(bool, one)) > 1 for one in rows[1:] if any(one))
+        )
+        if (strange or bare or titled) and not _ASKS.search(asked):
             last = index if last is None or last == index - 1 or index < 2 else last
         elif any(row):
             break

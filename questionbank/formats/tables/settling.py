@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
-from questionbank.formats.tables.cellkinds import is_key, is_type, typical
+from questionbank.formats.tables.cellkinds import PLACES, is_key, is_type, typical
 from questionbank.formats.tables.cellparts import lettered, run_of
 from questionbank.parsing.words.fold import fold
 
@@ -137,6 +138,7 @@ def _share(cells: Sequence[str], looks: Callable[[str], bool]) -> float:
 def _counts_from_zero(cells: Sequence[str], roles: Mapping[int, Role]) -> bool:
     """Keys as places of options, where the first is 0 and none is as high as the number of options."""
     options = sum(role.startswith("option:") for role in roles.values())
-    figures = {int(cell) for cell in cells if cell.isdecimal() and len(cell) == 1}
+    places = [cell for cell in cells if PLACES.fullmatch(cell)]
+    figures = {int(figure) for cell in places for figure in re.findall(r"\d", cell)}
     return bool(options > _LEAST_KNOWN and 0 in figures and max(figures) > 1 and max(figures) < options and
-                len([cell for cell in cells if cell.isdecimal()]) > len(cells) * (1 - _MOSTLY / 2))  # fmt: skip
+                len(places) > len(cells) * (1 - _MOSTLY / 2))  # fmt: skip

@@ -164,6 +164,16 @@ def test_keys_that_count_from_zero() -> None:
     assert [item.key for item in document.items] == [["A"], ["C"]]
 
 
+def test_several_places_that_count_from_zero() -> None:
+    header = ["type", "question", "option1", "option2", "option3", "option4", "correct"]
+    rows = [
+        ["single", "Who answers a late parcel first?", "The writer", "The agent", "The driver", "The bank", "1"],
+        ["multiple", "What belongs on a label?", "Address", "Weight", "Number", "Hobby", "0,1,2"],
+    ]
+    items = read_table([Grid("EN", [header, *rows])]).items
+    assert [item.key for item in items] == [["B"], ["A", "B", "C"]]
+
+
 def test_right_and_wrong_as_one_and_two() -> None:
     document = read(
         ["题型", "题干", "选项", "答案"],

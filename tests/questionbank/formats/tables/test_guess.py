@@ -323,3 +323,17 @@ def test_questions_are_told_from_topics_that_repeat_themselves() -> None:
     rows += [[topics[n % 2], q[1], "对" if n % 3 else "错"] for n, q in enumerate(QUESTIONS[5:7] * 1)]
     items = read_table([Grid("判断题", rows)]).items
     assert [item.stem for item in items] == [row[1] for row in rows]
+
+
+def test_places_in_front_of_the_options() -> None:
+    choices = [row for row in MIXED if len(row[2]) == 4]
+    rows = [[stem, KEYS["places"](key, options), *options, name] for name, stem, options, key in choices]
+    items = read_table([Grid("题库", rows)]).items
+    assert [item.key for item in items] == [list(key) for _, _, _, key in choices]
+    assert [[option.text for option in item.options] for item in items] == [options for _, _, options, _ in choices]
+
+
+def test_the_title_above_a_named_sheet_is_no_question() -> None:
+    written = [[stem, key] for _, stem, _, key in MIXED[:2]]
+    items = read_table([Grid("简答题", [["客服中心内部题库", ""], *written])]).items
+    assert [item.stem for item in items] == [stem for _, stem, _, _ in MIXED[:2]]
