@@ -132,6 +132,26 @@ def test_what_a_killed_tab_kept_past_the_end_is_handed_in_and_shown_to_hr(person
     assert [(one.late, one.counted) for one in late_answers(sitting)] == [("先致歉", "")]
 
 
+def test_a_device_that_keeps_nothing_still_saves_and_claims_no_copy(person: Person, sitting: Sitting) -> None:
+    page = person(viewport=PHONE)
+    page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); };")
+    attempt = begin(page, build.invitation(sitting)[1])
+    go_to(page, 5)
+    page.context.set_offline(True)
+    page.get_by_role("textbox").fill(ESSAY)
+    page.get_by_role("textbox").blur()
+    expect(page.locator("#save-state")).to_have_text("离线，请勿关闭本页：此浏览器无法在本机保存内容")
+    page.context.set_offline(False)
+    expect_saved(page)
+    assert held(attempt) == [ESSAY]
+    page.reload()  # the tab goes on under its own name, with nothing to keep it in
+    expect(page.locator("#booklet.ready")).to_be_visible()
+    page.get_by_role("textbox").fill("先核实")
+    page.get_by_role("textbox").blur()
+    expect_saved(page)
+    assert (held(attempt), page.locator("#elsewhere").is_hidden()) == (["先核实"], True)
+
+
 def test_the_back_button_goes_from_question_to_question_and_never_behind_the_submission(
     person: Person, sitting: Sitting
 ) -> None:

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { newName, ownName, penKey } from "../../exams/static/exams/pen.js";
+import { inName, newName, ownName, penKey } from "../../exams/static/exams/pen.js";
 import { giveUp } from "../../exams/static/exams/queue.js";
 import { memory } from "./memory.js";
 
@@ -76,4 +76,12 @@ test("windows of one browser begin with its name, another browser and another te
 test("where a browser keeps nothing, a page's name says nothing about it", () => {
   const full = { ...memory(), setItem() { throw new Error("full"); } };
   for (const device of [null, full]) assert.match(newName("a", /** @type {any} */ (device)), /^[0-9a-f]{32}$/);
+});
+
+test("the name of the window keeps a page's name, and is not taken for one of another test", () => {
+  const window = { name: "opened by a link" };
+  const tab = inName(window);
+  assert.equal(tab.getItem(penKey("a")), null);
+  tab.setItem(penKey("a"), "one");
+  assert.deepEqual([inName(window).getItem(penKey("a")), tab.getItem(penKey("b"))], ["one", null]);
 });

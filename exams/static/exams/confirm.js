@@ -1,7 +1,7 @@
 // @ts-check
 // The device check of the confirm page.
 
-import { deviceStorage } from "./store.js";
+import { keepsNotes } from "./store.js";
 
 /** What was found, as the words to show. @param {{ storage: boolean, cookies: boolean }} found @param {Record<string, string>} words */
 export function verdict(found, words) {
@@ -13,7 +13,7 @@ export function verdict(found, words) {
 function check() {
   const box = document.getElementById("device-check");
   if (!box) return;
-  const found = { storage: deviceStorage() !== null, cookies: navigator.cookieEnabled };
+  const found = { storage: keepsNotes(), cookies: navigator.cookieEnabled };
   const result = verdict(found, JSON.parse(box.dataset.words ?? "{}"));
   for (const part of /** @type {const} */ (["storage", "cookies"])) {
     const badge = box.querySelector(`[data-check="${part}"]`);

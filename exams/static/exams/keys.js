@@ -1,6 +1,8 @@
 // @ts-check
 // Keys: 1–9 or A–I choose, N/P or the arrows move, F flags, Ctrl+Enter goes to the submit page.
 
+import { note } from "./store.js";
+
 /** @typedef {{ key: string, ctrlKey: boolean, metaKey: boolean, altKey: boolean, isComposing: boolean, keyCode?: number }} Press */
 /** @typedef {{ kind: "choose", place: number } | { kind: "move", step: number } | { kind: "flag" } | { kind: "review" } | null} Action */
 /** @typedef {"page" | "text" | "choice"} Place where the focus is */
@@ -41,6 +43,6 @@ export function listen(enabled, act) {
 export function keySwitch(box, storage) {
   if (!box) return () => true;
   box.checked = storage?.getItem("tiku:keys") !== "off";
-  box.addEventListener("change", () => storage?.setItem("tiku:keys", box.checked ? "on" : "off"));
+  box.addEventListener("change", () => note(storage, "tiku:keys", box.checked ? "on" : "off"));
   return () => box.checked;
 }

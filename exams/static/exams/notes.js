@@ -2,6 +2,8 @@
 // What was noticed and not yet told to the server, on the device. All pages of a test share it, so it is read anew for
 // each change: what another one noted stays.
 
+import { note } from "./store.js";
+
 /** @typedef {{ name: string, kind: "away" | "paste", began: number, lasted: number, size: number, question: number | null }} Kept */
 /** @typedef {{ kept: Kept[], left: number | null }} State `left`: when the absence began that has not ended yet */
 
@@ -40,11 +42,7 @@ export class Notes {
   /** @param {State} state */
   write(state) {
     this.memory = state;
-    try {
-      this.storage?.setItem(this.key, JSON.stringify(state));
-    } catch {
-      this.storage = null; // full: still sent from here
-    }
+    if (!note(this.storage, this.key, JSON.stringify(state))) this.storage = null; // full: still sent from here
   }
 
   /** @param {number} now */

@@ -2,10 +2,12 @@
 // The name under which this page writes. It outlives a reload and a crash (sessionStorage), and the next page of this
 // browser takes it over when this one is closed (localStorage). A lock keeps a duplicated tab from using it as well.
 
+import { note } from "./store.js";
+
 const PATIENCE = 1000;
 const STEP = 100;
 
-/** @typedef {{ locks: LockManager | undefined, tab: Storage | null, device: Storage | null, random: () => string, pause?: (milliseconds: number) => Promise<void> }} Surroundings */
+/** @typedef {{ locks: LockManager | undefined, tab: TabStorage | null, device: Storage | null, random: () => string, pause?: (milliseconds: number) => Promise<void> }} Surroundings */
 
 /** @param {string} attempt */
 export function penKey(attempt) {
@@ -36,7 +38,7 @@ export async function ownName(attempt, { locks, tab, device, random, pause = wai
   const last = locks ? device?.getItem(key) : null;
   const name = last && last !== mine && (await hold(locks, `${key}:${last}`)) ? last : random();
   if (name !== last) await hold(locks, `${key}:${name}`);
-  tab?.setItem(key, name);
+  note(tab, key, name);
   return name;
 }
 
@@ -54,12 +56,8 @@ export function newName(attempt, device) {
 /** @param {string} attempt @param {Storage | null} device @returns {string} empty where the browser keeps nothing */
 function browserName(attempt, device) {
   const key = `tiku-browser:${attempt}`;
-  try {
-    if (device && !device.getItem(key)) device.setItem(key, randomName().slice(0, 16));
-    return device?.getItem(key) ?? "";
-  } catch {
-    return "";
-  }
+  if (!device?.getItem(key)) note(device, key, randomName().slice(0, 16));
+  return device?.getItem(key) ?? "";
 }
 
 /** 128 random bits; `randomUUID` would need https. */
@@ -67,11 +65,23 @@ export function randomName() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** @returns {Storage | null} */
+/** @typedef {Pick<Storage, "getItem" | "setItem">} TabStorage */
+
+/** What outlives a reload of this tab: where the browser keeps nothing, the name of its window does. @returns {TabStorage} */
 export function tabStorage() {
   try {
+    sessionStorage.setItem("tiku:probe", "1");
+    sessionStorage.removeItem("tiku:probe");
     return sessionStorage;
   } catch {
-    return null;
+    return inName(window);
   }
+}
+
+/** @param {{ name: string }} window @returns {TabStorage} */
+export function inName(window) {
+  return {
+    getItem: (key) => (window.name.startsWith(`${key}=`) ? window.name.slice(key.length + 1) : null),
+    setItem: (key, value) => { window.name = `${key}=${value}`; },
+  };
 }

@@ -13,12 +13,7 @@ export class Store {
 
   /** @param {string} question @param {Entry} entry @returns {boolean} whether the device kept it */
   keep(question, entry) {
-    try {
-      this.storage?.setItem(this.prefix + question, JSON.stringify(entry));
-      return Boolean(this.storage);
-    } catch {
-      return false; // full, or forbidden: the answer is still sent
-    }
+    return note(this.storage, this.prefix + question, JSON.stringify(entry)); // if not, the answer is still sent
   }
 
   /** Forget what the server acknowledged, unless something newer was kept meanwhile. @param {string} question @param {number} revision */
@@ -80,13 +75,30 @@ export function parse(text) {
   }
 }
 
-/** @returns {Storage | null} */
+/** Also a full storage is one: what it keeps from before can be read. @returns {Storage | null} */
 export function deviceStorage() {
   try {
-    localStorage.setItem("tiku:probe", "1");
-    localStorage.removeItem("tiku:probe");
+    localStorage.getItem("tiku:probe");
     return localStorage;
   } catch {
     return null;
   }
+}
+
+/** Write where it can be: a full or forbidden storage stops no page. @param {Pick<Storage, "setItem"> | null | undefined} storage @param {string} key @param {string} value @returns {boolean} whether it is kept */
+export function note(storage, key, value) {
+  try {
+    storage?.setItem(key, value);
+    return Boolean(storage);
+  } catch {
+    return false;
+  }
+}
+
+/** Does this device keep what is written? */
+export function keepsNotes() {
+  const storage = deviceStorage();
+  const kept = note(storage, "tiku:probe", "1");
+  storage?.removeItem("tiku:probe");
+  return kept;
 }

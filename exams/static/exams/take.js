@@ -15,7 +15,7 @@ import { Saver } from "./saver.js";
 import { TYPING_DELAY } from "./schedule.js";
 import { Sheet } from "./sheet.js";
 import { readOnly, showShelf } from "./shelf.js";
-import { Store, deviceStorage } from "./store.js";
+import { Store, deviceStorage, note } from "./store.js";
 import { Timer } from "./timer.js";
 import { inSamePart, keepInTouch, pageData, reviewWhenSaved, showState, submitByTime } from "./session.js";
 
@@ -65,7 +65,7 @@ function refresh() {
     const name = question.dataset.question ?? "";
     showConflict(question, saver.queue.conflicts[name]?.answer, (keepMine) => decide(question, keepMine));
   }
-  if (saver.state === "ready" || saver.state === "saved") storage?.setItem(penKey(data.attempt), writer);
+  if (saver.state === "ready" || saver.state === "saved") note(storage, penKey(data.attempt), writer);
   if (saver.state !== shownState) showShelf(shelf, questions, saver.state !== "elsewhere", (question) => changed(question, true));
   shownState = saver.state;
 }
