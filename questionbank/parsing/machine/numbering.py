@@ -101,7 +101,7 @@ def opens_series(state: State, index: int, token: Token) -> bool:
     evidence, section = state.evidence, state.section
     if token.weak:
         told = _named(state) or _counted(state, index) or _seen(state, token)
-        fits = evidence.asks(index) or evidence.answered(index) or _of_the_kind(state, index)
+        fits = evidence.asks(index) or evidence.strong(index) or _of_the_kind(state, index)
         return evidence.options(index) or (told and fits)
     if evidence.strong(index) or evidence.names_question(index) or _named(state) or _typed(state, index):
         return True
@@ -321,12 +321,15 @@ def _same_style(state: State, index: int, token: Token, answering: bool) -> str:
 
 
 def _of_the_kind(state: State, index: int) -> bool:
-    """A statement with its empty bracket under 判断题, a sentence with blanks or filled brackets under 填空题."""
+    """A statement with its empty bracket under 判断题, a sentence with blanks or filled brackets under 填空题, a task
+    under 论述题."""
     heading = state.section.heading if state.section is not None else None
     if heading is None or state.part not in ("stem", ""):
         return False
     if heading.kind is ItemKind.TRUE_FALSE:
         return _JUDGED.search(state.evidence.stem(index)) is not None
+    if heading.kind is ItemKind.ESSAY:
+        return sets_task(state.evidence.stem(index))
     return heading.genre == "填空题" and _FILLED.search(state.evidence.stem(index)) is not None
 
 
