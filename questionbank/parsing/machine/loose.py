@@ -18,6 +18,7 @@ from questionbank.parsing.words.kinds import (
     announces_record,
     announces_statements,
     asks,
+    asks_back,
     asks_plainly,
     is_fill_in,
 )
@@ -28,6 +29,7 @@ _TOPIC = 16
 _BULLETS = tuple("-*•+●·")
 _FILLED = compiled(r"[\u4e00-\u9fffA-Za-z]\s*[(\[][^()\[\]:]{1,30}[)\]]")
 _LEAST_STEM = 6
+_USUAL = 3  # answers without labels so far that make the next one likely
 _BREAK = 8
 _BROKEN = compiled(r"[A-Za-z,][ \t]*\n[ \t]*\Z")
 _OF_ANSWERS = frozenset({"key", "reference", "points", "explanation", "assesses", "criteria"})
@@ -123,7 +125,7 @@ def loose_question(state: State, index: int, token: Token) -> bool:
     section = state.section
     if section is None or state.series.style or (section.items and not section.items[0].loose):
         return False
-    if state.item is None and OF_MANY.search(token.content):
+    if asks_back(section.heading.title) or (state.item is None and OF_MANY.search(token.content)):
         return False
     kind = section.heading.kind
     fills = state.evidence.blank_to_fill(index) and token.fresh
@@ -156,7 +158,7 @@ def listed_question(state: State, index: int, token: Token) -> bool:
     """A bullet that asks, under a heading that promises questions or in a document whose bullets ask."""
     if state.section is not None and loose_question(state, index, token):
         return True
-    if state.series.style or not state.evidence.bullets_ask() or tells(state):
+    if state.series.style or not state.evidence.bullets_ask() or tells(state) or prose(state.section):
         return False
     if not token.content.endswith("?") and not state.evidence.list_asks(index):
         return False
@@ -167,7 +169,12 @@ def answers_in_points(state: State, index: int, stem: str, token: Token) -> bool
     """A bullet below a question that is complete: it answers, unless it asks as well or an answer follows the list."""
     listed = any(line.lstrip()[:1] in _BULLETS for line in stem.splitlines())
     whole = not listed and asks(stem) and not stem.rstrip(" *").endswith((":", ",", ";", "、"))
-    return whole and not puts(token.content) and not (state.evidence.blocks[index].reply and _replied(state, index))
+    usual = state.at_once >= _USUAL and "\n" not in stem and stem.rstrip("* ").endswith("?")  # as further above
+    return (
+        whole
+        and (usual or not puts(token.content))
+        and not (state.evidence.blocks[index].reply and _replied(state, index))
+    )
 
 
 def _replied(state: State, index: int) -> bool:
@@ -212,7 +219,9 @@ def part_of_stem(state: State, token: Token) -> str:
 
 def prose(section: SectionDraft | None) -> bool:
     """Whether the section tells duties or advice, where numbered lines are no questions."""
-    return section is not None and announces_prose(section.heading.title) and not section.heading.declares
+    if section is None or asks_back(section.heading.title):
+        return section is not None
+    return announces_prose(section.heading.title) and not section.heading.declares
 
 
 def promising(title: str) -> bool:

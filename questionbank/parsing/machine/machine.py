@@ -298,7 +298,8 @@ class Machine(State):
     def ruler(self, index: int, token: Token) -> None:
         after = next((one.what for one in self.evidence.tokens[index + 1 : index + 2]), T.TEXT)
         listed = self.item is not None and self.item.loose and not self.item.level and after is T.TEXT
-        if self.part not in ("stem", "option") or (listed and self.part == "stem"):
+        closes = self.part not in ("stem", "option") or (listed and self.part == "stem")
+        if closes and token.folded[:1] != "|":  # a line within a table
             self.item, self.part = None, ""
         self.skip(token, "ruler")
 

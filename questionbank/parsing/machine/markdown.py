@@ -47,8 +47,10 @@ def takes(state: State, index: int, token: Token) -> bool:
         state.open_section(token, Heading(title=token.content.strip(" *:")))
         return True
     item = state.item
-    if item is not None and 0 < item.level < token.level < FOLD_LEVEL and item.start in asking_headings(state):
-        return _within(state, item, token)
+    if item is not None and 0 < item.level < token.level < FOLD_LEVEL:
+        counted = item.number != "" and token.what is not T.NUMBER  # `### Q1：…` with `#### 示例回答` below it
+        if counted or item.start in asking_headings(state):
+            return _within(state, item, token)
     if item is None or not item.level or token.level > item.level or token.what in (T.HEADING, T.LABEL):
         return False
     if token.level < item.level or token.start in asking_headings(state):

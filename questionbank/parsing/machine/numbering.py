@@ -15,6 +15,7 @@ from questionbank.parsing.words.kinds import (
     announces_questions,
     announces_record,
     announces_statements,
+    asks_back,
     names_topic,
     sets_task,
 )
@@ -220,6 +221,8 @@ def tells(state: State, index: int) -> bool:
     """The document records or recites (minutes, a vacancy, scripts), or the line above the list names duties."""
     section, title = state.section, state.title
     headed = section is not None and announces_questions(section.heading.title)
+    if section is not None and asks_back(section.heading.title):
+        return True
     if section is not None and section.promised is not None:
         return False
     if announces_record(title) or (announces_statements(title) and not headed):

@@ -9,7 +9,7 @@ from questionbank.parsing.machine.drafts import ANSWER_PARTS, SectionDraft
 from questionbank.parsing.machine.state import State
 from questionbank.parsing.tokens.tokens import T, Token, is_title_like
 from questionbank.parsing.words.headings import Heading, ends_sentence, read_facts
-from questionbank.parsing.words.kinds import announces_prose, asks_plainly, promises_questions
+from questionbank.parsing.words.kinds import announces_prose, asks_back, asks_plainly, promises_questions
 from questionbank.parsing.words.patterns import compiled
 
 _ASKING_SHARE = 0.6
@@ -154,6 +154,8 @@ def is_plain_heading(state: State, index: int, token: Token) -> bool:
         return token.fresh and len(token.folded) <= _SHORT and not ends_sentence(token.folded)
     if _COUNTED.fullmatch(token.folded) and (state.collected.title or state.section is not None):
         return token.fresh and after.what is T.NUMBER and after.value == 1 and not after.weak
+    if asks_back(token.folded) and after.what in (T.BULLET, T.NUMBER):
+        return token.fresh and evidence.after_blank(token) and not ends_sentence(token.folded)
     if state.item is None:
         return False
     restarts = after.what is T.NUMBER and after.value == 1 and not after.weak and state.series.last > 0

@@ -277,6 +277,19 @@ def names_reader(stem: str) -> bool:
     return _READER.search(stem) is not None
 
 
+_BACK = compiled(
+    r"反问|(?:可以|能|想|要)问问?面试官|向面试官(?:提问|反问)|候选人(?:反?提问|反问)|"
+    r"\b(?:questions?|things|what)\b.{0,24}\bask\b.{0,16}"
+    r"\b(?:interviewers?|employers?|recruiters?|company|hiring managers?)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_back(title: str) -> bool:
+    """Whether a heading names what candidates may ask, which nobody answers in a test."""
+    return _BACK.search(title) is not None
+
+
 def announces_prose(title: str) -> bool:
     """Whether a heading promises duties, demands or advice."""
     return _DUTY.search(title) is not None and not announces_paper(title)

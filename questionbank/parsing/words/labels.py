@@ -46,7 +46,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
     (
         "explanation",
         r"(?:答案|试题|题目|本题|参考|名师|详细)?解析|(?:答案)?详解|答案解释|解释|(?:答题|解题|回答|应答|参考)?思路(?:点拨)?|(?:试题|题目|问题|"
-        r"本题)?分析|点评|点拨|(?:解题|回答|答题|作答)?提示|考官点评|回答技巧|答题技巧|备注|(?:提问|问题)(?:目的|意图)(?:剖析|分析|解析)?|(?:设计|设题|出题|命题|考官)意图|(?:出题|命题|设题)思路|你(?:该|应该|要)听什么|面试官想(?:了解|知道|考察)(?:的|什么)*|explanations?|rationale|analysis|feedback|"
+        r"本题)?分析|点评|点拨|(?:解题|回答|答题|作答)?提示|考官点评|回答技巧|答题技巧|备注|(?:提问|问题)(?:目的|意图)(?:剖析|分析|解析)?|(?:设计|设题|出题|命题|考官|题目|提问)意图|(?:出题|命题|设题)思路|你(?:该|应该|要)听什么|面试官想(?:了解|知道|考察)(?:的|什么)*|explanations?|rationale|analysis|feedback|"
         r""
         r"what to look for|what (?:it|this)(?: question)? (?:tests|assesses|evaluates|measures|shows)|"
         r"why (?:do )?(?:we|they|you|interviewers|employers) (?:might )?ask(?: (?:it|this))?|why(?=:)|"
