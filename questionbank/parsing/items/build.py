@@ -328,7 +328,7 @@ class Builder(KeyReader):
             item.accepted_answers = [part.strip() for part in re.split(r"\s*(?:/|\||或者?)\s*", answer) if part.strip()]
 
     def points(self, remark: Decimal | None) -> Decimal | None:
-        worth = self.fold_of("points").strip(" ()[]")
+        worth = self.fold_of("points").strip(" ()[]|,;")
         stated = (remarks.points_of(worth + "分") or remarks.points_of(worth)) if worth else None
         return remark or stated or self.section_points()
 

@@ -170,6 +170,9 @@ class KeyReader:
         return at > 0 and self.marks[at - 1][1] > start
 
     def letters(self, content: str, part: str, labels: list[str], pairs: list[tuple[str, str]]) -> list[str] | None:
+        several = keys.by_lines(content, pairs)
+        if several is not None:
+            return several
         first, _, rest = content.strip().partition("\n")
         first = _CONFIRMED.sub("", first)
         found = keys.as_letters(first, labels)

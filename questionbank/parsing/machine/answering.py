@@ -131,11 +131,19 @@ def takes_heading(answers: Answers, state: State, index: int, heading: Heading) 
     section = match_section(own, state.group, heading, answers.visited)
     if section is None:
         return _takes_chapter(answers, state, heading)
-    if section in answers.visited or _new_questions(answers, state, index, heading, section):
+    if section in answers.visited:
+        return section is answers.section and _closes(state, index)
+    if _new_questions(answers, state, index, heading, section):
         return False
     answers.section, answers.style, answers.last, answers.inner = section, "", 0, 0
     answers.visited.append(section)
     return True
+
+
+def _closes(state: State, index: int) -> bool:
+    """A heading that comes again below what it heads, with another heading or nothing behind it."""
+    after = next(iter(state.evidence.tokens[index + 1 : index + 2]), None)
+    return after is None or after.what in (T.HEADING, T.ANSWERS)
 
 
 def _takes_chapter(answers: Answers, state: State, heading: Heading) -> bool:

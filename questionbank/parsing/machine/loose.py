@@ -51,6 +51,8 @@ def opens_unnumbered(state: State, index: int, token: Token) -> bool:
     """A stem without a number: options follow it, or the section asks for true or false."""
     if state.answers is not None or token.what is T.LABEL or _goes_on(state, token):
         return False
+    if token.folded.startswith("```"):
+        return False
     following = state.evidence.tokens[index + 1 : index + 2]
     if following and following[0].what is T.OPTIONS and following[0].options[0].label in ("A", "true"):
         fresh = state.item is None or bool(state.item.options) or state.part in ANSWER_PARTS
@@ -75,6 +77,8 @@ def between(state: State) -> bool:
     item = state.item
     if item is None:
         return True
+    if item.has("tag"):
+        return False  # where questions say their type, the next one does
     return item.loose and state.part == "stem" and not (item.level and item.start in asking_headings(state))
 
 

@@ -260,9 +260,7 @@ class Machine(State):
 
     def unattached(self, index: int, token: Token, name: str) -> None:
         part = PART_OF_LABEL[name]
-        if part in FIELDS and (
-            self.leads(index, name) or self.item is not None or self.section is not None or part == "type"
-        ):
+        if part in FIELDS and (self.leads(index, name) or self.item or self.section or self.pending or part == "type"):
             self.item = None
             self.pending.append((part, token))
         elif self.section is not None and name in ("criteria", "worth", "other") and not self.section.items:

@@ -24,6 +24,8 @@ _LEAST_BELOW = 4
 _LONGEST_LEAD = 24
 _STATEMENT = 10
 _SHARE = 0.6
+_FENCE = "```"
+_LONGEST_CODE = 60
 _CLOSING = re.compile(
     r"目录|table of contents|"
     r"参考(?:资料|文献|链接)?|总结|结语|结束语|附录?|前言|简介|介绍|说明|更多|相关(?:阅读|链接)|致谢|许可|贡献|反问|"
@@ -134,12 +136,20 @@ def is_question(state: State, index: int, token: Token) -> bool:
 
 def _has_options(state: State, index: int, token: Token) -> bool:
     """Options right below a heading that names no section make it a question."""
-    after = next(iter(state.evidence.tokens[index + 1 : index + 2]), None)
+    after = _below_code(state.evidence.tokens, index + 1)
     if after is None or after.what is not T.OPTIONS or after.weak or after.options[0].label not in ("A", "true"):
         return False
     if token.what is T.TEXT or token.heading is None:
         return token.what is T.TEXT
     return not token.heading.declares or len(token.content.partition(":")[2]) >= _STATEMENT
+
+
+def _below_code(tokens: list[Token], at: int) -> Token | None:
+    """The token there, or behind the block of code that begins there."""
+    if at < len(tokens) and tokens[at].folded.startswith(_FENCE):
+        ends = (end for end in range(at + 1, min(at + _LONGEST_CODE, len(tokens))) if tokens[end].folded == _FENCE)
+        at = next(ends, len(tokens)) + 1
+    return tokens[at] if at < len(tokens) else None
 
 
 def asking_headings(state: State) -> set[int]:

@@ -10,6 +10,7 @@ from questionbank.parsing.words.labels import label_at
 from questionbank.parsing.words.patterns import compiled
 
 _TAG = compiled(r"\s*<(?P<close>/?)\s*(?P<name>[\u4e00-\u9fffA-Za-z ]{1,12})>\s*")
+_ANSWERING = frozenset({"key", "reference", "explanation", "points", "criteria", "contrast"})
 _BEGINS = ("[", "<", "【")
 
 
@@ -21,14 +22,19 @@ def take_tags(lines: list[Line]) -> dict[int, int]:
         if match and label_at(f"{match['name']}:", 0, len(match["name"]) + 1) is not None:
             named[match["name"]].append((index, match["close"] == "/"))
     parts: dict[int, int] = {}
-    for found in named.values():
+    for name, found in named.items():
         closing = {index for index, closes in found if closes} or _in_pairs(lines, [index for index, _ in found])
         for index in closing:
             lines[index].skipped = "ruler"
         for (first, _), (last, _) in pairwise(found):
-            if last in closing and first not in closing:
+            if last in closing and first not in closing and _answers(name):
                 parts[lines[first].start] = lines[last].start
     return parts
+
+
+def _answers(name: str) -> bool:
+    label = label_at(f"{name}:", 0, len(name) + 1)
+    return label is not None and label.name in _ANSWERING
 
 
 def _in_pairs(lines: list[Line], found: list[int]) -> set[int]:

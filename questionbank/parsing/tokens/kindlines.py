@@ -27,8 +27,15 @@ def take_kind_lines(found: list[Token], folded: str) -> list[Token]:
         if above is not None and token.what is T.TEXT and token.fresh and not token.row:
             made[-1] = _stem(made[-1], token, above, folded)
         else:
-            made.append(token)
+            made.append(_plain(token))
     return made
+
+
+def _plain(token: Token) -> Token:
+    """`研究问题：…` in the material of a question begins none, where every question has its line with the type."""
+    if token.what is T.LABEL and token.label is not None and token.label.name == "stem" and token.body < token.end:
+        token.what, token.label, token.body = T.TEXT, None, token.start
+    return token
 
 
 def _match(token: Token) -> re.Match[str] | None:

@@ -80,11 +80,18 @@ def lettered(found: list[Token]) -> list[Token]:
         above = found[at - 1] if at and found[at - 1].what is T.NUMBER else None
         wraps = token.what is T.TEXT and above is not None and not _stands_alone(above)  # the second line of a stem
         begins = wraps or _is_stem(token) or (token.what is T.TEXT and token.fresh and _verdicts_below(found, at))
+        begins = begins or _ends_code(found, at)
         below = at + 1 + _fields_beside(found, at)
         lines = _options_below(found, token, below, choice=choice, wraps=wraps) if begins and not written else []
         _make_options(lines)
         at = below + len({line.token.start for line in lines})
     return found
+
+
+def _ends_code(found: list[Token], at: int) -> bool:
+    """The last line of a block of code, with boxes to tick below it."""
+    after = found[at + 1] if at + 1 < len(found) else None
+    return found[at].folded.startswith("```") and after is not None and _BOX.match(after.folded) is not None
 
 
 def _keys_of_wrapped_stems(found: list[Token]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from questionbank.parsing.source.levels import Fences, level_of
 from questionbank.parsing.source.segments import Segment
@@ -74,17 +75,19 @@ def tokens(parts: list[Segment], folded: str, rows: set[int], tagged: dict[int, 
         if start in tagged and _label(token, folded):
             found.append(token)
             continue
-        made = [token] if fences.hold(token.folded) else _classified(_levelled(token), folded)
-        found += made if start >= until else _inside(made)
+        if start >= until:
+            found += [token] if fences.hold(token.folded) else _classified(_levelled(token), folded)
+        else:
+            found += _inside(token, folded)
     return answers_in(found)
 
 
-def _inside(made: list[Token]) -> list[Token]:
-    """What looks like a heading in an answer between tags is text of it."""
-    for token in made:
-        if token.what in (T.HEADING, T.ANSWERS):
-            token.what, token.heading, token.level, token.body = T.TEXT, None, 0, token.start
-    return made
+def _inside(token: Token, folded: str) -> list[Token]:
+    """What looks like a heading or like options in an answer between tags is text of it."""
+    plain = replace(token)
+    made = _classified(token, folded)
+    told = made[0].what in (T.HEADING, T.ANSWERS) or any(one.what is T.OPTIONS for one in made)
+    return [plain] if told else made
 
 
 def _levelled(token: Token) -> Token:

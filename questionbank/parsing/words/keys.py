@@ -174,6 +174,14 @@ def by_text(content: str, options: list[tuple[str, str]]) -> list[str] | None:
     return _sorted(labels) if labels and len(labels) == len(found) else None
 
 
+def by_lines(content: str, options: list[tuple[str, str]]) -> list[str] | None:
+    """`A. 登记` and `B. 核对` on lines of their own: each line of the key repeats an option."""
+    lines = [line for line in content.split("\n") if line.strip()]
+    found = [with_text(line, options) for line in lines] if len(lines) > 1 else []
+    letters = [letter for told, rest in found if told and not rest for letter in told]
+    return _sorted(letters) if found and len(letters) == len(lines) else None
+
+
 def labelled_run(text: str) -> list[NumberedKey] | None:
     """A run behind a label, where one pair (`答案：1.B`) is enough."""
     pair = _PAIR.fullmatch(text.strip())
