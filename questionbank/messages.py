@@ -51,6 +51,7 @@ DOCUMENT: dict[str, Promise | str] = {
     "note-row": _("Row %(row)s is a note and no question; it was left out."),
     "number-gap": _("Question numbers are missing: %(missing)s."),
     "range-length": _("The range “%(range)s” does not hold one key for each number."),
+    "section-empty": _("No question was recognised below this heading. Check the text below it."),
     "single-many-letters": _("A single-choice question has several right options: %(labels)s."),
     "skipped-text": _("This text was not recognised and belongs to no question."),
     "too-long": _("A text is longer than %(limit)s characters and was cut."),

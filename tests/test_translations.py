@@ -25,8 +25,10 @@ LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 # Tables that read and write Chinese documents, names of the demo's people, and a helper for a Chinese terminal.
 READS_CHINESE = (
     "questionbank/parsing/*",
+    "questionbank/parsing/*/*",
     "questionbank/similarity.py",
     "questionbank/formats/*",
+    "questionbank/formats/*/*",
     "questionbank/quality.py",
     "questionbank/guide/sheet.py",
     "questionbank/guide/word.py",

@@ -85,6 +85,7 @@ _ANSWERS: dict[str, tuple[Promise | str, Params]] = {
 _DOCUMENT: dict[str, tuple[Promise | str, Params]] = {
     "no-question": (_("Number the questions, or put a heading such as “Single choice” above them."), {}),
     "number-gap": (_("A question was not recognised, or the numbers of the document jump."), {"missing": "3, 4"}),
+    "section-empty": (_("Number the questions below the heading, or move its text to where it belongs."), {}),
     "duplicate-number": (_("Number the questions of a section from 1 on without repeats."), {"numbers": "7"}),
     "declared-count-differs": (
         _("The number in the heading is wrong, or a question was not recognised."),

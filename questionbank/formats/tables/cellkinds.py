@@ -44,14 +44,16 @@ def kind_named(name: str) -> tuple[Kind, str | None]:
 
 
 def sheet_kind(name: str) -> tuple[Kind, str | None]:
-    """The kind that the name of a sheet states: `多选题`, `一、判断题（20）`; none when it is about something else."""
-    if is_word(name):
+    """The kind that the name of a sheet states: `多选题`, `一、判断题（20）`; none when it is about something else
+    or tells how the others are filled in."""
+    if is_word(name) or _TELLS.search(name):
         return None, None
     kind, genre = kind_named(name)
     return (None, None) if kind is None or kind == "unsupported" else (kind, genre)
 
 
 SAMPLE = 200
+_TELLS = re.compile(r"如何|怎[么样]|说明|须知|指南|how to|instruction|guide", re.IGNORECASE)
 _BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _LONGEST_WORD = 5
 _MOSTLY = 0.5

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect
 from collections import Counter
 from decimal import Decimal
 
 from questionbank.content import CHOICE_KINDS, ItemKind, points_text
 from questionbank.document import Diagnostic, Document, DraftItem, DraftSection, Severity
 from questionbank.parsing.items.build import Built
+from questionbank.parsing.machine.drafts import SectionDraft
 from questionbank.parsing.rubrics.sums import stated_sums
 from questionbank.parsing.words.fold import closed, fold
 
@@ -167,3 +169,28 @@ def document_checks(document: Document) -> list[Diagnostic]:
             item.status = "check"
         seen.setdefault(stem, item.id)
     return found
+
+
+def empty_sections(document: Document, drafts: list[SectionDraft]) -> list[Diagnostic]:
+    """Headings that name a kind of questions, with text and no question below them and below their own headings."""
+    texts = sorted(skip.start for skip in document.skipped if skip.reason in _TEXTS)
+    found = []
+    for place, draft in enumerate(drafts if document.items else []):
+        if draft.implicit or draft.heading.kind is None or draft.heading.count or draft.items:
+            continue
+        until = _end_of(drafts, place)
+        end = drafts[until].start if until < len(drafts) else len(document.text or "")
+        without = not any(one.items for one in drafts[place + 1 : until])
+        if without and bisect(texts, end) > bisect(texts, draft.end):
+            found.append(Diagnostic(code="section-empty", severity=Severity.WARNING, start=draft.start, end=draft.end))
+    return found
+
+
+def _end_of(drafts: list[SectionDraft], place: int) -> int:
+    """The place of the next heading that is as high, or behind the last."""
+    deep = drafts[place].depth
+    return next((at for at in range(place + 1, len(drafts)) if drafts[at].depth <= deep), len(drafts))
+
+
+# What a heading can have below it that may have been a question.
+_TEXTS = ("instructions", "text")

@@ -85,6 +85,7 @@ class SectionDraft:
     shared: list[Piece] = field(default_factory=list)
     implicit: bool = False
     depth: int = 0  # of the heading, as it is written
+    groups: list[tuple[str, int | None]] = field(default_factory=list)  # style and number of the headings inside it
     promised: int | None = None  # the depth of the heading that promises questions to put: this one, or one above it
     bare: bool | None = None  # whether keys stand behind the stems as bare letters; None until somebody asks
     paired: bool | None = None  # whether answers stand between lines to fill in; None until somebody asks

@@ -16,6 +16,7 @@ from questionbank.parsing.machine.drafts import (
     SectionDraft,
     Sequence,
 )
+from questionbank.parsing.machine.groups import takes as takes_group
 from questionbank.parsing.machine.state import FIELDS, Answers, Series, State
 from questionbank.parsing.tokens.tokens import T, Token
 from questionbank.parsing.words.headings import Heading, read_facts
@@ -71,7 +72,7 @@ class Machine(State):
             T.TEXT: self.text,
         }
         for index, token in enumerate(self.evidence.tokens):
-            if not markdown.takes(self, index, token) and not shared.takes(self, index, token):
+            if not any(rule(self, index, token) for rule in (markdown.takes, shared.takes, takes_group)):
                 handlers[token.what](index, token)
         for _, token in self.pending:
             self.skip(token, "text")
@@ -96,11 +97,9 @@ class Machine(State):
             if not answering.takes_rest(self.answers, self, token, heading):
                 self.skip(token, "answer-heading")
         elif self.answers is not None and answering.names_answers(heading.title):
-            self.item, self.part = None, ""
-            self.skip(token, "answer-heading")
+            self.close(token, "answer-heading")
         elif sectioning.continues_section(self, index, heading):
-            self.item, self.part = None, ""
-            self.skip(token, "heading")
+            self.close(token, "heading")
         else:
             self.open_section(token, heading)
 
@@ -125,8 +124,7 @@ class Machine(State):
         self.answers = Answers(section=None, local=self.section if sectioning.lone_answers(self, index) else None)
         if (token.label is not None and token.label.name == "points") or "要点" in token.folded:
             self.answers.part = "answer_points"
-        self.item, self.part = None, ""
-        self.skip(token, "answer-heading")
+        self.close(token, "answer-heading")
 
     # --- numbers ------------------------------------------------------------------------------------------------
 
@@ -329,8 +327,7 @@ class Machine(State):
         elif loose.opens_unnumbered(self, index, token):
             self.open_item(token, numbered=False)
         elif sectioning.closes(self, index, token):
-            self.item, self.part = None, ""
-            self.skip(token, "text")
+            self.close(token, "text")
         else:
             self.other(index, token)
 

@@ -13,10 +13,10 @@ from questionbank.parsing.words.kinds import announces_prose, asks_back, asks_pl
 from questionbank.parsing.words.patterns import compiled
 
 _ASKING_SHARE = 0.6
-_SHORT = 30
-_DEPTHS = {"part": 1, "cn": 2, "pcn": 3}
+SHORT = 30
+DEPTHS = {"part": 1, "cn": 2, "pcn": 3}
 _LEAST_CASE = 15
-_OF_MATERIAL = ("案例分析题", "分析题", "情景题", "阅读题")
+OF_MATERIAL = ("案例分析题", "分析题", "情景题", "阅读题")
 _CASE = compiled(
     r"(?:案例|材料|背景|情[景境]|场景|资料|阅读材料)(?:描述|背景|介绍|内容|材料)?\s*[\d一二三四五六七八九十]{0,2}\s*:|"
     r"(?:case|scenario|background|material)\s*:",
@@ -63,7 +63,9 @@ def is_heading(state: State, index: int, token: Token, heading: Heading) -> bool
     if begins_question(state, index):
         return False
     if not is_title_like(token):
-        return state.evidence.asking_headings(heading.style) < _ASKING_SHARE and not ends_sentence(token.folded, "?")
+        return state.evidence.asking_headings(heading.style, index) < _ASKING_SHARE and not ends_sentence(
+            token.folded, "?"
+        )
     if state.item is not None and state.part in ANSWER_PARTS and heading.style != "bare":
         return _counts_on(state, index, token, heading)
     return True
@@ -97,7 +99,7 @@ def _opens_list(state: State, index: int) -> bool:
 def below(state: State, token: Token, section: SectionDraft) -> SectionDraft:
     """The section with what the headings above promise: `（一）求职动机` below `二、提问清单` asks as well."""
     title, above = section.heading.title, state.section
-    section.depth = token.level or _DEPTHS.get(section.heading.style, 0)
+    section.depth = token.level or DEPTHS.get(section.heading.style, 0)
     if promises_questions(title):
         section.promised = section.depth
     elif above is not None and above.promised is not None and not announces_prose(title):
@@ -149,9 +151,9 @@ def is_plain_heading(state: State, index: int, token: Token) -> bool:
     if after.heading is not None:
         return _names_chapter(state, token, after.heading)
     if after.label is not None and after.label.name == "stem" and after.body < after.end:
-        return token.fresh and len(token.folded) <= _SHORT and _TOPIC.search(token.folded) is not None
+        return token.fresh and len(token.folded) <= SHORT and _TOPIC.search(token.folded) is not None
     if after.what is T.BULLET and evidence.bullets_ask():
-        return token.fresh and len(token.folded) <= _SHORT and not ends_sentence(token.folded)
+        return token.fresh and len(token.folded) <= SHORT and not ends_sentence(token.folded)
     if _COUNTED.fullmatch(token.folded) and (state.collected.title or state.section is not None):
         return token.fresh and after.what is T.NUMBER and after.value == 1 and not after.weak
     if asks_back(token.folded) and after.what in (T.BULLET, T.NUMBER):
@@ -159,7 +161,7 @@ def is_plain_heading(state: State, index: int, token: Token) -> bool:
     if state.item is None:
         return False
     restarts = after.what is T.NUMBER and after.value == 1 and not after.weak and state.series.last > 0
-    alone = token.fresh and len(token.folded) <= _SHORT and not ends_sentence(token.folded)
+    alone = token.fresh and len(token.folded) <= SHORT and not ends_sentence(token.folded)
     if not restarts or not alone or not evidence.after_blank(token):
         return False
     return evidence.strong(index + 1) or evidence.asks_plainly(index + 1)
@@ -176,7 +178,7 @@ def plain_heading(token: Token) -> Heading:
 
 def _names_chapter(state: State, token: Token, heading: Heading) -> bool:
     """`仓储部` above `一、选择题` where sections of that name came before: the types begin again for a new chapter."""
-    short = token.fresh and len(token.folded) <= _SHORT and not ends_sentence(token.folded)
+    short = token.fresh and len(token.folded) <= SHORT and not ends_sentence(token.folded)
     if not short or not heading.declares or heading.value not in (None, 0, 1):
         return False
     return any(section.heading.title == heading.title for section in state.collected.sections)
@@ -213,7 +215,7 @@ def is_material(state: State, token: Token) -> bool:
         return True
     if _GIVEN.match(token.folded) and not section.items and _numbers_follow(state, token):
         return True
-    cases = section.heading.genre in _OF_MATERIAL or bool(section.shared) or state.gathering
+    cases = section.heading.genre in OF_MATERIAL or bool(section.shared) or state.gathering
     return cases and len(token.folded) >= _LEAST_CASE and not _INSTRUCTION.match(token.folded)
 
 

@@ -230,3 +230,8 @@ class State:
 
     def skip(self, token: Token, reason: str) -> None:
         self.collected.skipped.append(Skip(token.start, token.end, reason))
+
+    def close(self, token: Token, reason: str) -> None:
+        """What is open ends above this line, which belongs to nothing."""
+        self.item, self.part = None, ""
+        self.skip(token, reason)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from questionbank.parsing.tokens.prompts import puts
 from questionbank.parsing.tokens.tokens import T, Token
@@ -67,7 +69,8 @@ class Evidence:
     tokens: list[Token]
     blocks: list[Block]
     folded: str = ""
-    _asking: dict[str, float] = field(default_factory=dict)
+    _asking: dict[tuple[str, int], float] = field(default_factory=dict)
+    _spans: list[int] = field(default_factory=list)
     _headings: list[Heading | None] = field(default_factory=list)
     _bullets: bool | None = None
 
@@ -83,13 +86,19 @@ class Evidence:
             current = Block() if closes else current.behind(token, followed=_followed(tokens, index))
         return cls(tokens, blocks, folded)
 
-    def asking_headings(self, style: str) -> float:
-        """The share of heading-like lines of this style that ask: are 一、二、三 sections or questions?"""
-        if style not in self._asking:
-            lines = [token for token in self.tokens if token.heading is not None and token.heading.style == style]
-            asking = sum(1 for token in lines if token.heading is not None and asks_plainly(token.content))
-            self._asking[style] = asking / len(lines) if lines else 0.0
-        return self._asking[style]
+    def asking_headings(self, style: str, index: int) -> float:
+        """The share of heading-like lines of this style that ask: are 一、二、三 sections or questions? Asked between
+        the headings that name kinds, for another kind may be parted in another way."""
+        if not self._spans:
+            self._spans = list(accumulate(bool(one.heading and one.heading.declares) for one in self.tokens))
+        span = self._spans[index]
+        if (style, span) not in self._asking:
+            within = self.tokens[bisect_left(self._spans, span) : bisect_right(self._spans, span)]
+            lines = [one for one in within if one.heading is not None and one.heading.style == style]
+            lines = [one for one in lines if one.heading is None or not one.heading.declares] or lines
+            asking = sum(asks_plainly(one.content) for one in lines)
+            self._asking[style, span] = asking / len(lines) if lines else 0.0
+        return self._asking[style, span]
 
     def next_heading(self, index: int) -> Heading | None:
         """The first heading-like line behind a token."""

@@ -63,13 +63,13 @@ def test_more_kinds(name: str, kind: object) -> None:
 
 
 def test_a_sheet_is_named_for_a_kind_or_for_something_else() -> None:
-    assert [sheet_kind(name)[0] for name in ("多选题", "一、判断题（20）", "综合", "C#编程开发", "听力")] == [
-        M,
-        T,
-        None,
-        None,
-        None,
-    ]
+    named = [sheet_kind(name)[0] for name in ("多选题", "一、判断题（20）", "综合", "C#编程开发", "听力")]
+    assert named == [M, T, None, None, None]
+
+
+@pytest.mark.parametrize("name", ["How to fill in", "填空题填写说明", "如何判断"])
+def test_a_sheet_that_tells_how_to_fill_in_the_others_is_named_for_no_kind(name: str) -> None:
+    assert sheet_kind(name) == (None, None)
 
 
 def test_headings_and_second_headers_within_a_sheet() -> None:
