@@ -24,6 +24,7 @@ from questionbank.parsing.source.repair import repair
 from questionbank.parsing.source.reviewpages import mark_frames
 from questionbank.parsing.source.segments import segments
 from questionbank.parsing.source.tags import take_tags
+from questionbank.parsing.tokens.codes import take_codes
 from questionbank.parsing.tokens.crossed import take_crossed
 from questionbank.parsing.tokens.evidence import Evidence
 from questionbank.parsing.tokens.firstoptions import take_first_options
@@ -63,7 +64,7 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     rows = {index for index, line in enumerate(lines) if line.source.row}
     cut = segments(text, lines)
     reached(Stage.SIGNS)
-    found = take_crossed(take_years(tokens(cut, folded, rows, parts)), folded)
+    found = take_crossed(take_codes(take_years(tokens(cut, folded, rows, parts))), folded)
     found = take_kinds_first(take_kind_lines(take_sides(found, folded), folded))
     found = mend(take_first_options(found, folded), folded)
     found = settle(take_unseparated(lettered(take_small_letters(take_lone_letters(found)))))

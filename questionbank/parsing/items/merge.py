@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from questionbank.content import WRITTEN_KINDS, ItemKind
 from questionbank.parsing.items import ordinals
@@ -27,6 +28,7 @@ class Cursor:
     """Where the answers stand in a group when no heading says it: a number that falls opens the next section."""
 
     sections: list[SectionDraft]
+    explains: bool = False  # whether explanations are brought to questions, which may have their answers already
     at: int = 0
     last: int = 0
     places: dict[int, int] = field(default_factory=dict)
@@ -45,14 +47,17 @@ class Cursor:
         for replied in (False, True):  # a question that has its answer below it comes last
             for index in range(self.at, len(self.sections)):
                 found = in_section(self.sections[index], value)
-                if found is not None and not found.answered and (replied or not _replied(found)):
+                if self._waits(found) and (replied or not _replied(found)):
                     self.at = index
                     return found
         for section in self.sections:
             found = in_section(section, value)
-            if found is not None and not found.answered:
+            if self._waits(found):
                 return found
         return None
+
+    def _waits(self, item: Draft | None) -> TypeGuard[Draft]:
+        return item is not None and not (item.has("explanation") if self.explains else item.answered)
 
 
 def _replied(item: Draft) -> bool:
@@ -73,7 +78,7 @@ def in_section(section: SectionDraft, value: int) -> Draft | None:
 def merge(folded: str, collected: Collected) -> Merged:
     """Attach every entry and key; entries of a section go by number, others by order of appearance."""
     merged = Merged()
-    cursors: dict[int, Cursor] = {}
+    cursors: dict[tuple[int, bool], Cursor] = {}
     stems = _by_stem(folded, collected)
     _count_alike(collected)
     runs = sorted(collected.runs, key=lambda run: run.start)
@@ -81,7 +86,7 @@ def merge(folded: str, collected: Collected) -> Merged:
         while runs and runs[0].start < entry.start:
             run = runs.pop(0)
             _spread(run, _cursor(cursors, collected, run.group), merged, collected)
-        cursor = _cursor(cursors, collected, group)
+        cursor = _cursor(cursors, collected, group, explains=entry.has("explanation") and not entry.has("head"))
         item = _same_stem(folded, entry, stems) or (
             in_section(section, entry.value) if section else cursor.find(entry.value)
         )
@@ -122,10 +127,13 @@ def _lead(section: SectionDraft, told: list[int]) -> int:
     return first - 1 if alike else 0
 
 
-def _cursor(cursors: dict[int, Cursor], collected: Collected, group: int) -> Cursor:
-    if group not in cursors:
-        cursors[group] = Cursor([section for section in collected.sections if section.group == group and section.items])
-    return cursors[group]
+def _cursor(
+    cursors: dict[tuple[int, bool], Cursor], collected: Collected, group: int, *, explains: bool = False
+) -> Cursor:
+    if (group, explains) not in cursors:
+        own = [section for section in collected.sections if section.group == group and section.items]
+        cursors[group, explains] = Cursor(own, explains)
+    return cursors[group, explains]
 
 
 def _by_stem(folded: str, collected: Collected) -> dict[str, Draft]:

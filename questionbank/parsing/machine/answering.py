@@ -30,6 +30,10 @@ _OPEN = ANSWER_PARTS | {"head"}
 _NAMES_ANSWERS = compiled(r"(?<![及与和含附带、])(?:参考|标准|正确)?答案(?:(?:及|与|和)?(?:解析|评分标准|详解|要点))*$")
 
 
+_EXPLAINS = compiled(
+    r"(?:[一二三四五六]、)?(?:试题|题目|答案|详细|参考)?(?:解析|详解)(?:部分)?\s*:?|"
+    r"(?i:(?:answer )?explanations?|rationales?)\s*:?"
+)
 _BLANK = compiled(r"_{2,}|[(]\s*[)]")
 _TELLS_TO_ANSWER = compiled(r"(?:一个|唯一|选出|选择(?!题)|填写|填入|写出|给出)[^。]{0,14}答案")
 
@@ -123,6 +127,11 @@ def matches(state: State, heading: Heading) -> bool:
     if match_section(state.collected.sections, state.group, heading) is not None:
         return True
     return state.answers is not None and _chapter_at(state.answers, state, heading) is not None
+
+
+def explains(token: Token) -> bool:
+    """`解析：` behind the keys: what follows says why they are right."""
+    return _EXPLAINS.fullmatch(token.folded.strip("#*[]<>【】 ")) is not None
 
 
 def takes_heading(answers: Answers, state: State, index: int, heading: Heading) -> bool:

@@ -121,9 +121,12 @@ class Machine(State):
         self.headings[heading.style] = heading.value or 0
 
     def answer_heading(self, index: int, token: Token) -> None:
+        again = self.answers is not None
         self.answers = Answers(section=None, local=self.section if sectioning.lone_answers(self, index) else None)
         if (token.label is not None and token.label.name == "points") or "要点" in token.folded:
             self.answers.part = "answer_points"
+        elif again and answering.explains(token):
+            self.answers.part = "explanation"
         self.close(token, "answer-heading")
 
     # --- numbers ------------------------------------------------------------------------------------------------

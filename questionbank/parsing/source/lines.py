@@ -8,6 +8,11 @@ from dataclasses import dataclass, field
 
 from questionbank.parsing.words.fold import INVISIBLE, fold
 
+_POINT = "．"
+_WIDE_POINT = re.compile(
+    rf"^[ \t\u3000]*[\d０-９]{{1,3}}{_POINT}(?=[\d０-９])(?![\d０-９]{{1,2}}(?:[.、)）{_POINT}]|\s|$|[\u4e00-\u9fff]))",
+    re.MULTILINE,
+)
 _BROKEN = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]")
 _BLANKS = INVISIBLE.union(char for char in map(chr, range(0x3001)) if char.isspace())
 
@@ -95,12 +100,21 @@ def numbered(text: str, sources: list[SourceLine]) -> list[Line]:
     """The lines of the repaired text beside the lines that they came from (repairs never touch a newline)."""
     lines: list[Line] = []
     at = 0
-    for index, folded in enumerate(fold(text).split("\n")):
+    for index, folded in enumerate(_folded(text).split("\n")):
         end = at + len(folded)
         source = sources[index] if index < len(sources) else SourceLine(text[at:end])
         lines.append(Line(at, end, folded, source))
         at = end + 1
     return lines
+
+
+def _folded(text: str) -> str:
+    """Folded, but for the wide point of `9．1000×5` and `3．30；60`, which ends a number and parts no decimals."""
+    folded, pieces, at = fold(text), [], 0
+    for match in _WIDE_POINT.finditer(text):
+        pieces += [folded[at : match.end() - 1], _POINT]
+        at = match.end()
+    return "".join(pieces) + folded[at:]
 
 
 def coloured(lines: list[Line]) -> list[tuple[int, int]]:

@@ -40,6 +40,7 @@ _NUMBERS: tuple[Pattern, ...] = tuple(
         ("multi", rf"[(]{CN}[)]\s*(\d{{1,4}})\s*[.、](?!\d|.*\d\s*[.、]\s*[A-Z√×])", False),
         ("of", r"(\d{1,4})\s*/\s*\d{1,4}(?:[.、:)]\s*|\s+|$)(?![\d+*=-])", True),
         ("multi", r"(\d{1,2}(?:[.\-]\d{1,2}){1,2})(?:[.、)](?!\d)|\s+|(?=[\u4e00-\u9fff]))(?!\d|分|元|%|年|倍)", False),
+        ("dot", r"(\d{1,4})．", False),  # of a wide point that no decimal has
         ("dot", r"(\d{1,4})[.](?=(?:19|20)\d\d年)", False),
         ("dot", r"(\d{1,4})\s*\\?[.。](?!\d)", False),
         ("dun", r"(\d{1,4})\s*、", False),
