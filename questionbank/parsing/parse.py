@@ -9,7 +9,7 @@ from itertools import accumulate
 from questionbank.document import Diagnostic, Document, DraftItem, DraftSection, Severity, Skipped, Source
 from questionbank.parsing.items import coverage
 from questionbank.parsing.items.build import Builder, Built
-from questionbank.parsing.items.checks import document_checks, empty_sections, item_checks, section_checks
+from questionbank.parsing.items.checks import document_checks, empty_sections, item_checks, section_checks, unread
 from questionbank.parsing.items.explained import explained
 from questionbank.parsing.items.merge import Merged, merge
 from questionbank.parsing.items.sectionwide import spread
@@ -87,7 +87,7 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     _fill(document, collected, text, folded, coloured(lines))
     reached(Stage.CHECKS)
     document.diagnostics += _lost(merged) + _truncated(document, collected) + _damaged(document)
-    document.diagnostics += empty_sections(document, collected.sections)
+    document.diagnostics += empty_sections(document, collected.sections) + unread(document, folded)
     document.diagnostics += document_checks(document) + total_check(document)
     _cover(document, collected)
     return document

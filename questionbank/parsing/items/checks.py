@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect
 from collections import Counter
 from decimal import Decimal
@@ -186,11 +187,22 @@ def empty_sections(document: Document, drafts: list[SectionDraft]) -> list[Diagn
     return found
 
 
+def unread(document: Document, folded: str) -> list[Diagnostic]:
+    """Lines that were taken for no question, in a document with others, although they ask."""
+    lines = [skip for skip in document.skipped if skip.reason in _TEXTS] if document.items else []
+    return [
+        Diagnostic(code="skipped-text", severity=Severity.WARNING, start=skip.start, end=skip.end)
+        for skip in lines
+        if _PUTS.search(folded[skip.start : skip.end].strip())
+    ]
+
+
 def _end_of(drafts: list[SectionDraft], place: int) -> int:
     """The place of the next heading that is as high, or behind the last."""
     deep = drafts[place].depth
     return next((at for at in range(place + 1, len(drafts)) if drafts[at].depth <= deep), len(drafts))
 
 
+_PUTS = re.compile(r"[^\s?].{4,}[?]$|^(?:请|谈谈|说说|简述)(?!.*(?:答|填|材料|资料|下列|以下|阅读|根据)).{4,}$")
 # What a heading can have below it that may have been a question.
 _TEXTS = ("instructions", "text")
