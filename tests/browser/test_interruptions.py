@@ -13,12 +13,12 @@ from django.db.models import F
 from playwright.sync_api import Error, Page, expect
 
 from exams.late import late_answers
-from exams.models import Attempt, Sitting
+from exams.models import Attempt, Response, Sitting
 from exams.turns import starts
 from tests import build
 from tests.browser.conftest import PHONE, accessibility_findings
 from tests.browser.test_clock import minutes_on
-from tests.browser.test_taking import ESSAY, begin, expect_saved, go_to, held, kept_on_device, leave_seconds
+from tests.browser.test_taking import DIGITS, ESSAY, begin, expect_saved, go_to, held, kept_on_device, leave_seconds
 
 Person = Callable[..., Page]
 OFFLINE = "离线，已存在本机，联网后自动上传"
@@ -57,6 +57,25 @@ def test_ten_minutes_without_a_network_lose_nothing(person: Person, sitting: Sit
     written = ["".join(f"第{minute}分钟" for minute in range(first, 10, 2)) for first in (0, 1)]
     assert (held(attempt), kept_on_device(page)) == ([["B"], *written], 0)
     assert minutes_on(page) == 49
+
+
+def test_what_is_answered_before_the_scripts_have_run_is_saved(person: Person, sitting: Sitting) -> None:
+    page = person()
+    page.goto(f"/t/{build.invitation(sitting)[1]}/")
+    page.get_by_label("我是上述考生本人").check()
+    slow: list[Any] = []
+    page.route("**/exams/take*.js", lambda route: slow.append(route))
+    page.get_by_role("button", name="开始答题").click(no_wait_after=True)
+    page.wait_for_url("**/attempts/**", wait_until="commit")
+    page.get_by_role("radio", name="建议退款").check()
+    page.locator("textarea").first.fill("先致歉")
+    assert not Response.objects.exists()
+
+    for route in slow:
+        route.continue_()
+    expect(page.get_by_role("timer")).to_have_text(DIGITS)
+    expect_saved(page)
+    assert (held(Attempt.objects.get()), kept_on_device(page)) == ([["D"], "先致歉"], 0)
 
 
 def test_a_killed_tab_gives_back_what_it_had_not_sent(person: Person, sitting: Sitting) -> None:

@@ -11,11 +11,12 @@ export function textBox(question) {
   return question.querySelector("textarea");
 }
 
-/** @param {HTMLElement} question @returns {string[] | boolean | string | null} */
-export function readAnswer(question) {
+/** `asMade`: as the server made the page, whatever was chosen or typed since. @param {HTMLElement} question @param {boolean} [asMade] @returns {string[] | boolean | string | null} */
+export function readAnswer(question, asMade = false) {
   const box = textBox(question);
-  if (box) return box.value.trim() ? box.value : null;
-  const chosen = choices(question).filter((input) => input.checked).map((input) => input.value);
+  const text = box && (asMade ? box.defaultValue : box.value);
+  if (box) return text?.trim() ? text : null;
+  const chosen = choices(question).filter((input) => (asMade ? input.defaultChecked : input.checked)).map((input) => input.value);
   if (!chosen.length) return null;
   return question.dataset.kind === "true_false" ? chosen[0] === "true" : chosen;
 }

@@ -2,6 +2,7 @@
 // The questions on the page: reading them, hearing of changes, counting characters.
 
 import { choices, flagBox, readAnswer, textBox, writeAnswer } from "./answers.js";
+import { sameAnswer } from "./queue.js";
 import { countCharacters, fill } from "./states.js";
 
 /** @returns {HTMLElement[]} */
@@ -14,9 +15,17 @@ export function heldByServer(questions) {
   return Object.fromEntries(
     questions.map((question) => [
       question.dataset.question ?? "",
-      { revision: Number(question.dataset.revision), answer: readAnswer(question), flagged: Boolean(flagBox(question)?.checked) },
+      { revision: Number(question.dataset.revision), answer: readAnswer(question, true), flagged: Boolean(flagBox(question)?.defaultChecked) },
     ]),
   );
+}
+
+/** Those that were answered before the scripts of the page had run, as on a slow network. @param {HTMLElement[]} questions @param {Record<string, import("./queue.js").Entry>} held */
+export function answeredEarly(questions, held) {
+  return questions.filter((question) => {
+    const now = { revision: 0, answer: readAnswer(question), flagged: Boolean(flagBox(question)?.checked) };
+    return !sameAnswer(now, held[question.dataset.question ?? ""] ?? { revision: 0, answer: null, flagged: false });
+  });
 }
 
 /** @param {HTMLElement} question @param {import("./queue.js").Entry} entry */

@@ -9,7 +9,7 @@ import { keySwitch, listen } from "./keys.js";
 import { obey } from "./obey.js";
 import { Pager, numberIn } from "./pager.js";
 import { newName, ownName, penKey, tabStorage } from "./pen.js";
-import { allQuestions, hear, heldByServer, markOf, showCount, showEntry } from "./questions.js";
+import { allQuestions, answeredEarly, hear, heldByServer, markOf, showCount, showEntry } from "./questions.js";
 import { emptyQueue, restore } from "./queue.js";
 import { Saver } from "./saver.js";
 import { TYPING_DELAY } from "./schedule.js";
@@ -26,6 +26,7 @@ const store = new Store(storage, data.attempt);
 const shelf = new Store(storage, `${data.attempt}/shelf`);
 const writer = await ownName(data.attempt, { locks: navigator.locks, tab: tabStorage(), device: storage, random: () => newName(data.attempt, storage) });
 const held = heldByServer(questions);
+const early = answeredEarly(questions, held);
 const revisions = Object.fromEntries(Object.entries(held).map(([question, entry]) => [question, entry.revision]));
 const timer = new Timer(data.words);
 const sheet = new Sheet(/** @type {HTMLElement} */ (document.getElementById("sheet")), data.words);
@@ -88,7 +89,7 @@ function decide(question, keepMine) {
 
 for (const question of questions) {
   const kept = saver.queue.pending[question.dataset.question ?? ""];
-  if (kept) showEntry(question, kept);
+  if (kept && !early.includes(question)) showEntry(question, kept);
   showCount(question, data.words);
   hear(question, (soon) => changed(question, soon));
 }
@@ -100,4 +101,5 @@ pager.show(numberIn(location.hash, pager.last) ?? 1, Boolean(location.hash));
 document.getElementById("booklet")?.classList.add("ready");
 clock.start();
 refresh();
+early.forEach((question) => changed(question, true));
 void saver.flush({ ask: true });
