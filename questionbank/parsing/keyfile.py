@@ -256,10 +256,5 @@ def _at(code: str, severity: Severity, source: _Source, start: int, end: int, **
 
 def _cover(found: KeyText) -> None:
     """Nothing of the file is lost in silence: what no answer claimed is skipped with a reason."""
-    regions = [(span.start, span.end) for answer in found.answers for span in answer.item.spans]
-    regions += [(skip.start, skip.end) for skip in found.skipped]
-    for start, end, visible in coverage.gaps(found.text, regions):
-        found.skipped.append(Skipped(start=start, end=end, reason="unassigned" if visible else "invisible"))
-        if visible:
-            found.told.append(Diagnostic(code="skipped-text", severity=Severity.WARNING, start=start, end=end))
-    found.skipped.sort(key=lambda skip: (skip.start, skip.end))
+    claimed = [(span.start, span.end) for answer in found.answers for span in answer.item.spans]
+    found.told += coverage.close(found.text, claimed, found.skipped)

@@ -24,25 +24,9 @@ from questionbank.parsing.source.repair import repair
 from questionbank.parsing.source.reviewpages import mark_frames
 from questionbank.parsing.source.segments import segments
 from questionbank.parsing.source.tags import take_tags
-from questionbank.parsing.tokens.codes import take_codes
-from questionbank.parsing.tokens.crossed import take_crossed
 from questionbank.parsing.tokens.evidence import Evidence
-from questionbank.parsing.tokens.firstoptions import take_first_options
-from questionbank.parsing.tokens.guides import take_guides
-from questionbank.parsing.tokens.inline import take_definitions, take_inline_answers, take_types
-from questionbank.parsing.tokens.keysfirst import take_keys_first
-from questionbank.parsing.tokens.kindlines import take_kind_lines
-from questionbank.parsing.tokens.kindsfirst import take_kinds_first
-from questionbank.parsing.tokens.lists import lettered
-from questionbank.parsing.tokens.loneletters import mark_swapped, take_lone_letters, take_small_letters
-from questionbank.parsing.tokens.ones import count_ones
-from questionbank.parsing.tokens.openings import settle
-from questionbank.parsing.tokens.prompts import take_prompts
-from questionbank.parsing.tokens.ragged import mend
-from questionbank.parsing.tokens.sides import take_sides
+from questionbank.parsing.tokens.passes import refined
 from questionbank.parsing.tokens.tokens import Token, tokens
-from questionbank.parsing.tokens.unseparated import take_unseparated
-from questionbank.parsing.tokens.years import take_years
 from questionbank.parsing.words.fold import fold
 from questionbank.parsing.words.kinds import kind_in
 from questionbank.progress import Stage, reached
@@ -64,14 +48,7 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     rows = {index for index, line in enumerate(lines) if line.source.row}
     cut = segments(text, lines)
     reached(Stage.SIGNS)
-    found = take_crossed(take_codes(take_years(tokens(cut, folded, rows, parts))), folded)
-    found = take_kinds_first(take_kind_lines(take_sides(found, folded), folded))
-    found = mend(take_first_options(found, folded), folded)
-    found = settle(take_unseparated(lettered(take_small_letters(take_lone_letters(found)))))
-    found = take_inline_answers(
-        take_types(count_ones(take_prompts(take_guides(found), folded, fold(name)), fold(name)), folded), folded
-    )
-    found = mark_swapped(take_keys_first(take_definitions(found, folded)))
+    found = refined(tokens(cut, folded, rows, parts), folded, fold(name))
     _close_up(found, lines)
     reached(Stage.QUESTIONS)
     collected = Machine(Evidence.of(found, folded), name).run()
@@ -89,7 +66,7 @@ def parse(sources: Iterable[SourceLine], name: str) -> Document:
     document.diagnostics += _lost(merged) + _truncated(document, collected) + _damaged(document)
     document.diagnostics += empty_sections(document, collected.sections) + unread(document, folded)
     document.diagnostics += document_checks(document) + total_check(document)
-    _cover(document, collected)
+    document.diagnostics += coverage.close(document.text or "", coverage.claimed(document), document.skipped)
     return document
 
 
@@ -238,17 +215,3 @@ def _damaged(document: Document) -> list[Diagnostic]:
             )
         )
     return found
-
-
-def _cover(document: Document, collected: Collected) -> None:
-    """Close the coverage rule: what nothing claimed is skipped with a reason and a notice."""
-    regions = [(span.start, span.end) for item in document.items for span in item.spans]
-    regions += [(section.start, section.end) for section in document.sections]
-    regions += [(skip.start, skip.end) for skip in document.skipped]
-    for start, end, visible in coverage.gaps(document.text or "", regions):
-        document.skipped.append(Skipped(start=start, end=end, reason="unassigned" if visible else "invisible"))
-        if visible:
-            document.diagnostics.append(
-                Diagnostic(code="skipped-text", severity=Severity.WARNING, start=start, end=end)
-            )
-    document.skipped.sort(key=lambda skip: (skip.start, skip.end))

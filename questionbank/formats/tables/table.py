@@ -89,9 +89,10 @@ def read_table(
     _check_sections(reading)
     for sheet in sheets:
         _skip_rest(reading.document, sheet)
-    reading.document.diagnostics += document_checks(reading.document)
-    _cover(reading.document)
-    return reading.document
+    document = reading.document
+    document.diagnostics += document_checks(document)
+    document.diagnostics += coverage.close(document.text or "", coverage.claimed(document), document.skipped)
+    return document
 
 
 @dataclass(slots=True)
@@ -348,20 +349,6 @@ def _skip_rest(document: Document, sheet: Sheet) -> None:
         document.diagnostics.append(
             Diagnostic(code="column-not-read", severity=Severity.INFO, start=spans[0][0], params=params)
         )
-
-
-def _cover(document: Document) -> None:
-    """Close the coverage rule: what nothing claimed is skipped with a reason and a notice."""
-    regions: list[tuple[int, int]] = [(span.start, span.end) for item in document.items for span in item.spans]
-    regions += [(section.start, section.end) for section in document.sections]
-    regions += [(skip.start, skip.end) for skip in document.skipped]
-    for start, end, visible in coverage.gaps(document.text or "", regions):
-        document.skipped.append(Skipped(start=start, end=end, reason="unassigned" if visible else "invisible"))
-        if visible:
-            document.diagnostics.append(
-                Diagnostic(code="skipped-text", severity=Severity.WARNING, start=start, end=end)
-            )
-    document.skipped.sort(key=lambda skip: (skip.start, skip.end))
 
 
 def overview(grids: Sequence[Grid], choice: TableChoice | None = None) -> list[SheetView]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from bisect import bisect
 from collections import Counter
 from decimal import Decimal
@@ -14,6 +13,7 @@ from questionbank.parsing.items.build import Built
 from questionbank.parsing.machine.drafts import SectionDraft
 from questionbank.parsing.rubrics.sums import stated_sums
 from questionbank.parsing.words.fold import closed, fold
+from questionbank.parsing.words.patterns import compiled
 
 OBJECTIVE = CHOICE_KINDS | {ItemKind.TRUE_FALSE}
 _LEAST_OPTIONS = 2
@@ -193,8 +193,15 @@ def unread(document: Document, folded: str) -> list[Diagnostic]:
     return [
         Diagnostic(code="skipped-text", severity=Severity.WARNING, start=skip.start, end=skip.end)
         for skip in lines
-        if _PUTS.search(folded[skip.start : skip.end].strip())
+        if _puts(folded[skip.start : skip.end].strip())
     ]
+
+
+def _puts(line: str) -> bool:
+    """Whether it asks, or requests something other than how to go about the paper."""
+    if len(line) < _LEAST_ASKED:
+        return False
+    return line.endswith("?") or (line.startswith(_REQUESTS) and _INSTRUCTS.search(line) is None)
 
 
 def _end_of(drafts: list[SectionDraft], place: int) -> int:
@@ -203,6 +210,8 @@ def _end_of(drafts: list[SectionDraft], place: int) -> int:
     return next((at for at in range(place + 1, len(drafts)) if drafts[at].depth <= deep), len(drafts))
 
 
-_PUTS = re.compile(r"[^\s?].{4,}[?]$|^(?:请|谈谈|说说|简述)(?!.*(?:答|填|材料|资料|下列|以下|阅读|根据)).{4,}$")
 # What a heading can have below it that may have been a question.
 _TEXTS = ("instructions", "text")
+_LEAST_ASKED = 6
+_REQUESTS = ("请", "谈谈", "说说", "简述")
+_INSTRUCTS = compiled(r"[答填]|材料|资料|下列|以下|阅读|根据")

@@ -4,9 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from questionbank.document import Diagnostic, Document, Severity, Skipped
 from questionbank.parsing.words.fold import INVISIBLE
 
 Region = tuple[int, int]
+
+
+def close(text: str, claimed: Iterable[Region], skipped: list[Skipped]) -> list[Diagnostic]:
+    """Add to `skipped` what nothing claimed, with a reason, and sort it; a notice for all that can be seen."""
+    told = []
+    for start, end, visible in gaps(text, [*claimed, *((skip.start, skip.end) for skip in skipped)]):
+        skipped.append(Skipped(start=start, end=end, reason="unassigned" if visible else "invisible"))
+        if visible:
+            told.append(Diagnostic(code="skipped-text", severity=Severity.WARNING, start=start, end=end))
+    skipped.sort(key=lambda skip: (skip.start, skip.end))
+    return told
+
+
+def claimed(document: Document) -> list[Region]:
+    """What the items and the headings of a document claim."""
+    spans = [(span.start, span.end) for item in document.items for span in item.spans]
+    return spans + [(section.start, section.end) for section in document.sections]
 
 
 def gaps(text: str, regions: Iterable[Region]) -> list[tuple[int, int, bool]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from cProfile import Profile
 from pstats import Stats
 
@@ -56,3 +58,18 @@ def test_twice_the_text_takes_twice_the_work(head: str, body: str) -> None:
 def test_keys_by_chapters_take_twice_the_work_for_twice_the_chapters() -> None:
     assert sum(item.key is not None for item in parse_text(by_chapters(40)).items) == 400
     assert work(by_chapters(80)) < 2.4 * work(by_chapters(40))
+
+
+@pytest.mark.parametrize("sign", ["a", "？", "请", "仓"])
+def test_a_line_of_half_a_megabyte_is_looked_through_once(sign: str) -> None:
+    """Calls do not show what a pattern does: for each character once more through the line would take many minutes of
+    processor time, and the system ends the process after one."""
+    pytest.importorskip("resource")
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_CPU, (60, 60)); "
+        "from questionbank.parsing import parse_text; "
+        "found = parse_text(sys.stdin.buffer.read().decode()); print(len(found.items))"
+    )
+    text = "一、单选题\n1. 谁锁门（ ）\nA. 班长\nB. 访客\n答案：A\n二、判断题\n" + sign * 500_000
+    done = subprocess.run([sys.executable, "-c", code], input=text.encode(), capture_output=True, check=False)
+    assert (done.returncode, done.stdout.split()) == (0, [b"1"])
