@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { MOST, batch, emptyQueue, record, resolve, restore, sameAnswer, settle } from "../../exams/static/exams/queue.js";
+import { MOST, batch, batches, emptyQueue, record, resolve, restore, sameAnswer, settle } from "../../exams/static/exams/queue.js";
 
 const nothing = { saved: {}, stale: {}, refused: {} };
 
@@ -87,4 +87,12 @@ test("what is typed offline in a long test goes in several batches, and all of i
   }
   assert.ok(MOST <= 500);
   assert.deepEqual([Math.max(...sizes), sizes.reduce((sum, size) => sum + size, 0), queue.pending], [MOST, 620, {}]);
+});
+
+test("what a device kept past the end goes whole, in batches that the server reads", () => {
+  const pending = Object.fromEntries(Array.from({ length: 2 * MOST + 1 }, (_, n) => [String(n + 1), { revision: 1, answer: `text ${n}`, flagged: false }]));
+  const parts = batches(pending);
+  assert.deepEqual(parts.map((part) => part.length), [MOST, MOST, 1]);
+  assert.deepEqual(parts.flat().map(({ question, answer }) => [String(question), answer]), Object.entries(pending).map(([name, entry]) => [name, entry.answer]));
+  assert.deepEqual(batches({}), []);
 });

@@ -47,6 +47,10 @@ export function batch(queue) {
     .map(([question, entry]) => ({ question: Number(question), ...entry }));
 }
 
+/** All of them, so many at once as the server reads. @param {Entries} pending */
+export const batches = (pending) =>
+  Object.entries(pending).map(([question, entry]) => ({ question: Number(question), ...entry })).flatMap((_, at, all) => (at % MOST ? [] : [all.slice(at, at + MOST)]));
+
 /** What the server said about a batch. @param {Queue} queue @param {Receipt} receipt @returns {Queue} */
 export function settle(queue, receipt) {
   let next = queue;

@@ -2,7 +2,7 @@
 // The receipt: printing, and what did not reach the server in time and is still on this device.
 
 import { notesKey } from "./notes.js";
-import { emptyQueue, batch } from "./queue.js";
+import { batches } from "./queue.js";
 import { pageData } from "./session.js";
 import { Store, deviceStorage } from "./store.js";
 import { send } from "./transport.js";
@@ -31,11 +31,15 @@ function showLeftovers() {
 
 /** Nobody who lost the network has to hand over a text: it is sent now, and kept apart. The server keeps it once. */
 async function handIn() {
-  const answers = batch({ ...emptyQueue({}), pending: store.all() });
-  if (!answers.length) return;
-  const outcome = await send(data.answers, data.token, { writer: "receipt-page", answers });
+  const parts = batches(store.all());
+  let all = parts.length > 0;
+  for (const answers of parts) {
+    const outcome = await send(data.answers, data.token, { writer: "receipt-page", answers });
+    if (outcome.kind !== "closed") return; // again when the page is opened again
+    all &&= answers.every(({ question }) => outcome.reply.kept?.includes(question));
+  }
   const arrived = document.getElementById("arrived");
-  if (arrived && outcome.kind === "closed") arrived.hidden = !answers.every(({ question }) => outcome.reply.kept?.includes(question));
+  if (arrived && parts.length) arrived.hidden = !all;
 }
 
 showLeftovers();
