@@ -78,6 +78,23 @@ def test_what_is_answered_before_the_scripts_have_run_is_saved(person: Person, s
     assert (held(Attempt.objects.get()), kept_on_device(page)) == ([["D"], "先致歉"], 0)
 
 
+def test_what_is_chosen_early_in_a_second_window_is_set_aside(person: Person, sitting: Sitting) -> None:
+    page = person()
+    attempt = begin(page, build.invitation(sitting)[1])
+    page.get_by_role("radio", name="建议退款").check()
+    expect_saved(page)
+
+    second, slow = page.context.new_page(), list[Any]()
+    second.route("**/exams/take*.js", lambda route: slow.append(route))
+    second.goto(page.url, wait_until="commit")
+    second.get_by_role("radio", name="查询订单状态").check()
+    for route in slow:
+        route.continue_()
+    expect(second.locator("#save-state")).to_have_text("只读：正在别处作答")
+    expect(second.locator("[data-question] textarea[readonly]").first).to_have_value("B 查询订单状态")
+    assert held(attempt) == [["D"]]
+
+
 def test_a_killed_tab_gives_back_what_it_had_not_sent(person: Person, sitting: Sitting) -> None:
     page = person()
     token = build.invitation(sitting)[1]

@@ -39,5 +39,6 @@ export function answerInWords(question, answer) {
   if (typeof answer === "string") return answer;
   const chosen = Array.isArray(answer) ? answer : [String(answer)];
   const labels = choices(question).filter((input) => chosen.includes(input.value)).map((input) => input.closest("label"));
-  return labels.map((label) => label?.textContent?.trim().replace(/\s+/g, " ")).join("；") || "–";
+  const parts = (/** @type {Element | null} */ label) => [...(label?.children ?? [])].map((part) => part.textContent?.trim().replace(/\s+/g, " "));
+  return labels.map((label) => parts(label).filter(Boolean).join(" ")).join("；") || "–";
 }
